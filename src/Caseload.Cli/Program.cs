@@ -1,1 +1,10 @@
-System.Console.WriteLine("caseload");
+using System.CommandLine;
+using Caseload.Cli;
+
+var root = new RootCommand("""
+    Repeated referrals to children's services: from returns to report.
+    Start with: caseload reproduce
+    """);
+root.Subcommands.Add(FitCommand.Build());
+root.Subcommands.Add(NotebooksCommand.Build());
+return CommandHost.Invoke(root, args);

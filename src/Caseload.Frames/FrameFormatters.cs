@@ -20,9 +20,10 @@ public sealed class FrameFormatters
     /// <summary>The most rows that a notebook shows of a frame.</summary>
     public const int RowLimit = 25;
 
+    private readonly FrameFormatter[] formatters = [new("text/html", FrameText.Html), new("text/plain", FrameText.Table)];
+
     /// <summary>The formatters of a frame.</summary>
-    public IEnumerable<object> CreateTypeFormatters() =>
-        [new FrameFormatter("text/html", FrameText.Html), new FrameFormatter("text/plain", FrameText.Table)];
+    public IEnumerable<object> CreateTypeFormatters() => formatters;
 
     /// <summary>Writes a frame in one MIME type.</summary>
     /// <param name="mimeType">The MIME type.</param>

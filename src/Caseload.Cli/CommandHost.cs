@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Caseload.Frames;
+
+namespace Caseload.Cli;
+
+/// <summary>Runs a command line and turns whatever stops it into one readable block on standard error and an exit code of the contract.</summary>
+internal static class CommandHost
+{
+    /// <summary>Parses and runs a command line.</summary>
+    /// <param name="root">The command with all its subcommands.</param>
+    /// <param name="args">What the person typed.</param>
+    /// <returns>0 done; 1 a check failed; 2 wrong usage; 3 an input cannot be read; 4 no estimate.</returns>
+    public static int Invoke(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            var at = string.Join(' ', args.Prepend("caseload"));
+            return Report(new Problem(ProblemKind.WrongUsage, string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.'))), "", at,
+                $"Run caseload {parsed.CommandResult.Command.Name} --help for the options that there are."));
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (ProblemException e)
+        {
+            return Report(e.Problem);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Report(new Problem(ProblemKind.Unreadable, e.Message, "files that can be read and written", "", "Check the path, the permissions and the room on the disk."));
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or StackOverflowException))
+        {
+            // A defect of ours. Its message may hold a cell's value, so only the kind of error and the place in our code are told.
+            var place = e.StackTrace?.Split('\n').FirstOrDefault()?.Trim() ?? "";
+            return Report(new Problem(ProblemKind.CheckFailed, $"a defect in caseload itself ({e.GetType().Name})", "", place,
+                "Please report it with the command you ran. Nothing of your data is in this message."));
+        }
+    }
+
+    /// <summary>Prints a problem.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <returns>Its exit code.</returns>
+    public static int Report(Problem problem)
+    {
+        Console.Error.WriteLine("caseload: " + Label(problem.Kind));
+        Console.Error.WriteLine("  " + problem.ToString().Replace("\n", "\n  ", StringComparison.Ordinal));
+        return (int)problem.Kind;
+    }
+
+    private static string Label(ProblemKind kind) => kind switch
+    {
+        ProblemKind.CheckFailed => "a check failed",
+        ProblemKind.WrongUsage => "this command cannot be run as it stands",
+        ProblemKind.Unreadable => "a file cannot be read or written",
+        _ => "there is no estimate",
+    };
+}
