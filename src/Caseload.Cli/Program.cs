@@ -5,6 +5,8 @@ var root = new RootCommand("""
     Repeated referrals to children's services: from returns to report.
     Start with: caseload reproduce
     """);
+root.Subcommands.Add(SimulateCommand.Build());
+root.Subcommands.Add(CohortCommand.Build());
 root.Subcommands.Add(FitCommand.Build());
 root.Subcommands.Add(NotebooksCommand.Build());
 return CommandHost.Invoke(root, args);

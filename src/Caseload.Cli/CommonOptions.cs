@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace Caseload.Cli;
+
+/// <summary>Options that several commands share; each command adds a copy of its own.</summary>
+internal static class CommonOptions
+{
+    internal static Option<bool> Quiet() => new("--quiet") { Description = "Print errors only." };
+
+    internal static Option<string?> Json(string what) => new("--json") { Description = $"Write {what} as JSON to a file; - is standard output." };
+
+    internal static Option<int> Seed() => new("--seed")
+    {
+        Description = "Seed of the simulation; the same seed gives the same bytes.",
+        DefaultValueFactory = _ => new Simulation.SimulationSettings().Seed,
+    };
+
+    internal static Option<int> Children() => new("--children")
+    {
+        Description = "How many children to simulate.",
+        DefaultValueFactory = _ => Simulation.Truth.CohortChildren,
+    };
+
+    internal static Option<int> CohortYear() => new("--cohort-year")
+    {
+        Description = "Census year of the first referral: 2011 is 1 April 2010 to 31 March 2011.",
+        DefaultValueFactory = _ => new Cohorts.CohortSettings().CohortYear,
+    };
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Caseload.Cohorts;
+using Caseload.Returns;
+using Caseload.Schemas;
+
+namespace Caseload.Cli;
+
+/// <summary>What commands print, in the invariant culture.</summary>
+internal static class Say
+{
+    private const int MostFindingsPrinted = 20;
+
+    /// <summary>A line on standard output.</summary>
+    internal static void Line(FormattableString text) => Console.Out.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A line on standard error.</summary>
+    internal static void Note(FormattableString text) => Console.Error.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The bad cells of a reading, on standard error.</summary>
+    /// <returns>1 where there are any, else 0.</returns>
+    internal static int Findings(TableReading reading)
+    {
+        foreach (var note in reading.Notes) Note($"note: {note}");
+        if (reading.FindingCount == 0) return 0;
+        foreach (var finding in reading.Findings.Take(MostFindingsPrinted)) Note($"{finding}");
+        if (reading.FindingCount > MostFindingsPrinted) Note($"... and {reading.FindingCount - MostFindingsPrinted:N0} more.");
+        Note($"{reading.FindingCount:N0} cells or rows break the contract in data-schema/.");
+        foreach (var exclusion in reading.Exclusions) Note($"  left out: {exclusion.Rows:N0} rows: {exclusion.Reason}");
+        return 1;
+    }
+
+    /// <summary>What is odd about returns, on standard error.</summary>
+    internal static void Oddities(ReturnSet returns)
+    {
+        foreach (var oddity in returns.Oddities) Note($"odd: {oddity}");
+    }
+
+    /// <summary>The steps of a cohort.</summary>
+    internal static void Flow(Cohort cohort)
+    {
+        var width = cohort.Flow.Max(s => s.Label.Length);
+        foreach (var step in cohort.Flow)
+        {
+            Line($"  {step.Label.PadRight(width)}  {step.Count,11:N0}");
+            foreach (var exclusion in step.Excluded) Line($"      left out: {exclusion.Reason}: {exclusion.Rows:N0}");
+        }
+
+        foreach (var counted in cohort.Cases) Line($"  counted: {counted.What}: {counted.Count:N0}");
+    }
+}

@@ -1,0 +1,33 @@
+namespace Caseload.Cohorts;
+
+/// <summary>Which children make the cohort, and how long they are followed.</summary>
+public sealed record CohortSettings
+{
+    /// <summary>The census year of the first referral, named by the calendar year in which it ends. Default: 2011, which is 2010-11.</summary>
+    public int CohortYear { get; init; } = 2011;
+
+    /// <summary>How many census years are followed, the cohort year included. Default: 6, as in the study.</summary>
+    public int FollowUpYears { get; init; } = 6;
+
+    /// <summary>The age at which a child can no longer be referred, in years. Default: 18.</summary>
+    public int AgeLimit { get; init; } = 18;
+
+    /// <summary>The first day of the cohort year.</summary>
+    public DateOnly Start => new(CohortYear - 1, 4, 1);
+
+    /// <summary>The last day of the cohort year.</summary>
+    public DateOnly End => new(CohortYear, 3, 31);
+
+    /// <summary>The last census year that is followed.</summary>
+    public int LastYear => CohortYear + FollowUpYears - 1;
+
+    /// <summary>The last day of follow-up.</summary>
+    public DateOnly FollowUpEnd => new(LastYear, 3, 31);
+
+    /// <summary>The cohort year as it is written in prose: 2010-11.</summary>
+    public string CohortLabel => $"{CohortYear - 1}-{CohortYear % 100:00}";
+
+    /// <summary>The census year of a date.</summary>
+    /// <param name="date">The date.</param>
+    public static int CensusYear(DateOnly date) => date.Month >= 4 ? date.Year + 1 : date.Year;
+}

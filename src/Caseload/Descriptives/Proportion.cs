@@ -1,0 +1,30 @@
+namespace Caseload.Descriptives;
+
+/// <summary>A share of a number of children, with its 95% interval.</summary>
+/// <param name="Count">How many of them.</param>
+/// <param name="Of">Of how many.</param>
+public readonly record struct Proportion(int Count, int Of)
+{
+    // The 97.5% point of the standard normal distribution.
+    private const double Z = 1.959963984540054;
+
+    /// <summary>The share, from 0 to 1; not a number where there is nobody.</summary>
+    public double Value => Of == 0 ? double.NaN : (double)Count / Of;
+
+    /// <summary>Lower limit of the score interval (Wilson 1927), which stays inside 0 to 1 for small numbers too.</summary>
+    public double Lower => Limit(-1);
+
+    /// <summary>Upper limit of the score interval (Wilson 1927).</summary>
+    public double Upper => Limit(1);
+
+    private double Limit(int sign)
+    {
+        if (Of == 0) return double.NaN;
+        var (n, p, z2) = ((double)Of, Value, Z * Z);
+        var centre = p + (z2 / (2 * n));
+        var half = Z * Math.Sqrt((p * (1 - p) / n) + (z2 / (4 * n * n)));
+
+        // At the ends the limit is 0 or 1 exactly; rounding must not push it past them.
+        return Math.Clamp((centre + (sign * half)) / (1 + (z2 / n)), 0, 1);
+    }
+}

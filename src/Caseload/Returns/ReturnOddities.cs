@@ -1,0 +1,54 @@
+using System.Globalization;
+using Caseload.Frames;
+using Caseload.Schemas;
+
+namespace Caseload.Returns;
+
+/// <summary>Looks at each file's rows for what real returns do not look like. It reports, and leaves nothing out.</summary>
+internal static class ReturnOddities
+{
+    private const int FewestRows = 20;
+
+    // The highest share of referrals with no further action that an authority reported for 2011-12 was 65.2%.
+    private const double HighestNfaShare = 0.652;
+
+    // Rule 8606: a referral more than 40 weeks before birth.
+    private const int LongestPregnancyInDays = 280;
+
+    private static readonly int Earliest = new DateOnly(1930, 1, 1).DayNumber;
+
+    internal static IEnumerable<Oddity> Find(Frame rows)
+    {
+        var files = (TextColumn)rows[TableReader.FileColumn];
+        var byFile = new List<int>[files.Levels.Count];
+        for (var i = 0; i < byFile.Length; i++) byFile[i] = [];
+        for (var row = 0; row < rows.RowCount; row++) byFile[files.Codes[row]].Add(row);
+        return Enumerable.Range(0, byFile.Length).SelectMany(f => Observe(rows, byFile[f]).Select(text => new Oddity(files.Levels[f], text)));
+    }
+
+    private static IEnumerable<string> Observe(Frame rows, List<int> of)
+    {
+        var referral = rows.Date("CINreferralDate").Days.ToArray();
+        var birth = rows.Date("PersonBirthDate").Days.ToArray();
+        var closure = rows.Date("CINclosureDate").Days.ToArray();
+        var year = rows.Integer("Year").Values.ToArray();
+        var nfa = rows.Flag("ReferralNFA").Values.ToArray();
+        int Count(Func<int, bool> test) => of.Count(test);
+
+        var after = Count(r => referral[r] > new DateOnly(year[r], 3, 31).DayNumber);
+        if (after > 0)
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{after} of {of.Count} referrals are dated after 31 March of the census year (the latest {DateOnly.FromDayNumber(of.Max(r => referral[r])):yyyy-MM-dd})");
+        if (Count(r => referral[r] < Earliest) is var early and > 0) yield return $"{early} referrals are dated before 1930";
+        if (of.Count >= FewestRows && Count(r => nfa[r] == 1) is var marked && marked > HighestNfaShare * of.Count)
+            yield return marked == of.Count
+                ? $"every one of {of.Count} referrals is marked as no further action"
+                : $"{marked} of {of.Count} referrals are marked as no further action; no authority reported more than 65.2% for 2011-12";
+        if (Count(r => closure[r] != DateColumn.Missing && closure[r] < referral[r]) is var backwards and > 0)
+            yield return $"{backwards} cases were closed before they were referred (rule 8630)";
+        if (Count(r => birth[r] != DateColumn.Missing && referral[r] < birth[r] - LongestPregnancyInDays) is var unborn and > 0)
+            yield return $"{unborn} referrals are dated more than 40 weeks before birth (rule 8606)";
+        if (Count(r => referral[r] <= new DateOnly(year[r] - 30, 3, 31).DayNumber) is var old and > 0)
+            yield return $"{old} referrals are dated more than 30 years before the census";
+    }
+}

@@ -1,0 +1,56 @@
+using Caseload.Frames;
+using Caseload.Frames.Csv;
+using Caseload.Schemas;
+
+namespace Caseload.Returns;
+
+/// <summary>Reads CIN census returns: XML as submitted, or flat CSV with the census item names.</summary>
+public static class ReturnsReader
+{
+    private static readonly string[] Endings = [".xml", ".xml.gz", ".csv", ".csv.gz"];
+
+    /// <summary>Reads every <c>.xml</c>, <c>.csv</c> and <c>.gz</c> of these below a folder, in the ordinal order of their paths.</summary>
+    /// <param name="schema">The contract of the table "returns".</param>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="ProblemException">There is no such folder, it holds no return, or a file in it cannot be read.</exception>
+    public static ReturnSet ReadFolder(TableSchema schema, string folder)
+    {
+        if (File.Exists(folder)) return ReadFiles(schema, [folder]);
+        if (!Directory.Exists(folder))
+            throw InputFile.Unreadable("no such folder", "a folder with returns", folder, $"Check the path; it is taken from {Directory.GetCurrentDirectory()}.");
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsReturn).Order(StringComparer.Ordinal).ToArray();
+        return files.Length > 0
+            ? ReadFiles(schema, files)
+            : throw InputFile.Unreadable("a folder without returns", "files that end in " + string.Join(", ", Endings), folder,
+                "Put the returns there, or name another folder.");
+    }
+
+    /// <summary>Reads returns.</summary>
+    /// <param name="schema">The contract of the table "returns".</param>
+    /// <param name="files">The files.</param>
+    /// <exception cref="ProblemException">A file cannot be read.</exception>
+    public static ReturnSet ReadFiles(TableSchema schema, IReadOnlyList<string> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var builder = new TableBuilder(schema);
+        var oddities = new List<Oddity>();
+        foreach (var file in files)
+        {
+            if (IsXml(file)) oddities.AddRange(XmlReturn.Append(builder, file));
+            else TableReader.Append(builder, file);
+        }
+
+        var reading = builder.Build();
+        oddities.AddRange(ReturnOddities.Find(reading.Rows));
+        var kind = reading.Rows.Text("source_kind");
+        var simulated = reading.Rows.RowCount > 0 && Enumerable.Range(0, kind.Count).All(row => kind[row] == "simulated");
+        return new ReturnSet(reading, files, oddities, simulated);
+    }
+
+    /// <summary>Whether a file's name says that it is an XML return.</summary>
+    /// <param name="path">The file.</param>
+    public static bool IsXml(string path) =>
+        path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".xml.gz", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsReturn(string path) => Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+}
