@@ -5,6 +5,7 @@ var root = new RootCommand("""
     Repeated referrals to children's services: from returns to report.
     Start with: caseload reproduce
     """);
+root.Subcommands.Add(AreasCommand.Build());
 root.Subcommands.Add(FitCommand.Build());
 root.Subcommands.Add(NotebooksCommand.Build());
 return CommandHost.Invoke(root, args);
