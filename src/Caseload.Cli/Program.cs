@@ -7,6 +7,7 @@ var root = new RootCommand("""
     """);
 root.Subcommands.Add(SimulateCommand.Build());
 root.Subcommands.Add(CohortCommand.Build());
+root.Subcommands.Add(AreasCommand.Build());
 root.Subcommands.Add(FitCommand.Build());
 root.Subcommands.Add(NotebooksCommand.Build());
 return CommandHost.Invoke(root, args);
