@@ -12,13 +12,14 @@ public static class CohortBuilder
     /// <param name="returns">The returns.</param>
     /// <param name="areas">The figures of the authorities.</param>
     /// <param name="settings">Which children, followed how long.</param>
-    /// <exception cref="ProblemException">No referral falls in the cohort year.</exception>
+    /// <exception cref="ProblemException">The returns lack the cohort year, or no referral falls in it.</exception>
     public static Cohort Build(ReturnSet returns, AreaTable areas, CohortSettings settings)
     {
         ArgumentNullException.ThrowIfNull(returns);
         ArgumentNullException.ThrowIfNull(areas);
         ArgumentNullException.ThrowIfNull(settings);
         var referrals = new ReferralRows(returns.Rows);
+        if (!returns.Years.Contains(settings.CohortYear)) throw NoReferral(returns, referrals, settings);
         var followed = Followed(returns, settings);
         var histories = ChildHistories.Link(referrals);
         var columns = new CohortColumns(followed, returns.IsSimulated);
@@ -92,17 +93,18 @@ public static class CohortBuilder
         return flow;
     }
 
+    // Old dates in a later return are cases that were still open then: they are no sample of the children referred in their year.
     private static ProblemException NoReferral(ReturnSet returns, ReferralRows referrals, CohortSettings settings)
     {
         var used = Enumerable.Range(0, referrals.Usable.Length).Where(row => referrals.Usable[row]).Select(row => referrals.Referral[row]).ToArray();
         var dates = used.Length == 0
-            ? "no usable referral at all"
-            : $"usable referrals from {DateOnly.FromDayNumber(used.Min()):yyyy-MM-dd} to {DateOnly.FromDayNumber(used.Max()):yyyy-MM-dd}";
+            ? "no usable referral"
+            : $"usable referrals dated from {DateOnly.FromDayNumber(used.Min()):yyyy-MM-dd} to {DateOnly.FromDayNumber(used.Max()):yyyy-MM-dd}";
+        var held = returns.Years.Count == 0 ? "no census year" : $"the census {(returns.Years.Count == 1 ? "year" : "years")} {string.Join(", ", returns.Years)}";
         return new ProblemException(new Problem(
             ProblemKind.CheckFailed,
-            $"no referral between {settings.Start:yyyy-MM-dd} and {settings.End:yyyy-MM-dd}; the returns hold the census years " +
-            $"{string.Join(", ", returns.Years)} with {dates}",
-            $"referrals in the cohort year {settings.CohortYear} ({settings.CohortLabel})",
+            $"no return with referrals of the cohort year; the returns hold {held}, with {dates}",
+            $"the census of {settings.CohortYear}, with referrals between {settings.Start:yyyy-MM-dd} and {settings.End:yyyy-MM-dd}",
             string.Join(", ", returns.Files.Take(5)) + (returns.Files.Count > 5 ? $" and {returns.Files.Count - 5} more" : ""),
             "Choose another cohort year with --cohort-year, or add the returns of that year."));
     }

@@ -49,6 +49,6 @@ internal static class ReturnOddities
         if (Count(r => birth[r] != DateColumn.Missing && referral[r] < birth[r] - LongestPregnancyInDays) is var unborn and > 0)
             yield return $"{unborn} referrals are dated more than 40 weeks before birth (rule 8606)";
         if (Count(r => referral[r] <= new DateOnly(year[r] - 30, 3, 31).DayNumber) is var old and > 0)
-            yield return $"{old} referrals are dated more than 30 years before the census";
+            yield return $"{old} of {of.Count} referrals are dated more than 30 years before the census";
     }
 }

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Text.Json;
+using Caseload.Frames;
+using Caseload.Frames.Csv;
+using Caseload.Returns;
+using Caseload.Schemas;
+
+namespace Caseload.Cli;
+
+/// <summary><c>caseload validate</c>: holds returns, area tables and cohort files against their contracts.</summary>
+internal static class ValidateCommand
+{
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    internal static Command Build()
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Returns (XML, CSV, a folder of them), an area table, a cohort file.", Arity = ArgumentArity.OneOrMore };
+        var (json, quiet) = (CommonOptions.Json("all findings"), CommonOptions.Quiet());
+        var command = new Command("validate", "Hold files against data-schema/; exit code 1 where a cell breaks its contract.") { paths, json, quiet };
+        command.SetAction(parsed =>
+        {
+            var package = DataPackage.Load();
+            var readings = parsed.GetValue(paths)!.Select(path => Read(package, path)).ToArray();
+            if (parsed.GetValue(json) is { } file) OutputFile.WriteText(file, writer => writer.WriteLine(JsonSerializer.Serialize(readings.Select(Summary), Indented)));
+            var code = 0;
+            foreach (var (path, table, reading, oddities) in readings)
+            {
+                if (!parsed.GetValue(quiet))
+                {
+                    Say.Line($"{path}: {table}, {reading.RowsRead:N0} rows read, {reading.Rows.RowCount:N0} usable, {reading.FindingCount:N0} findings");
+                    foreach (var oddity in oddities) Say.Note($"odd: {oddity}");
+                }
+
+                code = Math.Max(code, Say.Findings(reading));
+            }
+
+            return code;
+        });
+        return command;
+    }
+
+    private static Validated Read(DataPackage package, string path)
+    {
+        if (Directory.Exists(path) || ReturnsReader.IsXml(path)) return Returns(package, path);
+        IReadOnlyList<string> header;
+        using (var rows = CsvRows.Open(path)) header = rows.Header;
+        if (header.Contains("LAchildID")) return Returns(package, path);
+        var table = header.Contains("rereferred") ? "cohort" : header.Contains("cin_per_social_worker") ? "areas" : null;
+        return table is null
+            ? throw InputFile.Unreadable("the columns " + string.Join(", ", header.Take(12)),
+                "a return (LAchildID), an area table (cin_per_social_worker) or a cohort (rereferred)", path, "Check that this is the file you meant.")
+            : new Validated(path, table, TableReader.Read(package.Table(table), path), []);
+    }
+
+    private static Validated Returns(DataPackage package, string path)
+    {
+        var read = ReturnsReader.ReadFolder(package.Table("returns"), path);
+        return new Validated(path, "returns", read.Reading, read.Oddities);
+    }
+
+    private static object Summary(Validated validated) => new
+    {
+        validated.Path,
+        validated.Table,
+        validated.Reading.RowsRead,
+        UsableRows = validated.Reading.Rows.RowCount,
+        validated.Reading.FindingCount,
+        validated.Reading.Findings,
+        validated.Reading.Exclusions,
+        validated.Reading.Notes,
+        validated.Oddities,
+    };
+
+    private sealed record Validated(string Path, string Table, TableReading Reading, IReadOnlyList<Oddity> Oddities);
+}

@@ -1,0 +1,27 @@
+using Caseload.Descriptives;
+
+namespace Caseload.Disclosure;
+
+/// <summary>A proportion as it may be shown: all null where it is suppressed.</summary>
+/// <param name="Count">How many of them.</param>
+/// <param name="Total">Of how many.</param>
+/// <param name="Value">The share, from 0 to 1; null where there is nobody, too.</param>
+/// <param name="Lower">Lower 95% limit.</param>
+/// <param name="Upper">Upper 95% limit.</param>
+/// <param name="IsSuppressed">Whether the policy hides it.</param>
+public sealed record Released(int? Count, int? Total, double? Value, double? Lower, double? Upper, bool IsSuppressed)
+{
+    internal static Released Of(Proportion p, bool suppressed) =>
+        suppressed ? new Released(null, null, null, null, null, true)
+        : p.Of == 0 ? new Released(0, 0, null, null, null, false)
+        : new Released(p.Count, p.Of, p.Value, p.Lower, p.Upper, false);
+}
+
+/// <summary>A risk group as it may be shown.</summary>
+/// <param name="Variable">The column that makes the groups.</param>
+/// <param name="Section">The column's name in prose.</param>
+/// <param name="Code">The group's value in that column.</param>
+/// <param name="Label">The group's name in prose.</param>
+/// <param name="All">Of all children of the cohort.</param>
+/// <param name="Eligible">Of those eligible by age.</param>
+public sealed record ReleasedGroup(string Variable, string Section, string Code, string Label, Released All, Released Eligible);
