@@ -110,18 +110,15 @@ internal sealed partial class PublishedFileReader
 
     private static ProblemException WrongLayout(CsvRows rows, PublishedRole role)
     {
-        var other = PublishedLayouts.Find(rows.Header);
+        var (found, remedy) = PublishedLayouts.Find(rows.Header) is { } other
+            ? ($"the layout of {other.Name}, which has no figures for --{Option(role)}",
+                $"Give this file as {string.Join(" or ", other.Roles.Select(r => "--" + Option(r)))}, and another one here.")
+            : AreaColumns.Required.All(rows.Header.Contains)
+                ? ("an area table, which this command writes and does not read", "Give the published file here; other commands take the area table as --areas.")
+                : ($"a layout that is not known; its header begins {string.Join(", ", rows.Header.Take(5))}",
+                    "Download the file again from the department's pages of statistics, without changing its header.");
         var known = PublishedLayouts.All.Where(l => l.Roles.Contains(role)).Select(l => $"{l.Name} (columns {string.Join(", ", l.Needed(role))})");
-        return InputFile.Unreadable(
-            other is not null
-                ? $"the layout of {other.Name}, which has no figures for --{Option(role)}"
-                : AreaColumns.Required.All(rows.Header.Contains)
-                    ? "an area table, which is what this command writes and does not read"
-                    : $"a layout that is not known, with {rows.Header.Count} columns that begin {string.Join(", ", rows.Header.Take(5))}",
-            string.Join("; or ", known), $"{rows.Source}, line 1, given as --{Option(role)}",
-            other is not null
-                ? $"Give this file as {string.Join(" or ", other.Roles.Select(r => "--" + Option(r)))}, and another one here."
-                : "Download the file again from the department's pages of statistics, without changing its header.");
+        return InputFile.Unreadable(found, string.Join("; or ", known), $"{rows.Source}, line 1, given as --{Option(role)}", remedy);
     }
 
     private static string Option(PublishedRole role) => role switch
