@@ -13,9 +13,11 @@ public sealed class AreasCommandTests : IDisposable
 
     public AreasCommandTests()
     {
-        rates = Write("rates.csv", Place + "Referrals,Referrals_rate\n2017,National,,,,,600,500\n2017,Local authority,Inner London,202,E09000007,Camden,2357,592.3\n");
+        rates = Write("rates.csv", Place
+            + "Referrals,Referrals_rate\n2017,National,,,,,600,500\n2017,Local authority,Inner London,202,E09000007,Camden,2357,592.3\n");
         stock = Write("stock.csv", Place + "At31_episodes\n2017,Local authority,Inner London,202,E09000007,Camden,1500\n");
-        workforce = Write("workforce.csv", Place + "inpost_fte,caseload_fte\n2017,Local authority,Inner London,202,E09000007,Camden,125,15.2\n");
+        workforce = Write("workforce.csv", Place
+            + "inpost_fte,caseload_fte\n2017,Local authority,Inner London,202,E09000007,Camden,125,15.2\n");
     }
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -23,13 +25,15 @@ public sealed class AreasCommandTests : IDisposable
     [Fact]
     public void Three_files_give_one_table_and_a_summary()
     {
-        var run = Run("--rates", rates, "--stock", stock, "--workforce", workforce, "--out", PathOf("areas.csv"), "--json", PathOf("areas.json"));
+        var run = Run("--rates", rates, "--stock", stock, "--workforce", workforce, "--out", PathOf("areas.csv"), "--json",
+            PathOf("areas.json"));
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
-            "authority,authority_name,region,referral_rate_per_10000,cin_per_social_worker,year,ons_code,referrals,cin_stock,social_workers_fte,"
-            + "workforce_basis,workforce_covers,caseload_fte,rereferral_percent,nfa_percent,source_kind\n"
-            + "202,Camden,Inner London,592.3,12,2017,E09000007,2357,1500,125,own,202,15.2,,,published\n", File.ReadAllText(PathOf("areas.csv")));
+            "authority,authority_name,region,referral_rate_per_10000,cin_per_social_worker,year,ons_code,referrals,cin_stock,"
+            + "social_workers_fte,workforce_basis,workforce_covers,caseload_fte,rereferral_percent,nfa_percent,source_kind\n"
+            + "202,Camden,Inner London,592.3,12,2017,E09000007,2357,1500,125,own,202,15.2,,,published\n",
+            File.ReadAllText(PathOf("areas.csv")));
         Assert.StartsWith("Area table for 2017: 1 authorities", run.Output, StringComparison.Ordinal);
         Assert.Contains("\"year\": 2017", File.ReadAllText(PathOf("areas.json")), StringComparison.Ordinal);
     }
@@ -72,7 +76,8 @@ public sealed class AreasCommandTests : IDisposable
     {
         var run = Run("--rates", rates, "--stock", stock, "--workforce", workforce, "--year", "2011", "--out", PathOf("areas.csv"));
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("found:    the rates file holds 2017; the stock file holds 2017; the workforce file holds 2017", run.Error, StringComparison.Ordinal);
+        Assert.Contains("found:    the rates file holds 2017; the stock file holds 2017; the workforce file holds 2017", run.Error,
+            StringComparison.Ordinal);
         Assert.Contains("for 2011 was never published", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(PathOf("areas.csv")));
     }

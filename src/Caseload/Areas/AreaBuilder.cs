@@ -11,7 +11,8 @@ public static class AreaBuilder
     /// <summary>Reads the files and builds the table.</summary>
     /// <param name="sources">The files and the year.</param>
     /// <exception cref="Frames.ProblemException">
-    /// A file cannot be read or is of the wrong layout (exit code 3); a file does not hold the year, or cells break its layout (exit code 1).
+    /// A file cannot be read or is of the wrong layout (exit code 3); a file does not hold the year, or cells break its layout (exit
+    /// code 1).
     /// </exception>
     public static AreaBuild Build(AreaSources sources)
     {
@@ -56,9 +57,11 @@ public static class AreaBuilder
         }
 
         if (files[0].Layout.For(PublishedRole.Rates).All(m => m.Measure != AreaMeasure.NfaPercent))
-            yield return $"The release {files[0].Layout.Name} holds no figures for {AreaMeasures.Words(AreaMeasure.NfaPercent)}: {AreaColumns.NfaPercent} is empty.";
+            yield return $"The release {files[0].Layout.Name} holds no figures for {AreaMeasures.Words(AreaMeasure.NfaPercent)}: "
+                + $"{AreaColumns.NfaPercent} is empty.";
         if (areas.TrueForAll(a => a.Region is null)) yield return "The files name no regions: region is empty.";
-        foreach (var group in areas.Where(a => a.WorkforceBasis is WorkforceBasis.Joint or WorkforceBasis.Successors).GroupBy(a => a.WorkforceCovers))
+        foreach (var group in areas.Where(a => a.WorkforceBasis is WorkforceBasis.Joint or WorkforceBasis.Successors)
+            .GroupBy(a => a.WorkforceCovers))
         {
             var names = string.Join(" and ", group.Select(a => a.Name));
             yield return group.First().WorkforceBasis == WorkforceBasis.Joint

@@ -21,7 +21,8 @@ public sealed class AreaAccountTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_value_there_is_no_quantile() => Assert.All(Distribution.Of([null, null]).Points, p => Assert.True(double.IsNaN(p)));
+    public void Without_a_value_there_is_no_quantile() =>
+        Assert.All(Distribution.Of([null, null]).Points, p => Assert.True(double.IsNaN(p)));
 
     [Fact]
     public void Quantiles_ascend_from_the_least_to_the_greatest_value_in_whatever_order_they_come() =>
@@ -43,7 +44,8 @@ public sealed class AreaAccountTests : IDisposable
                 files.Workforce($"2017,201,A,{n.Item4},1", $"2017,314 / 318,B / C,{n.Item4},1"));
             return build.Table.Areas.All(a =>
             {
-                var served = build.Table.Areas.Where(b => a.WorkforceCovers!.Split(" / ").Contains(b.Authority)).Sum(b => b.CinStock!.Value);
+                var served = build.Table.Areas.Where(b => a.WorkforceCovers!.Split(" / ").Contains(b.Authority))
+                    .Sum(b => b.CinStock!.Value);
                 return Math.Abs((a.CinPerSocialWorker!.Value * a.SocialWorkersFte!.Value) - served) < 1e-9 * served;
             });
         }));
@@ -56,7 +58,8 @@ public sealed class AreaAccountTests : IDisposable
         Assert.StartsWith("Area table for 2017: 2 authorities, published figures\n", text, StringComparison.Ordinal);
         Assert.Contains("rows of other levels passed over: National 1, Regional 1", text, StringComparison.Ordinal);
         Assert.Contains("referral rate per 10,000      1        1    500.0    500.0", text, StringComparison.Ordinal);
-        Assert.Contains("referral rate per 10,000: suppressed to protect confidentiality: a count of 1 to 5, or one that would give it away (c): 420 Scilly\n", text, StringComparison.Ordinal);
+        Assert.Contains("referral rate per 10,000: suppressed to protect confidentiality: a count of 1 to 5, "
+            + "or one that would give it away (c): 420 Scilly\n", text, StringComparison.Ordinal);
         Assert.Contains("workforce: 999 Nowhere: no such authority in the rates and stock files of 2017\n", text, StringComparison.Ordinal);
     }
 
@@ -64,7 +67,8 @@ public sealed class AreaAccountTests : IDisposable
     public void A_reason_that_holds_for_all_authorities_is_told_once()
     {
         var path = files.CohortYear("201,City,56,x,311.2,x", "202,Camden,2092,2357,592.3,9.9");
-        Assert.Contains("CIN per social worker: no workforce file was given: all 2 authorities\n", AreaSummary.Text(files.Build(path, path, null)), StringComparison.Ordinal);
+        Assert.Contains("CIN per social worker: no workforce file was given: all 2 authorities\n",
+            AreaSummary.Text(files.Build(path, path, null)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +77,8 @@ public sealed class AreaAccountTests : IDisposable
         var json = JsonNode.Parse(AreaBuildJson.Text(Example()))!;
         Assert.Equal(2017, (int)json["year"]!);
         Assert.Equal(500, (double)json["distributions"]!["referralRatePer10000"]!["median"]!);
-        Assert.Contains(json["gaps"]!.AsArray(), g => (string)g!["authority"]! == "420" && (string)g["measure"]! == "referralRatePer10000" && (string)g["reason"]! == "suppressed");
+        Assert.Contains(json["gaps"]!.AsArray(), g => (string)g!["authority"]! == "420"
+            && (string)g["measure"]! == "referralRatePer10000" && (string)g["reason"]! == "suppressed");
         Assert.Equal("999", (string)json["unused"]![0]!["codes"]!);
 
         var path = files.CohortYear("201,City,56,x,311.2,x");
@@ -82,5 +87,6 @@ public sealed class AreaAccountTests : IDisposable
     }
 
     private AreaBuild Example() => files.Build(files.Rates("2017,202,Camden,100,500,9,1", "2017,420,Scilly,c,c,0,0"),
-        files.Stock("2017,202,Camden,1500", "2017,420,Scilly,29"), files.Workforce("2017,202,Camden,125,15", "2017,420,Scilly,2,15", "2017,999,Nowhere,1,1"));
+        files.Stock("2017,202,Camden,1500", "2017,420,Scilly,29"),
+        files.Workforce("2017,202,Camden,125,15", "2017,420,Scilly,2,15", "2017,999,Nowhere,1,1"));
 }

@@ -12,12 +12,14 @@ public sealed class AreaBuilderTests : IDisposable
     [Fact]
     public void An_authority_in_all_three_files_has_every_figure()
     {
-        var area = files.Build(files.Rates("2017,202,Camden,2357,592.3,9.9,1.5"), files.Stock("2017,202,Camden,1500"), files.Workforce("2017,202,Camden,125,15.2"))
+        var area = files.Build(files.Rates("2017,202,Camden,2357,592.3,9.9,1.5"), files.Stock("2017,202,Camden,1500"),
+            files.Workforce("2017,202,Camden,125,15.2"))
             .Table.Areas.Single();
 
         Assert.Equal(new Area("202", "Camden", "North East", 592.3, 12.0, 2017)
         {
-            OnsCode = "E06000202", Referrals = 2357, CinStock = 1500, SocialWorkersFte = 125, WorkforceBasis = WorkforceBasis.Own, WorkforceCovers = "202",
+            OnsCode = "E06000202", Referrals = 2357, CinStock = 1500, SocialWorkersFte = 125,
+            WorkforceBasis = WorkforceBasis.Own, WorkforceCovers = "202",
             CaseloadFte = 15.2, ReReferralPercent = 9.9, NfaPercent = 1.5, SourceKind = AreaSourceKind.Published,
         }, area);
     }
@@ -32,19 +34,22 @@ public sealed class AreaBuilderTests : IDisposable
     [Fact]
     public void Authorities_with_one_joint_count_both_take_their_joint_ratio()
     {
-        var build = files.Build(files.Rates("2017,314,Kingston,1,1,1,1", "2017,318,Richmond,1,1,1,1"), files.Stock("2017,314,Kingston,700", "2017,318,Richmond,800"),
+        var build = files.Build(files.Rates("2017,314,Kingston,1,1,1,1", "2017,318,Richmond,1,1,1,1"),
+            files.Stock("2017,314,Kingston,700", "2017,318,Richmond,800"),
             files.Workforce("2017,314 / 318,Kingston / Richmond,100,14"));
 
         Assert.All(build.Table.Areas, a => Assert.Equal((15.0, 100.0, WorkforceBasis.Joint, "314 / 318", 14.0),
             (a.CinPerSocialWorker, a.SocialWorkersFte, a.WorkforceBasis, a.WorkforceCovers, a.CaseloadFte)));
-        Assert.Equal("Kingston and Richmond have one joint workforce count (314 / 318): both take their joint stock per joint social worker.", build.Notes.Single());
+        Assert.Equal("Kingston and Richmond have one joint workforce count (314 / 318): "
+            + "both take their joint stock per joint social worker.", build.Notes.Single());
         Assert.Empty(build.Gaps);
     }
 
     [Fact]
     public void A_joint_ratio_is_missing_for_both_where_the_stock_of_one_is()
     {
-        var build = files.Build(files.Rates("2017,314,Kingston,1,1,1,1", "2017,318,Richmond,1,1,1,1"), files.Stock("2017,314,Kingston,c", "2017,318,Richmond,800"),
+        var build = files.Build(files.Rates("2017,314,Kingston,1,1,1,1", "2017,318,Richmond,1,1,1,1"),
+            files.Stock("2017,314,Kingston,c", "2017,318,Richmond,800"),
             files.Workforce("2017,314 / 318,Kingston / Richmond,100,14"));
 
         Assert.All(build.Table.Areas, a => Assert.Null(a.CinPerSocialWorker));
@@ -85,7 +90,8 @@ public sealed class AreaBuilderTests : IDisposable
     [Fact]
     public void Where_no_row_covers_the_same_ground_both_sides_are_listed_with_the_change()
     {
-        var build = files.Build(files.Rates("2019,835,Dorset,1,1,1,1", "2019,836,Poole,1,1,1,1"), files.Stock("2019,835,Dorset,9", "2019,836,Poole,9"),
+        var build = files.Build(files.Rates("2019,835,Dorset,1,1,1,1", "2019,836,Poole,1,1,1,1"),
+            files.Stock("2019,835,Dorset,9", "2019,836,Poole,9"),
             files.Workforce("2019,838,Dorset,10,1", "2019,839,Bournemouth,10,1"));
 
         Assert.All(build.Table.Areas, a => Assert.Null(a.CinPerSocialWorker));
@@ -98,7 +104,8 @@ public sealed class AreaBuilderTests : IDisposable
     [Fact]
     public void A_count_of_no_social_workers_gives_no_ratio()
     {
-        var build = files.Build(files.Rates("2022,420,Scilly,14,413,1,0"), files.Stock("2022,420,Scilly,30"), files.Workforce("2022,420,Scilly,0,9"));
+        var build = files.Build(files.Rates("2022,420,Scilly,14,413,1,0"), files.Stock("2022,420,Scilly,30"),
+            files.Workforce("2022,420,Scilly,0,9"));
         Assert.Null(build.Table.Areas.Single().CinPerSocialWorker);
         Assert.Equal(GapReason.NoSocialWorkers, build.Gaps.Single().Reason);
     }
@@ -108,10 +115,13 @@ public sealed class AreaBuilderTests : IDisposable
     {
         var build = files.Build(files.Rates("2017,201,A,1,5,1,1"), files.Stock("2017,202,B,7"), files.Workforce("2017,203,C,10,1"));
 
-        Assert.Equal([("201", 5.0, null), ("202", null, 7.0)], build.Table.Areas.Select(a => (a.Authority, a.ReferralRatePer10000, a.CinStock)));
+        Assert.Equal([("201", 5.0, null), ("202", null, 7.0)],
+            build.Table.Areas.Select(a => (a.Authority, a.ReferralRatePer10000, a.CinStock)));
         Assert.Contains(new AreaGap("201", "A", AreaMeasure.CinStock, GapReason.NotInFile, "no row in the stock file"), build.Gaps);
-        Assert.Contains(new AreaGap("202", "B", AreaMeasure.ReferralRatePer10000, GapReason.NotInFile, "no row in the rates file"), build.Gaps);
-        Assert.Equal(new UnusedFigure(PublishedRole.Workforce, "203", "C", "no such authority in the rates and stock files of 2017"), build.Unused.Single());
+        Assert.Contains(new AreaGap("202", "B", AreaMeasure.ReferralRatePer10000, GapReason.NotInFile, "no row in the rates file"),
+            build.Gaps);
+        Assert.Equal(new UnusedFigure(PublishedRole.Workforce, "203", "C", "no such authority in the rates and stock files of 2017"),
+            build.Unused.Single());
     }
 
     [Fact]
@@ -119,7 +129,8 @@ public sealed class AreaBuilderTests : IDisposable
     {
         var workforce = files.Workforce("2017,815,North Yorkshire,10,1");
         File.WriteAllText(workforce, File.ReadAllText(workforce).Replace("E06000815", "E06000065", StringComparison.Ordinal));
-        var area = files.Build(files.Rates("2017,815,North Yorkshire,1,1,1,1"), files.Stock("2017,815,North Yorkshire,100"), workforce).Table.Areas.Single();
+        var area = files.Build(files.Rates("2017,815,North Yorkshire,1,1,1,1"), files.Stock("2017,815,North Yorkshire,100"), workforce)
+            .Table.Areas.Single();
         Assert.Equal((10.0, "E06000815"), (area.CinPerSocialWorker, area.OnsCode));
     }
 
@@ -138,7 +149,8 @@ public sealed class AreaBuilderTests : IDisposable
     [Fact]
     public void A_joint_row_of_referrals_cannot_be_given_to_one_authority()
     {
-        var build = files.Build(files.Rates("2017,314 / 318,Both,1,1,1,1"), files.Stock("2017,314,Kingston,7", "2017,318,Richmond,7"), null);
+        var build = files.Build(files.Rates("2017,314 / 318,Both,1,1,1,1"),
+            files.Stock("2017,314,Kingston,7", "2017,318,Richmond,7"), null);
         Assert.All(build.Table.Areas, a => Assert.Null(a.ReferralRatePer10000));
         Assert.Equal((PublishedRole.Rates, "314 / 318"), (build.Unused.Single().Role, build.Unused.Single().Codes));
     }
@@ -146,7 +158,8 @@ public sealed class AreaBuilderTests : IDisposable
     [Fact]
     public void The_year_is_the_latest_that_all_files_hold()
     {
-        var build = files.Build(files.Rates("2017,201,A,1,1,1,1", "2018,201,A,1,2,1,1", "2019,201,A,1,3,1,1"), files.Stock("2017,201,A,1", "2018,201,A,2"),
+        var build = files.Build(files.Rates("2017,201,A,1,1,1,1", "2018,201,A,1,2,1,1", "2019,201,A,1,3,1,1"),
+            files.Stock("2017,201,A,1", "2018,201,A,2"),
             files.Workforce("2018,201,A,10,1", "2017,201,A,10,1", "2020,201,A,10,1"));
         Assert.Equal((2018, 2.0), (build.Year, build.Table.Areas.Single().ReferralRatePer10000));
     }
@@ -163,16 +176,18 @@ public sealed class AreaBuilderTests : IDisposable
 
         Assert.Equal(ProblemKind.CheckFailed, problem.Kind);
         Assert.Equal("the workforce file holds 2017-2018", problem.Found);
-        Assert.Equal("2011; a count of children's social workers for 2011 was never published (the first statutory one was made in September 2013)", problem.Expected);
-        Assert.Equal("Bring a cin_per_social_worker column of your own; or leave --workforce out, and the table is written with that column empty; "
-            + "or bring files of 2017-2018.", problem.Remedy);
+        Assert.Equal("2011; a count of children's social workers for 2011 was never published "
+            + "(the first statutory one was made in September 2013)", problem.Expected);
+        Assert.Equal("Bring a cin_per_social_worker column of your own; or leave --workforce out, and the table is written with "
+            + "that column empty; or bring files of 2017-2018.", problem.Remedy);
     }
 
     [Fact]
     public void A_year_that_a_file_does_not_hold_is_refused_with_the_years_it_does()
     {
         var rates = files.Rates("2013,201,A,1,1,1,1", "2014,201,A,1,1,1,1", "2016,201,A,1,1,1,1");
-        var problem = Assert.Throws<ProblemException>(() => files.Build(rates, files.Stock("2016,201,A,1", "2020,201,A,1"), null, 2020)).Problem;
+        var problem = Assert.Throws<ProblemException>(() => files.Build(rates, files.Stock("2016,201,A,1", "2020,201,A,1"), null, 2020))
+            .Problem;
 
         Assert.Equal(ProblemKind.CheckFailed, problem.Kind);
         Assert.Equal("the rates file holds 2013-2014, 2016", problem.Found);
@@ -182,7 +197,8 @@ public sealed class AreaBuilderTests : IDisposable
     [Fact]
     public void Rates_and_stock_without_a_year_in_common_are_refused()
     {
-        var problem = Assert.Throws<ProblemException>(() => files.Build(files.Rates("2013,201,A,1,1,1,1"), files.Stock("2014,201,A,1"), null)).Problem;
+        var problem = Assert.Throws<ProblemException>(() => files.Build(files.Rates("2013,201,A,1,1,1,1"), files.Stock("2014,201,A,1"),
+            null)).Problem;
         Assert.Equal((ProblemKind.CheckFailed, "rates and stock files that share no year"), (problem.Kind, problem.Found));
     }
 }

@@ -19,7 +19,8 @@ public sealed class AreaSchemaTests
         schema["fields"]!.AsArray().Single(f => (string)f!["name"]! == field)!["constraints"]!["enum"]!.AsArray().Select(c => (string)c!));
 
     [Fact]
-    public void Authority_and_year_are_the_key() => Assert.Equal(["authority", "year"], schema["primaryKey"]!.AsArray().Select(k => (string)k!));
+    public void Authority_and_year_are_the_key() =>
+        Assert.Equal(["authority", "year"], schema["primaryKey"]!.AsArray().Select(k => (string)k!));
 
     private static string Find()
     {

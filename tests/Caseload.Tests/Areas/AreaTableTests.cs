@@ -29,7 +29,8 @@ public sealed class AreaTableTests : IDisposable
     [Fact]
     public void Columns_stand_in_any_order_and_those_not_known_are_noted()
     {
-        var table = Read("year,idaci,region,authority_name,authority,cin_per_social_worker,referral_rate_per_10000", "2011,0.2,Inner London,Camden,202,13.5,592.3");
+        var table = Read("year,idaci,region,authority_name,authority,cin_per_social_worker,referral_rate_per_10000",
+            "2011,0.2,Inner London,Camden,202,13.5,592.3");
         Assert.Equal("Inner London", table.Areas.Single().Region);
         Assert.EndsWith("columns that the kit does not use: idaci.", table.Notes.Single(), StringComparison.Ordinal);
     }
@@ -72,7 +73,8 @@ public sealed class AreaTableTests : IDisposable
     {
         Assert.Equal(2, Read(Header, "202,Camden,1,1,2011", "202,Camden,1,1,2012").Areas.Count);
         var problem = Refused(Header, "202,Camden,1,1,2011", "203,Greenwich,1,1,2011", "202,Camden,2,2,2011");
-        Assert.Contains("line 4, column authority: \"202\"; expected an authority once a year; it stands on line 2 for 2011", problem.Where, StringComparison.Ordinal);
+        Assert.Contains("line 4, column authority: \"202\"; expected an authority once a year; it stands on line 2 for 2011",
+            problem.Where, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +94,8 @@ public sealed class AreaTableTests : IDisposable
     }
 
     [Fact]
-    public void A_header_without_rows_fails_the_check() => Assert.Equal((ProblemKind.CheckFailed, "a header without rows"), (Refused(Header).Kind, Refused(Header).Found));
+    public void A_header_without_rows_fails_the_check() =>
+        Assert.Equal((ProblemKind.CheckFailed, "a header without rows"), (Refused(Header).Kind, Refused(Header).Found));
 
     [Fact]
     public void A_year_is_chosen_and_one_that_is_not_there_is_refused_with_those_that_are()
@@ -110,7 +113,8 @@ public sealed class AreaTableTests : IDisposable
         {
             var path = files.PathOf("round.csv");
             table.Write(path);
-            return AreaTable.Read(path).Areas.SequenceEqual(table.Areas) && AreaTable.FromFrame(table.ToFrame()).Areas.SequenceEqual(table.Areas);
+            return AreaTable.Read(path).Areas.SequenceEqual(table.Areas)
+                && AreaTable.FromFrame(table.ToFrame()).Areas.SequenceEqual(table.Areas);
         }));
 
     [Fact]
@@ -124,7 +128,8 @@ public sealed class AreaTableTests : IDisposable
     {
         var figure = Gen.OneOf(Gen.Constant((double?)null), Gen.Choose(0, 1 << 30).Select(n => (double?)(n / 977.0)));
         var percent = Gen.OneOf(Gen.Constant((double?)null), Gen.Choose(0, 1000).Select(n => (double?)(n / 10.0)));
-        var name = Gen.Elements("Camden", "Bournemouth, Christchurch and Poole", "The \"Isle\"", "Kingston upon Hull, City of", "São Paulo");
+        var name = Gen.Elements("Camden", "Bournemouth, Christchurch and Poole", "The \"Isle\"", "Kingston upon Hull, City of",
+            "São Paulo");
         var area = from code in Gen.Choose(200, 999)
                    from year in Gen.Choose(2011, 2013)
                    from called in name
@@ -134,7 +139,8 @@ public sealed class AreaTableTests : IDisposable
                    from kind in Gen.Elements<AreaSourceKind?>(null, AreaSourceKind.Published, AreaSourceKind.Simulated, AreaSourceKind.Own)
                    select new Area($"{code}", called, basis is null ? null : "Inner London", figures[0], figures[1], year)
                    {
-                       OnsCode = kind is null ? null : $"E06000{code}", Referrals = figures[2], CinStock = figures[3], SocialWorkersFte = figures[4],
+                       OnsCode = kind is null ? null : $"E06000{code}", Referrals = figures[2], CinStock = figures[3],
+                       SocialWorkersFte = figures[4],
                        WorkforceBasis = basis, WorkforceCovers = basis is null ? null : $"{code}", CaseloadFte = figures[5],
                        ReReferralPercent = percents[0], NfaPercent = percents[1], SourceKind = kind,
                    };
@@ -142,7 +148,8 @@ public sealed class AreaTableTests : IDisposable
             [.. areas.DistinctBy(a => (a.Authority, a.Year)).OrderBy(a => a.Year).ThenBy(a => a.Authority, StringComparer.Ordinal)]));
     }
 
-    private AreaTable Read(string header, params string[] rows) => AreaTable.Read(files.Write("areas.csv", string.Join('\n', [header, .. rows, ""])));
+    private AreaTable Read(string header, params string[] rows) =>
+        AreaTable.Read(files.Write("areas.csv", string.Join('\n', [header, .. rows, ""])));
 
     private Problem Refused(string header, params string[] rows) => Assert.Throws<ProblemException>(() => Read(header, rows)).Problem;
 }

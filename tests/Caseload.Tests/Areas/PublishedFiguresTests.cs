@@ -22,8 +22,10 @@ public sealed class PublishedFiguresTests
         Assert.Equal([5.6, 9.6, 11.8, 15.8, 19.5, 25.3], AtRankBelow(own).Select(v => Math.Round(v, 1)));
         Assert.Equal(13.7, Math.Round(Distribution.Of(own.Select(v => (double?)v)).Points[3], 1));
         // The kit's own, by interpolation over all 152 (regression numbers).
-        Assert.Equal([5.6, 9.7, 11.8, 13.6, 15.8, 19.8, 25.3], build.Distribution(a => a.CinPerSocialWorker).Points.Select(v => Math.Round(v, 1)));
-        Assert.InRange(build.Table.Areas.Count(a => a.CinPerSocialWorker <= 10) / 152.0, 0.05, 0.12); // "about one authority in ten is at or below 10"
+        Assert.Equal([5.6, 9.7, 11.8, 13.6, 15.8, 19.8, 25.3], build.Distribution(a => a.CinPerSocialWorker)
+            .Points.Select(v => Math.Round(v, 1)));
+        // "About one authority in ten is at or below 10."
+        Assert.InRange(build.Table.Areas.Count(a => a.CinPerSocialWorker <= 10) / 152.0, 0.05, 0.12);
     }
 
     [Fact]
@@ -52,7 +54,8 @@ public sealed class PublishedFiguresTests
     public void No_further_action_in_2012_lies_as_the_study_guide_says()
     {
         var path = File("SFR27-2012ud.csv");
-        var shares = AreaBuilder.Build(new AreaSources(path, path, null, null)).Table.Areas.Select(a => a.NfaPercent).OfType<double>().ToArray();
+        var shares = AreaBuilder.Build(new AreaSources(path, path, null, null)).Table.Areas.Select(a => a.NfaPercent).OfType<double>()
+            .ToArray();
         Assert.Equal([0, 0, 2.4, 21.5, 38, 65.2], AtRankBelow(shares));
     }
 
@@ -75,7 +78,8 @@ public sealed class PublishedFiguresTests
     [Fact]
     public void The_latest_year_that_all_files_hold_is_2023() => Assert.Equal(2023, Build(null).Year);
 
-    private static AreaBuild Build(int? year) => AreaBuilder.Build(new AreaSources(File("c1_children_in_need_referrals_and_rereferrals_2013_to_2023.csv"),
+    private static AreaBuild Build(int? year) =>
+        AreaBuilder.Build(new AreaSources(File("c1_children_in_need_referrals_and_rereferrals_2013_to_2023.csv"),
         File("b1_children_in_need_2013_to_2023.csv"), File("csww_indicators_2017_to_2023.csv"), year));
 
     private static IEnumerable<double> AtRankBelow(double[] values)

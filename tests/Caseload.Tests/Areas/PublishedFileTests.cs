@@ -61,7 +61,8 @@ public sealed class PublishedFileTests : IDisposable
     [InlineData("", GapReason.EmptyCell)]
     public void Every_mark_from_2013_on_is_missing_with_a_named_reason(string mark, GapReason reason)
     {
-        var cell = PublishedFile.Read(files.Workforce($"2017,304,Brent,{mark},1"), PublishedRole.Workforce).Rows.Single()[AreaMeasure.SocialWorkersFte];
+        var cell = PublishedFile.Read(files.Workforce($"2017,304,Brent,{mark},1"), PublishedRole.Workforce)
+            .Rows.Single()[AreaMeasure.SocialWorkersFte];
         Assert.Null(cell.Value);
         Assert.Equal(reason, cell.Mark!.Reason);
     }

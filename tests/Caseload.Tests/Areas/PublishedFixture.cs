@@ -6,7 +6,9 @@ namespace Caseload.Tests.Areas;
 /// <summary>Small made-up files in the layouts of the published ones, in a folder of their own that goes away again.</summary>
 internal sealed class PublishedFixture : IDisposable
 {
-    private const string Place = "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,old_la_code,new_la_code,la_name";
+    private const string Place = "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,"
+        + "old_la_code,new_la_code,la_name";
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("caseload-areas-");
 
     public string PathOf(string name) => Path.Combine(folder.FullName, name);
@@ -19,7 +21,8 @@ internal sealed class PublishedFixture : IDisposable
 
     /// <summary>Rows of "year,code,name" and then referrals, rate, re-referrals percent, NFA percent.</summary>
     public string Rates(params string[] rows) => Write("c1.csv",
-        Table(Place + ",Category,Referrals,Referrals_rate,Re_referrals_percent,No_Further_Action_percent", "Referrals and Re-referrals,", "9,1,1,1", rows),
+        Table(Place + ",Category,Referrals,Referrals_rate,Re_referrals_percent,No_Further_Action_percent", "Referrals and Re-referrals,",
+            "9,1,1,1", rows),
         new UTF8Encoding(true));
 
     /// <summary>Rows of "year,code,name" and then children in need on 31 March.</summary>
@@ -42,12 +45,17 @@ internal sealed class PublishedFixture : IDisposable
     {
         var text = new StringBuilder(header + "\n");
         foreach (var year in rows.Select(row => row[..4]).Distinct())
-            text.Append($"{year},Reporting year,National,E92000001,England,,,,,,{category}{national}\n{year},Reporting year,Regional,E92000001,England,E12000001,North East,,,,{category}{national}\n");
+        {
+            text.Append($"{year},Reporting year,National,E92000001,England,,,,,,{category}{national}\n");
+            text.Append($"{year},Reporting year,Regional,E92000001,England,E12000001,North East,,,,{category}{national}\n");
+        }
+
         foreach (var row in rows)
         {
             var cells = row.Split(',', 4);
             var ons = string.Join(" / ", cells[1].Split(" / ").Select(code => "E06000" + code));
-            text.Append($"{cells[0]},Reporting year,Local authority,E92000001,England,E12000001,North East,{cells[1]},{ons},{cells[2]},{category}{cells[3]}\n");
+            text.Append($"{cells[0]},Reporting year,Local authority,E92000001,England,E12000001,North East,");
+            text.Append($"{cells[1]},{ons},{cells[2]},{category}{cells[3]}\n");
         }
 
         return text.ToString();
