@@ -9,7 +9,8 @@ namespace Caseload.Cli;
 internal static class AreasCommand
 {
     private static readonly Option<string> Rates = File("--rates", "Published referrals: c1 (2013 on), SFR27/2012 or OSR26/2011.");
-    private static readonly Option<string> Stock = File("--stock", "Published children in need on 31 March: b1 (2013 on), SFR27/2012 or OSR26/2011.");
+    private static readonly Option<string> Stock = File("--stock",
+        "Published children in need on 31 March: b1 (2013 on), SFR27/2012 or OSR26/2011.");
     private static readonly Option<string?> Workforce = new("--workforce")
     {
         Description = "Published workforce indicators (2017 on). Without it cin_per_social_worker stays empty.",
@@ -23,20 +24,29 @@ internal static class AreasCommand
     };
 
     private static readonly Option<string> Out = File("--out", "The area table to write; - is standard output.");
-    private static readonly Option<string?> Json = new("--json") { Description = "Also write the account as JSON: distributions, what is missing and why.", HelpName = "FILE" };
+    private static readonly Option<string?> Json = new("--json")
+    {
+        Description = "Also write the account as JSON: distributions, what is missing and why.",
+        HelpName = "FILE",
+    };
+
     private static readonly Option<bool> Quiet = new("--quiet") { Description = "No summary. Notes still go to standard error." };
 
     /// <summary>The command with its options.</summary>
     public static Command Build()
     {
-        var command = new Command("areas", "Build one area table from the Department for Education's published files.") { Rates, Stock, Workforce, Year, Out, Json, Quiet };
+        var command = new Command("areas", "Build one area table from the Department for Education's published files.")
+        {
+            Rates, Stock, Workforce, Year, Out, Json, Quiet,
+        };
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        var sources = new AreaSources(parsed.GetRequiredValue(Rates), parsed.GetRequiredValue(Stock), parsed.GetValue(Workforce), parsed.GetValue(Year));
+        var sources = new AreaSources(parsed.GetRequiredValue(Rates), parsed.GetRequiredValue(Stock), parsed.GetValue(Workforce),
+            parsed.GetValue(Year));
         var (output, json) = (parsed.GetRequiredValue(Out), parsed.GetValue(Json));
         CheckPaths(sources, output, json);
 
@@ -61,8 +71,10 @@ internal static class AreasCommand
             throw Usage("one name for --out and --json", "two names", "Choose another name for one of them.");
         foreach (var path in inputs.OfType<string>().Where(path => path != "-"))
         {
-            if (new[] { output, json }.OfType<string>().Any(written => written != "-" && Path.GetFullPath(written) == Path.GetFullPath(path)))
-                throw Usage($"{path} both as an input and as an output", "an output that is no input", "Choose another name for the output.");
+            if (new[] { output, json }.OfType<string>()
+                .Any(written => written != "-" && Path.GetFullPath(written) == Path.GetFullPath(path)))
+                throw Usage($"{path} both as an input and as an output", "an output that is no input",
+                    "Choose another name for the output.");
         }
     }
 

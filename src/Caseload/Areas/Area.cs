@@ -68,7 +68,7 @@ public enum WorkforceBasis
     /// <summary>The row counts several authorities together; all of them take the ratio of their joint stock to it.</summary>
     Joint,
 
-    /// <summary>The authority was divided between 31 March and the workforce count; the rows are those of all its successors together.</summary>
+    /// <summary>The authority was divided between 31 March and the workforce count: the rows of all its successors together.</summary>
     Successors,
 }
 

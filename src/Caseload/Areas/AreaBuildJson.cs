@@ -29,7 +29,11 @@ public static class AreaBuildJson
             },
             ["gaps"] = Array(build.Gaps, g => new JsonObject
             {
-                ["authority"] = g.Authority, ["name"] = g.Name, ["measure"] = Camel(g.Measure), ["reason"] = Camel(g.Reason), ["detail"] = g.Detail,
+                ["authority"] = g.Authority,
+                ["name"] = g.Name,
+                ["measure"] = Camel(g.Measure),
+                ["reason"] = Camel(g.Reason),
+                ["detail"] = g.Detail,
             }),
             ["unused"] = Array(build.Unused, u => new JsonObject
             {

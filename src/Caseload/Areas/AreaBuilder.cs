@@ -11,7 +11,8 @@ public static class AreaBuilder
     /// <summary>Reads the files and builds the table.</summary>
     /// <param name="sources">The files and the year.</param>
     /// <exception cref="Frames.ProblemException">
-    /// A file cannot be read or is of the wrong layout (exit code 3); a file does not hold the year, or cells break its layout (exit code 1).
+    /// A file cannot be read or is of the wrong layout (exit code 3); a file does not hold the year, or cells break its layout (exit
+    /// code 1).
     /// </exception>
     public static AreaBuild Build(AreaSources sources)
     {
@@ -51,14 +52,16 @@ public static class AreaBuilder
         foreach (var file in files)
         {
             foreach (var measure in file.Absent)
-                yield return $"{file.Source} ({file.Layout.Name}) has no column for {AreaMeasures.Words(measure)}: it is empty.";
+                yield return $"{file.Source} has no column for {AreaMeasures.Words(measure)}: it is empty in the table.";
             if (file.Encoding == TextEncoding.Windows1252) yield return $"{file.Source} was read as Windows-1252.";
         }
 
         if (files[0].Layout.For(PublishedRole.Rates).All(m => m.Measure != AreaMeasure.NfaPercent))
-            yield return $"{files[0].Layout.Name} does not publish {AreaMeasures.Words(AreaMeasure.NfaPercent)}: it is empty.";
+            yield return $"The release {files[0].Layout.Name} holds no figures for {AreaMeasures.Words(AreaMeasure.NfaPercent)}: "
+                + $"{AreaColumns.NfaPercent} is empty.";
         if (areas.TrueForAll(a => a.Region is null)) yield return "The files name no regions: region is empty.";
-        foreach (var group in areas.Where(a => a.WorkforceBasis is WorkforceBasis.Joint or WorkforceBasis.Successors).GroupBy(a => a.WorkforceCovers))
+        foreach (var group in areas.Where(a => a.WorkforceBasis is WorkforceBasis.Joint or WorkforceBasis.Successors)
+            .GroupBy(a => a.WorkforceCovers))
         {
             var names = string.Join(" and ", group.Select(a => a.Name));
             yield return group.First().WorkforceBasis == WorkforceBasis.Joint

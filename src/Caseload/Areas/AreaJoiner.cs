@@ -38,8 +38,10 @@ internal sealed class AreaJoiner
         var name = known.OfType<PublishedRow>().First().Name;
         double? Take(PublishedFile file, PublishedRow? row, AreaMeasure measure)
         {
-            if (row is null) gaps.Add(new AreaGap(authority, name, measure, GapReason.NotInFile, $"no row in the {file.Role.ToString().ToLowerInvariant()} file"));
-            else if (row[measure].Mark is { } mark) gaps.Add(new AreaGap(authority, name, measure, mark.Reason, $"{mark.Meaning} ({mark.Text})"));
+            if (row is null)
+                gaps.Add(new AreaGap(authority, name, measure, GapReason.NotInFile, $"no row in the {file.Role.Option()} file"));
+            else if (row[measure].Mark is { } mark)
+                gaps.Add(new AreaGap(authority, name, measure, mark.Reason, $"{mark.Meaning} ({mark.Text})"));
             return row?[measure].Value;
         }
 
@@ -86,8 +88,10 @@ internal sealed class AreaJoiner
         else
         {
             var partners = figure.Basis == WorkforceBasis.Joint ? figure.Covers : [area.Authority];
-            if (Sum(partners.Select(code => stock.GetValueOrDefault(code)?[AreaMeasure.CinStock].Value)) is { } children) return children / fte;
-            gaps.Add(Gap(GapReason.PartnerMissing, $"the workforce count is joint ({string.Join(AuthorityCodes.Joint, figure.Covers)}) and a partner's CIN on 31 March is missing"));
+            var children = Sum(partners.Select(code => stock.GetValueOrDefault(code)?[AreaMeasure.CinStock].Value));
+            if (children is not null) return children / fte;
+            var joint = string.Join(AuthorityCodes.Joint, figure.Covers);
+            gaps.Add(Gap(GapReason.PartnerMissing, $"the workforce count is joint ({joint}) and a partner's CIN on 31 March is missing"));
         }
 
         return null;

@@ -24,9 +24,13 @@ internal sealed class AreaRowParser
         if (missing.Length == 0) return;
         var published = PublishedLayouts.Find(header);
         throw InputFile.Unreadable(
-            published is null ? $"no column {string.Join(", ", missing)}; the columns are {string.Join(", ", header.Take(20))}" : $"the layout of {published.Name}",
+            published is null
+                ? $"no column {string.Join(", ", missing)}; the columns are {string.Join(", ", header.Take(20))}"
+                : $"the layout of {published.Name}",
             $"the columns {string.Join(", ", AreaColumns.Required)}", source,
-            published is null ? "Rename or add the columns; docs/areas.md says what they hold." : "Build an area table of the published files first: caseload areas --help.");
+            published is null
+                ? "Rename or add the columns; docs/areas.md says what they hold."
+                : "Build an area table of the published files first: caseload areas --help.");
     }
 
     internal void Add(Func<int, string> row, string at)
@@ -52,14 +56,16 @@ internal sealed class AreaRowParser
         };
         areas.Add(area);
         if (authority is null || year is null || places.TryAdd((authority, year.Value), place)) return;
-        problems.Add(place, AreaColumns.Authority, authority, $"an authority once a year; it stands on {places[(authority, year.Value)]} for {year}");
+        problems.Add(place, AreaColumns.Authority, authority,
+            $"an authority once a year; it stands on {places[(authority, year.Value)]} for {year}");
     }
 
     internal AreaTable Finish()
     {
         problems.ThrowIfAny(Contract, "Correct these cells; a figure that is not known is an empty cell.");
         if (areas.Count == 0)
-            throw new ProblemException(new Problem(ProblemKind.CheckFailed, "a header without rows", "one row an authority", source, "Check that the export finished."));
+            throw new ProblemException(new Problem(ProblemKind.CheckFailed, "a header without rows", "one row an authority", source,
+                "Check that the export finished."));
         var unused = header.Where(name => !AreaColumns.All.Contains(name)).ToArray();
         return new AreaTable([.. areas.OrderBy(a => a.Year).ThenBy(a => a.Authority, StringComparer.Ordinal)])
         {
@@ -108,7 +114,8 @@ internal sealed class AreaRowParser
         if (Text(column) is not { } text) return null;
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
             && value >= 0 && value <= most) return value;
-        problems.Add(place, column, text, most < double.MaxValue ? $"a number from 0 to {most:R}, or an empty cell" : "a number from 0 up, or an empty cell");
+        var range = most < double.MaxValue ? $"a number from 0 to {most:R}" : "a number from 0 up";
+        problems.Add(place, column, text, range + ", or an empty cell");
         return null;
     }
 
@@ -122,7 +129,8 @@ internal sealed class AreaRowParser
         return null;
     }
 
-    private string? Text(string column) => At(column) is var i and >= 0 && cells(i).Trim() is { Length: > 0 } text && text != "NA" ? text : null;
+    private string? Text(string column) =>
+        At(column) is var i and >= 0 && cells(i).Trim() is { Length: > 0 } text && text != "NA" ? text : null;
 
     private int At(string column)
     {

@@ -14,11 +14,15 @@ public static class AreaSummary
     {
         ArgumentNullException.ThrowIfNull(build);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Area table for {build.Year}: {build.Table.Areas.Count} authorities, published figures\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"Area table for {build.Year}: {build.Table.Areas.Count} authorities, published figures\n");
         foreach (var file in build.Files)
         {
-            var others = file.OtherLevels.Count == 0 ? "" : "; rows of other levels passed over: " + string.Join(", ", file.OtherLevels.Select(l => $"{l.Key} {l.Value}"));
-            text.Append(CultureInfo.InvariantCulture, $"  {file.Role.ToString().ToLowerInvariant(),-9} {file.Source}: {file.Layout.Name}, {YearRange.Of(file.Years)}{others}\n");
+            var others = file.OtherLevels.Count == 0
+                ? ""
+                : "; rows of other levels passed over: " + string.Join(", ", file.OtherLevels.Select(l => $"{l.Key} {l.Value}"));
+            text.Append(CultureInfo.InvariantCulture,
+                $"  {file.Role.Option(),-9} {file.Source}: {file.Layout.Name}, {YearRange.Of(file.Years)}{others}\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\n{"",-26}{"n",5}{"missing",9}");
@@ -28,10 +32,12 @@ public static class AreaSummary
         Line(text, AreaMeasure.CinPerSocialWorker, build.Distribution(a => a.CinPerSocialWorker));
         if (build.Gaps.Count > 0) text.Append("\nMissing, and why\n");
         foreach (var group in build.Gaps.GroupBy(g => (g.Measure, g.Reason, g.Detail)))
-            text.Append(CultureInfo.InvariantCulture, $"  {AreaMeasures.Words(group.Key.Measure)}: {group.Key.Detail}: {Names([.. group], build.Table.Areas.Count)}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  {AreaMeasures.Words(group.Key.Measure)}: {group.Key.Detail}: {Names([.. group], build.Table.Areas.Count)}\n");
         if (build.Unused.Count > 0) text.Append("\nRows not used, and why\n");
         foreach (var unused in build.Unused)
-            text.Append(CultureInfo.InvariantCulture, $"  {unused.Role.ToString().ToLowerInvariant()}: {unused.Codes} {unused.Name}: {unused.Detail}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  {unused.Role.Option()}: {unused.Codes} {unused.Name}: {unused.Detail}\n");
         return text.ToString();
     }
 
@@ -39,7 +45,8 @@ public static class AreaSummary
     {
         text.Append(CultureInfo.InvariantCulture, $"{AreaMeasures.Words(measure),-26}{distribution.Count,5}{distribution.Missing,9}");
         foreach (var point in distribution.Points)
-            text.Append(CultureInfo.InvariantCulture, $"{(double.IsNaN(point) ? "-" : point.ToString("F1", CultureInfo.InvariantCulture)),9}");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{(double.IsNaN(point) ? "-" : point.ToString("F1", CultureInfo.InvariantCulture)),9}");
         text.Append('\n');
     }
 

@@ -32,7 +32,9 @@ public sealed record AreaTable(IReadOnlyList<Area> Areas)
         }
 
         var table = parser.Finish();
-        return rows.Encoding == TextEncoding.Utf8 ? table : table with { Notes = [.. table.Notes, $"{rows.Source} was read as Windows-1252."] };
+        return rows.Encoding == TextEncoding.Utf8
+            ? table
+            : table with { Notes = [.. table.Notes, $"{rows.Source} was read as Windows-1252."] };
     }
 
     /// <summary>Takes an area table from a frame with the contract's columns.</summary>
@@ -51,7 +53,7 @@ public sealed record AreaTable(IReadOnlyList<Area> Areas)
         return parser.Finish();
     }
 
-    /// <summary>The table as a frame, with every column of <see cref="AreaColumns.All"/>; a year is a whole number, figures are numbers.</summary>
+    /// <summary>The table as a frame with every column of <see cref="AreaColumns.All"/>; years are whole numbers.</summary>
     public Frame ToFrame() => AreaFrame.Of(Areas);
 
     /// <summary>Writes the table as CSV.</summary>

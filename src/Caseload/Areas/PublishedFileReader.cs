@@ -34,7 +34,8 @@ internal sealed partial class PublishedFileReader
         {
             if (rows.CellCount != rows.Header.Count)
                 throw InputFile.Unreadable($"a row of {rows.CellCount} cells", $"{rows.Header.Count} cells, as in the header",
-                    $"{rows.Source}, line {rows.Line}", "Look for an unquoted comma or a line that was cut short; download the file again.");
+                    $"{rows.Source}, line {rows.Line}",
+                    "Look for an unquoted comma or a line that was cut short; download the file again.");
             var level = reader.Cell(layout.Place.Level);
             if (level != layout.Place.AuthorityLevel) others[level] = others.GetValueOrDefault(level) + 1;
             else if (reader.Authority() is { } row) authorities.Add(row);
@@ -43,8 +44,8 @@ internal sealed partial class PublishedFileReader
         reader.problems.ThrowIfAny($"the layout of {layout.Name}, with numbers or the marks {Marks(layout)}",
             "Download the file again, or correct these cells; docs/areas.md lists the marks and what they mean.");
         if (authorities.Count == 0)
-            throw InputFile.Unreadable("no row of a local authority", $"rows whose {layout.Place.Level} is \"{layout.Place.AuthorityLevel}\"",
-                rows.Source, "Download the whole file.");
+            throw InputFile.Unreadable("no row of a local authority",
+                $"rows whose {layout.Place.Level} is \"{layout.Place.AuthorityLevel}\"", rows.Source, "Download the whole file.");
         return new PublishedFile(rows.Source, role, layout, authorities)
         {
             OtherLevels = others,
@@ -61,12 +62,14 @@ internal sealed partial class PublishedFileReader
         if (codes is null) problems.Add(place, layout.Place.Code, code, "three digits, or codes of three digits divided by slashes");
         var year = layout.Year ?? Year(place);
         var cells = new Dictionary<AreaMeasure, PublishedCell>();
-        for (var i = 0; i < measures.Length; i++) cells.Add(measures[i].Measure, Figure(place, measures[i].Column, rows[measureAt[i]].Trim()));
+        for (var i = 0; i < measures.Length; i++)
+            cells.Add(measures[i].Measure, Figure(place, measures[i].Column, rows[measureAt[i]].Trim()));
         if (codes is null || year is null) return null;
         foreach (var one in codes)
         {
             if (!lines.TryAdd((one, year.Value), rows.Line))
-                problems.Add(place, layout.Place.Code, code, $"an authority once a year; {one} stands on line {lines[(one, year.Value)]} for {year}");
+                problems.Add(place, layout.Place.Code, code,
+                    $"an authority once a year; {one} stands on line {lines[(one, year.Value)]} for {year}");
         }
 
         return new PublishedRow(codes, Cell(layout.Place.Name), year.Value, cells)
@@ -86,7 +89,8 @@ internal sealed partial class PublishedFileReader
 
     private PublishedCell Figure(string place, string column, string cell)
     {
-        if (NumberCell().IsMatch(cell)) return new PublishedCell(double.Parse(cell, NumberStyles.Number, CultureInfo.InvariantCulture), null);
+        if (NumberCell().IsMatch(cell))
+            return new PublishedCell(double.Parse(cell, NumberStyles.Number, CultureInfo.InvariantCulture), null);
         var mark = layout.Marks.FirstOrDefault(m => m.Text == cell);
         if (mark is null) problems.Add(place, column, cell, "a number that is not negative, or a known mark");
         return new PublishedCell(null, mark);
@@ -110,26 +114,18 @@ internal sealed partial class PublishedFileReader
 
     private static ProblemException WrongLayout(CsvRows rows, PublishedRole role)
     {
-        var other = PublishedLayouts.Find(rows.Header);
-        var known = PublishedLayouts.All.Where(l => l.Roles.Contains(role)).Select(l => $"{l.Name} (columns {string.Join(", ", l.Needed(role))})");
-        return InputFile.Unreadable(
-            other is not null
-                ? $"the layout of {other.Name}, which has no figures for --{Option(role)}"
-                : AreaColumns.Required.All(rows.Header.Contains)
-                    ? "an area table, which is what this command writes and does not read"
-                    : $"a layout that is not known, with {rows.Header.Count} columns that begin {string.Join(", ", rows.Header.Take(5))}",
-            string.Join("; or ", known), $"{rows.Source}, line 1, given as --{Option(role)}",
-            other is not null
-                ? $"Give this file as {string.Join(" or ", other.Roles.Select(r => "--" + Option(r)))}, and another one here."
-                : "Download the file again from the department's pages of statistics, without changing its header.");
+        var (found, remedy) = PublishedLayouts.Find(rows.Header) is { } other
+            ? ($"the layout of {other.Name}, which has no figures for --{role.Option()}",
+                $"Give this file as {string.Join(" or ", other.Roles.Select(r => "--" + r.Option()))}, and another one here.")
+            : AreaColumns.Required.All(rows.Header.Contains)
+                ? ("an area table, which this command writes and does not read",
+                    "Give the published file here; other commands take the area table as --areas.")
+                : ($"a layout that is not known; its header begins {string.Join(", ", rows.Header.Take(5))}",
+                    "Download the file again from the department's pages of statistics, without changing its header.");
+        var known = PublishedLayouts.All.Where(l => l.Roles.Contains(role))
+            .Select(l => $"{l.Name} (columns {string.Join(", ", l.Needed(role))})");
+        return InputFile.Unreadable(found, string.Join("; or ", known), $"{rows.Source}, line 1, given as --{role.Option()}", remedy);
     }
-
-    private static string Option(PublishedRole role) => role switch
-    {
-        PublishedRole.Rates => "rates",
-        PublishedRole.Stock => "stock",
-        _ => "workforce",
-    };
 
     [GeneratedRegex(@"^(19|20)[0-9]{2}\z")]
     private static partial Regex FourDigits();

@@ -13,6 +13,13 @@ public enum PublishedRole
     Workforce,
 }
 
+/// <summary>The uses in words.</summary>
+internal static class PublishedRoles
+{
+    /// <summary>A use as the command line names it.</summary>
+    internal static string Option(this PublishedRole role) => AreaFrame.Lower<PublishedRole>(role)!;
+}
+
 /// <summary>A figure and the column it stands in.</summary>
 /// <param name="Role">The use to which the figure belongs.</param>
 /// <param name="Measure">The figure.</param>
@@ -71,5 +78,6 @@ public sealed record PublishedLayout(string Name, PlaceColumns Place, IReadOnlyL
     /// <summary>The columns without which a file is not of this layout.</summary>
     /// <param name="role">The use.</param>
     public IEnumerable<string> Needed(PublishedRole role) =>
-        new[] { YearColumn, Place.Level, Place.Code, Place.Name }.OfType<string>().Concat(For(role).Where(m => m.Essential).Select(m => m.Column));
+        new[] { YearColumn, Place.Level, Place.Code, Place.Name }.OfType<string>()
+            .Concat(For(role).Where(m => m.Essential).Select(m => m.Column));
 }

@@ -12,34 +12,37 @@ internal static class YearChoice
     /// <exception cref="ProblemException">A file does not hold the year, or the files share none (exit code 1).</exception>
     internal static int Choose(IReadOnlyList<PublishedFile> files, int? asked)
     {
-        var shared = files.Select(f => f.Years.AsEnumerable()).Aggregate((a, b) => a.Intersect(b)).Order().ToArray();
-        if (asked is not { } year)
-            return shared.Length > 0 ? shared[^1] : throw Refuse(files, "files that share no year", "one year that all of them hold",
-                "Bring files of the same years, or leave --workforce out: the table is then written without CIN per social worker.");
-        if (shared.Contains(year)) return year;
-        var without = files.Where(f => !f.Years.Contains(year)).ToArray();
-        var found = string.Join("; ", without.Select(f => $"the {Name(f.Role)} file holds {YearRange.Of(f.Years)}"));
-        var offer = shared.Length > 0 ? $"choose one of {YearRange.Of(shared)}, which all the files hold" : "bring files of the same years";
-        return without is [{ Role: PublishedRole.Workforce }]
-            ? throw Refuse(files, found, $"{year}; {History(year)}",
-                $"Bring a cin_per_social_worker column of your own; or leave --workforce out, and the table is written with that column empty; or {offer}.")
-            : throw Refuse(files, found, $"{year} in every file", Sentence(offer));
+        var shared = Shared(files);
+        if (asked is null && shared.Length > 0) return shared[^1];
+        // Without a year in common, the year meant is that of the rates and the stock: the message then says what is wrong with it.
+        var meant = asked
+            ?? Shared(files.Take(2)).Cast<int?>().LastOrDefault()
+            ?? throw Refuse(files, "rates and stock files that share no year", "one year that both hold", "Bring files of the same years.");
+        return shared.Contains(meant) ? meant : throw Lacking(files, meant, shared);
     }
 
-    private static string History(int year) => year < FirstWorkforceCount
-        ? $"a count of children's social workers for {year} was never published (the first statutory one was made in September {FirstWorkforceCount})"
-        : $"figures for {year} do not stand in this file";
-
-    private static string Name(PublishedRole role) => role switch
+    private static ProblemException Lacking(IReadOnlyList<PublishedFile> files, int year, int[] shared)
     {
-        PublishedRole.Rates => "rates",
-        PublishedRole.Stock => "stock",
-        _ => "workforce",
-    };
+        var without = files.Where(f => !f.Years.Contains(year)).ToArray();
+        var found = string.Join("; ", without.Select(f => $"the {f.Role.Option()} file holds {YearRange.Of(f.Years)}"));
+        var never = year < FirstWorkforceCount && without.Any(f => f.Role == PublishedRole.Workforce)
+            ? $"; a count of children's social workers for {year} was never published "
+                + $"(the first statutory one was made in September {FirstWorkforceCount})"
+            : "";
+        var offer = shared.Length > 0
+            ? $"choose one of {YearRange.Of(shared)}, which all the files hold"
+            : $"bring files of {YearRange.Of(files[^1].Years)}";
+        return without is [{ Role: PublishedRole.Workforce }]
+            ? Refuse(files, found, $"{year}{never}",
+                $"Bring a {AreaColumns.CinPerSocialWorker} column of your own; or leave --workforce out, and the table is written with "
+                + $"that column empty; or {offer}.")
+            : Refuse(files, found, $"{year} in every file{never}", char.ToUpperInvariant(offer[0]) + offer[1..] + ".");
+    }
 
-    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
+    private static int[] Shared(IEnumerable<PublishedFile> files) =>
+        [.. files.Select(f => f.Years.AsEnumerable()).Aggregate((a, b) => a.Intersect(b)).Order()];
 
     private static ProblemException Refuse(IReadOnlyList<PublishedFile> files, string found, string expected, string remedy) =>
         new(new Problem(ProblemKind.CheckFailed, found, expected,
-            string.Join("; ", files.Select(f => $"--{Name(f.Role)} {f.Source} ({YearRange.Of(f.Years)})")), remedy));
+            string.Join("; ", files.Select(f => $"--{f.Role.Option()} {f.Source} ({YearRange.Of(f.Years)})")), remedy));
 }
