@@ -43,10 +43,10 @@ public static class NumberText
     /// <param name="value">The p value.</param>
     public static string PValue(double value) => value < 0.001 ? "< 0.001" : Fixed(value, 3);
 
-    /// <summary>A number to six digits, whole numbers whole.</summary>
+    /// <summary>A number to four significant digits; from a thousand on with commas.</summary>
     /// <param name="value">The number.</param>
     public static string General(double value) => !double.IsFinite(value)
         ? Missing
         : Math.Abs(value) >= 1000 ? Fixed(value, value == Math.Round(value) ? 0 : 1)
-        : (value + 0.0).ToString("G6", CultureInfo.InvariantCulture).Replace('-', '\u2212');
+        : (value + 0.0).ToString("G4", CultureInfo.InvariantCulture).Replace('-', '\u2212');
 }
