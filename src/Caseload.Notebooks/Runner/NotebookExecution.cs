@@ -1,0 +1,53 @@
+using Caseload.Notebooks.Documents;
+using Caseload.Notebooks.Session;
+
+namespace Caseload.Notebooks.Runner;
+
+/// <summary>One notebook after a run.</summary>
+/// <param name="Notebook">The notebook with the outputs of this run and no others.</param>
+/// <param name="CellsRun">How many code cells were run.</param>
+/// <param name="Failure">What stopped it; null where every cell ran.</param>
+internal sealed record NotebookExecution(Notebook Notebook, int CellsRun, NotebookFailure? Failure)
+{
+    /// <summary>Runs the cells of a notebook in order until one fails. A cell without code is passed over.</summary>
+    /// <param name="path">The notebook, for messages.</param>
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="session">A fresh session.</param>
+    /// <param name="beforeCell">Told the number of each cell, from 1, before it is run.</param>
+    public static async Task<NotebookExecution> RunAsync(string path, Notebook notebook, NotebookSession session, Action<int> beforeCell)
+    {
+        var cells = notebook.Cells.Select(cell => cell with { ExecutionCount = null, Outputs = [] }).ToArray();
+        NotebookFailure? failure = null;
+        var run = 0;
+        for (var i = 0; i < cells.Length && failure is null; i++)
+        {
+            beforeCell(i + 1);
+            if (cells[i].Kind != CellKind.Code || string.IsNullOrWhiteSpace(cells[i].Source)) continue;
+            run++;
+            (cells[i], var stopped) = await RunCellAsync(cells[i], i + 1, run, session).ConfigureAwait(false);
+            failure = stopped is null ? null : Describe(path, cells[i], i + 1, run, stopped);
+        }
+
+        return new(Dialect.Describe(notebook with { Cells = cells }), run, failure);
+    }
+
+    private static async Task<(NotebookCell Cell, CellFailure? Failure)> RunCellAsync(NotebookCell cell, int number, int count, NotebookSession session)
+    {
+        if (Dialect.ForeignLanguage(cell) is { } language)
+        {
+            var message = $"the cell is written in {language}, and this host runs C#";
+            var foreign = new CellFailure("Language", message, null, null, [message]);
+            return (cell with { ExecutionCount = count, Outputs = [foreign.ToOutput()] }, foreign);
+        }
+
+        var outputs = new OutputCollector();
+        var result = await session.RunAsync(new CellSource($"cell {number}", cell.Source), outputs.Add).ConfigureAwait(false);
+        return (cell with { ExecutionCount = count, Outputs = outputs.ToOutputs() }, result.Failure);
+    }
+
+    private static NotebookFailure Describe(string path, NotebookCell cell, int number, int count, CellFailure failure)
+    {
+        var source = failure.Line is { } line ? cell.Source.Split('\n').ElementAtOrDefault(line - 1) ?? "" : "";
+        return new(path, number, count, failure.Line, source.TrimEnd('\r'), failure.Name, failure.Message);
+    }
+}

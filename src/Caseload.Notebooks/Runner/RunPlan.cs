@@ -1,0 +1,44 @@
+using Caseload.Frames;
+using Caseload.Notebooks.Documents;
+
+namespace Caseload.Notebooks.Runner;
+
+/// <summary>One notebook that is about to run.</summary>
+/// <param name="Path">The notebook, as it was named to the runner.</param>
+/// <param name="Number">Which notebook, from 1.</param>
+/// <param name="Folder">Its folder's full path.</param>
+/// <param name="Notebook">What it holds.</param>
+/// <param name="Copy">The full path of the executed copy; null to write none.</param>
+internal sealed record RunJob(string Path, int Number, string Folder, Notebook Notebook, string? Copy);
+
+/// <summary>Finds out what can go wrong with a run before its first cell.</summary>
+internal static class RunPlan
+{
+    /// <summary>Reads all notebooks and lays down where their copies go.</summary>
+    /// <param name="paths">The notebooks.</param>
+    /// <param name="outFolder">Where copies go; null for none.</param>
+    /// <exception cref="ProblemException">Unreadable, or wrong usage where a copy would take the place of something.</exception>
+    public static IReadOnlyList<RunJob> Of(IReadOnlyList<string> paths, string? outFolder)
+    {
+        var sources = paths.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+        var copies = new HashSet<string>(StringComparer.Ordinal);
+        return [.. paths.Select((path, i) =>
+        {
+            var copy = outFolder is null ? null : Path.Combine(Path.GetFullPath(outFolder), Path.GetFileName(path));
+            if (copy is not null && sources.Contains(copy)) throw Clash("the executed copy would take the place of a notebook", copy);
+            if (copy is not null && !copies.Add(copy)) throw Clash("two notebooks have the same name", copy);
+            return new RunJob(path, i + 1, Path.GetDirectoryName(Path.GetFullPath(path))!, Read(path), copy);
+        })];
+    }
+
+    private static Notebook Read(string path)
+    {
+        var notebook = NotebookReader.ReadFile(path);
+        if (Dialect.ForeignLanguage(notebook) is not { } language) return notebook;
+        throw new ProblemException(new Problem(ProblemKind.Unreadable, $"a notebook in {language}", "a notebook in C#", path,
+            "Run it with the host that it was written for."));
+    }
+
+    private static ProblemException Clash(string found, string copy) =>
+        new(new Problem(ProblemKind.WrongUsage, found, "a place of its own for each copy", copy, "Name another folder with --out."));
+}

@@ -1,0 +1,6 @@
+namespace Caseload.Notebooks.Session;
+
+/// <summary>Code to run.</summary>
+/// <param name="Name">What messages call it, such as <c>cell 7</c>; each cell of a session has a name of its own.</param>
+/// <param name="Code">The text, in the dialect of the notebooks.</param>
+public sealed record CellSource(string Name, string Code);

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Caseload.Notebooks.Session;
+
+/// <summary>Tells what an exception says, and the way to it through the notebook's own lines; neither the host's nor a library's.</summary>
+internal static partial class ThrownFailure
+{
+    private const int MostFramesTold = 20;
+
+    /// <summary>The failure that an exception makes.</summary>
+    /// <param name="thrown">The exception.</param>
+    /// <param name="sources">The session's source texts.</param>
+    /// <param name="cellPath">The path under which the cell was compiled.</param>
+    public static CellFailure Of(Exception thrown, SessionSources sources, string cellPath)
+    {
+        var traceback = new List<string>();
+        int? line = null;
+        for (var e = thrown; e is not null; e = e.InnerException)
+        {
+            traceback.Add((e == thrown ? "" : "caused by ") + TypeName(e) + ": " + e.Message);
+            var frames = new StackTrace(e, fNeedFileInfo: true).GetFrames().Where(f => sources.Knows(f.GetFileName())).ToArray();
+            traceback.AddRange(frames.Take(MostFramesTold).SelectMany(f => Tell(f, sources)));
+            if (frames.Length > MostFramesTold) traceback.Add($"  and {frames.Length - MostFramesTold} more calls");
+            line ??= frames.FirstOrDefault(f => f.GetFileName() == cellPath)?.GetFileLineNumber();
+        }
+
+        return new(TypeName(thrown), thrown.Message, line, null, traceback);
+    }
+
+    private static IEnumerable<string> Tell(StackFrame frame, SessionSources sources)
+    {
+        var path = frame.GetFileName()!;
+        var line = frame.GetFileLineNumber();
+        yield return $"  at {sources.NameOf(path)}, line {line}{MethodName(frame.GetMethod())}";
+        if (sources.Line(path, line) is { } text) yield return "    " + text.Trim();
+    }
+
+    // Types of the notebook lie within the class that holds a cell's code; that class is no name that a reader knows.
+    private static string TypeName(Exception e) =>
+        CellClass().Replace(e.GetType().FullName ?? e.GetType().Name, "").Replace('+', '.');
+
+    // The compiler puts a cell's code, lambdas and async methods into members with names in angle brackets.
+    private static string MethodName(MethodBase? method)
+    {
+        if (method is null) return "";
+        var name = method.Name == "MoveNext" ? method.DeclaringType?.Name ?? "" : method.Name;
+        var given = GivenName().Match(name);
+        if (given.Success) name = given.Groups[1].Value;
+        return name.Length == 0 || name[0] is '<' || name is ".ctor" or ".cctor" ? "" : $", in {name}";
+    }
+
+    [GeneratedRegex(@"^Submission#\d+\+")]
+    private static partial Regex CellClass();
+
+    [GeneratedRegex(@"^<<?(\w+)>")]
+    private static partial Regex GivenName();
+}
