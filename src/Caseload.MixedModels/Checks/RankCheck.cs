@@ -1,0 +1,51 @@
+using System.Globalization;
+using Caseload.MixedModels.Designs;
+using Caseload.MixedModels.Likelihoods;
+using Caseload.MixedModels.ModelFrames;
+using Caseload.MixedModels.Optimisation;
+
+namespace Caseload.MixedModels.Checks;
+
+/// <summary>Which columns of the design stay, and what was found of the others.</summary>
+/// <param name="Kept">The columns that stay.</param>
+/// <param name="Check">What was found.</param>
+internal sealed record RankFinding(IReadOnlyList<int> Kept, FitCheck Check);
+
+/// <summary>Drops columns that are combinations of columns before them, and says of what.</summary>
+internal static class RankCheck
+{
+    internal static RankFinding Run(Design design, ModelFrame frame)
+    {
+        var constant = frame.Variables.Where((v, i) => v.Levels is { Count: 1 } && !design.Names.Any(n => n.Parts.Any(p => p.Variable == i))).ToArray();
+        var rank = IsPlainlyFull(design) ? new ColumnRank([.. Enumerable.Range(0, design.Width)], []) : ColumnRank.Of(design.Columns, design.RawSizes);
+        if (rank.Aliased.Count == 0 && constant.Length == 0)
+            return new RankFinding(rank.Kept, FitCheck.Passed(CheckName.RankDeficiency, "The columns of the design are linearly independent."));
+        var told = rank.Aliased.Select(a => Tell(design, a)).Concat(constant.Select(v => $"{v.Name} has the one level {v.Levels![0]}"));
+        var component = string.Join(", ", rank.Aliased.Select(a => design.Names[a.Column].Name).Concat(constant.Select(v => v.Name)));
+        return new RankFinding(rank.Kept, new FitCheck(CheckName.RankDeficiency, CheckOutcome.Failed, component, rank.Kept.Count, design.Width,
+            $"Dropped, because the columns before say the same: {string.Join("; ", told)}."));
+    }
+
+    private static bool IsPlainlyFull(Design design)
+    {
+        if (design.Cells.Count < design.Width || design.RawSizes.Any(double.IsInfinity)) return false;
+        var products = new double[design.Width, design.Width];
+        var ones = new double[design.Cells.Count];
+        Array.Fill(ones, 1.0 / design.Cells.Count);
+        WeightedProducts.AddCrossProduct(design.Columns, 0, ones, products);
+        return Cholesky.Factor(products) is { } factor && ColumnRank.IsPlainlyFull(factor.Pivots, design.RawSizes);
+    }
+
+    // In the columns as they were given: a column is its centre plus its scale times the standardised one.
+    private static string Tell(Design design, AliasedColumn aliased)
+    {
+        var coefficients = design.ToOriginal(aliased.Combination);
+        for (var k = 0; k < coefficients.Length; k++) coefficients[k] *= design.Scales[aliased.Column];
+        if (design.Names[0].Parts.Count == 0) coefficients[0] += design.Centres[aliased.Column];
+        var largest = coefficients.Max(Math.Abs);
+        var parts = Enumerable.Range(0, coefficients.Length).Where(k => Math.Abs(coefficients[k]) > 1e-9 * largest)
+            .Select(k => Math.Abs(coefficients[k] - 1) < 1e-9 ? design.Names[k].Name : $"{coefficients[k].ToString("G6", CultureInfo.InvariantCulture)} x {design.Names[k].Name}");
+        var combination = string.Join(" + ", parts);
+        return $"{design.Names[aliased.Column].Name} equals {(combination.Length == 0 ? "0" : combination)}";
+    }
+}

@@ -1,0 +1,143 @@
+using Caseload.MixedModels.Designs;
+using Caseload.MixedModels.Likelihoods;
+using Caseload.MixedModels.Optimisation;
+
+namespace Caseload.MixedModels.Checks;
+
+/// <summary>A direction of the coefficients along which the likelihood rises for ever.</summary>
+/// <param name="Direction">The direction, for the standardised columns.</param>
+/// <param name="Separated">The cells whose outcome it tells: in the limit they are predicted without error.</param>
+internal sealed record SeparatingDirection(double[] Direction, bool[] Separated);
+
+/// <summary>
+/// Decides whether finite estimates exist (Albert and Anderson 1984). A direction d separates when x'd is at least 0 in every cell of
+/// successes only, at most 0 in every cell of failures only, 0 in every other cell, and not 0 in all of them.
+/// </summary>
+internal static class Separation
+{
+    // How much further than rounding the proof of the screen must hold.
+    private const double Margin = 100;
+
+    // A direction counts as 0 in a cell below this share of its largest value.
+    private const double Zero = 1e-7;
+
+    // In a search that follows the estimates, cells predicted worse than this are taken to be none that a direction separates.
+    private const double NearlyCertain = 1e-3;
+
+    /// <summary>Whether the estimates of the model without random effects prove that no direction separates.</summary>
+    /// <remarks>
+    /// With g the gradient, w the weights and r the distance of a pure cell's expected successes (or failures) from all its n trials, a
+    /// separating d has d'g = sum r |x'd| over the cells it separates, and sum w (x'd)^2 runs over the same cells. As r / sqrt(w) =
+    /// sqrt(n q / p), with q the probability of what did not happen, d'g is at least the least sqrt(n q / p) times sqrt(d'Id), I the
+    /// information. But d'g is at most sqrt(g'I^-1 g) sqrt(d'Id), which is the length of the next Newton step. So where that length is
+    /// below the least sqrt(n q / p) there is no such d. Where there is one, no estimates, however far out, meet the condition.
+    /// </remarks>
+    internal static bool IsExcluded(Design design, Optimum glm)
+    {
+        if (glm.Reason != StopReason.StepIsShort) return false;
+        var least = double.PositiveInfinity;
+        foreach (var (cell, unlikely) in Residuals(design, glm.Point)) least = Math.Min(least, Math.Sqrt(design.Cells.Trials[cell] * unlikely / (1 - unlikely)));
+        return least > Margin * glm.Trace[^1].StepLength;
+    }
+
+    /// <summary>Finds a direction that separates, or null where there is none. Others may be left once its cells are taken away.</summary>
+    /// <param name="design">The design, of full rank.</param>
+    /// <param name="glm">Where the search for estimates without random effects ended.</param>
+    internal static SeparatingDirection? Find(Design design, Optimum glm)
+    {
+        var pure = Enumerable.Range(0, design.Cells.Count).Select(cell => Sign(design.Cells, cell) != 0).ToArray();
+
+        // The estimates have gone far along the direction, so the cells it separates are predicted nearly without error: to look among
+        // those alone is quick and exact to rounding. Where they yield nothing, all pure cells are looked at.
+        var candidates = new bool[pure.Length];
+        foreach (var (cell, unlikely) in Residuals(design, glm.Point)) candidates[cell] = unlikely < NearlyCertain;
+        return FindAmong(design, candidates) ?? FindAmong(design, pure);
+    }
+
+    private static SeparatingDirection? FindAmong(Design design, bool[] candidates)
+    {
+        // The direction is 0 in all other cells: it is a combination of the directions in which those do not move.
+        var others = design.Where([.. candidates.Select(candidate => !candidate)]);
+        var free = NullDirections(ColumnRank.Of(others.Columns, design.RawSizes), design.Width);
+        var cells = Enumerable.Range(0, candidates.Length).Where(cell => candidates[cell]).ToArray();
+        if (free.Count == 0 || cells.Length == 0) return null;
+        var moves = cells.Select(cell => Moves(design, free, cell)).ToArray();
+        if (Direction(moves) is not { } found) return null;
+        var direction = new double[design.Width];
+        for (var f = 0; f < free.Count; f++) WeightedProducts.AddTimes(direction, found[f], free[f]);
+        return Certify(design, direction, candidates);
+    }
+
+    // By Stiemke's theorem either some combination of the rows with coefficients all above 0 vanishes, or a direction has a scalar product
+    // of 0 or more with all rows and above 0 with one. Least squares decides: the rest of minus the sum of rows, after rows with
+    // coefficients of 0 or more, is 0 in the first case and minus such a direction in the second.
+    private static double[]? Direction(double[][] moves)
+    {
+        var rows = moves.Select(move => (Move: move, Length: Math.Sqrt(Dot(move, move)))).Where(row => row.Length > 1e-10)
+            .Select(row => row.Move.Select(v => v / row.Length).ToArray()).ToArray();
+        if (rows.Length == 0) return null;
+        var target = new double[rows[0].Length];
+        foreach (var row in rows)
+        {
+            for (var k = 0; k < target.Length; k++) target[k] -= row[k];
+        }
+
+        var tolerance = 1e-12 * rows.Length;
+        var direction = NonNegativeLeastSquares.Rest(rows, target, tolerance).Select(r => -r).ToArray();
+        return Math.Sqrt(Dot(direction, direction)) > 10 * tolerance ? direction : null;
+    }
+
+    // A direction is believed only after every cell has been looked at.
+    private static SeparatingDirection? Certify(Design design, double[] direction, bool[] candidates)
+    {
+        var values = new double[design.Cells.Count];
+        for (var k = 0; k < direction.Length; k++) WeightedProducts.AddTimes(values, direction[k], design.Columns[k]);
+        var largest = values.Max(Math.Abs);
+        if (largest == 0) return null;
+        var separated = new bool[values.Length];
+        for (var cell = 0; cell < values.Length; cell++)
+        {
+            if (Math.Abs(values[cell]) <= Zero * largest) continue;
+            if (!candidates[cell] || values[cell] * Sign(design.Cells, cell) < 0) return null;
+            separated[cell] = true;
+        }
+
+        return new SeparatingDirection(direction, separated);
+    }
+
+    /// <summary>The directions in which no cell moves: one for each aliased column.</summary>
+    internal static List<double[]> NullDirections(ColumnRank rank, int width) => [.. rank.Aliased.Select(aliased =>
+    {
+        var direction = new double[width];
+        for (var k = 0; k < width; k++) direction[k] = -aliased.Combination[k];
+        direction[aliased.Column] = 1;
+        return direction;
+    })];
+
+    private static double[] Moves(Design design, List<double[]> free, int cell)
+    {
+        var sign = Sign(design.Cells, cell);
+        return [.. free.Select(direction => sign * Enumerable.Range(0, design.Width).Sum(k => direction[k] * design.Columns[k][cell]))];
+    }
+
+    // The probability of what did not happen, in each pure cell.
+    private static IEnumerable<(int Cell, double Unlikely)> Residuals(Design design, double[] point)
+    {
+        var eta = (double[])design.Offsets.Clone();
+        for (var k = 0; k < design.Width; k++) WeightedProducts.AddTimes(eta, point[k], design.Columns[k]);
+        for (var cell = 0; cell < eta.Length; cell++)
+        {
+            if (Sign(design.Cells, cell) is var sign and not 0) yield return (cell, LogisticKernel.Probabilities(-sign * eta[cell], out _).P);
+        }
+    }
+
+    // 1 of a cell of successes only, -1 of failures only, 0 of others.
+    private static int Sign(CellTable cells, int cell) => cells.Successes[cell] == cells.Trials[cell] ? 1 : cells.Successes[cell] == 0 ? -1 : 0;
+
+    private static double Dot(double[] a, double[] b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
+    }
+}

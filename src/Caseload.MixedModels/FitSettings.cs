@@ -1,0 +1,62 @@
+using Caseload.Frames;
+
+namespace Caseload.MixedModels;
+
+/// <summary>How a model is to be fitted. Every setting has a default; a fit never changes it.</summary>
+public sealed record FitSettings
+{
+    /// <summary>The distribution of the response. Default: binomial, the only one built so far.</summary>
+    public Family Family { get; init; } = Family.Binomial;
+
+    /// <summary>The link. Default: logit, the only one built so far.</summary>
+    public Link Link { get; init; } = Link.Logit;
+
+    /// <summary>
+    /// Points of adaptive Gauss-Hermite quadrature for each random effect. Default and so far the only value: 1, which is the Laplace
+    /// approximation.
+    /// </summary>
+    public int QuadraturePoints { get; init; } = 1;
+
+    /// <summary>Whether to maximise the restricted likelihood. Default: false; it belongs to the Gaussian family, which is not built yet.</summary>
+    public bool Reml { get; init; }
+
+    /// <summary>
+    /// The column of prior weights, as in R's <c>glm</c>: of a response that is a proportion, its number of trials. Default: none.
+    /// It does not go with <c>cbind(successes, failures)</c>, which holds the trials itself.
+    /// </summary>
+    public string? Weights { get; init; }
+
+    /// <summary>Columns of numbers that are to be factors. Default: none; text and flags are factors anyway.</summary>
+    public IReadOnlyList<string> Factors { get; init; } = [];
+
+    /// <summary>The reference level of factors, by column. Default: each factor's first level in sorted order.</summary>
+    public IReadOnlyDictionary<string, string> References { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The most steps of the optimiser, from 1. Default: 100; five to ten is usual.</summary>
+    public int MaxIterations { get; init; } = 100;
+
+    /// <summary>
+    /// How near the maximum the optimiser must come, as the length of the next Newton step in standard errors. Default: 1e-6. The reported
+    /// point is nearer still, because steps shorten quadratically.
+    /// </summary>
+    public double StepTolerance { get; init; } = 1e-6;
+
+    /// <summary>Stops where something is asked for that cannot be done.</summary>
+    /// <exception cref="ProblemException">A family, link or option is not built yet, or a setting is out of its range.</exception>
+    internal void Require()
+    {
+        if (Family != Family.Binomial) throw NotBuilt($"the {Family} family", "the binomial family", "family");
+        if (Link != Link.Logit) throw NotBuilt($"the {Link} link", "the logit link", "link");
+        if (QuadraturePoints < 1) throw Wrong($"{QuadraturePoints} quadrature points", "1 or more", "quadrature");
+        if (QuadraturePoints > 1) throw NotBuilt($"{QuadraturePoints} quadrature points", "1, the Laplace approximation", "quadrature");
+        if (Reml) throw Wrong("restricted maximum likelihood for a binomial model", "the Gaussian family, which is not built yet", "reml");
+        if (MaxIterations < 1) throw Wrong($"{MaxIterations} iterations", "1 or more", "iterations");
+        if (!(StepTolerance > 0)) throw Wrong("a step tolerance that is not above 0", "a small positive number", "step tolerance");
+    }
+
+    private static ProblemException NotBuilt(string found, string expected, string where) =>
+        new(new Problem(ProblemKind.WrongUsage, found + ", which is not built yet", expected, where, "Leave the option out."));
+
+    private static ProblemException Wrong(string found, string expected, string where) =>
+        new(new Problem(ProblemKind.WrongUsage, found, expected, where, "Change the setting."));
+}

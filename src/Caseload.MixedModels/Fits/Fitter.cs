@@ -1,0 +1,92 @@
+using Caseload.Frames;
+using Caseload.MixedModels.Checks;
+using Caseload.MixedModels.Designs;
+using Caseload.MixedModels.Likelihoods;
+using Caseload.MixedModels.ModelFrames;
+using Caseload.MixedModels.Optimisation;
+
+namespace Caseload.MixedModels.Fits;
+
+/// <summary>One fit, step by step: collapse, design, rank, estimates without the random effect, separation, estimates, checks.</summary>
+internal sealed class Fitter(ModelFrame frame, FitSettings settings)
+{
+    private readonly List<FitCheck> checks = [];
+
+    internal MixedModelFit Fit()
+    {
+        var cells = CellTable.Collapse(frame);
+        checks.Add(DataChecks.MissingCells(frame));
+        var outcome = DataChecks.Outcome(cells);
+        var groups = DataChecks.Groups(frame);
+        checks.AddRange([outcome, groups]);
+        var whole = Design.Build(frame, cells);
+        var rank = RankCheck.Run(whole, frame);
+        checks.Add(rank.Check);
+        var design = rank.Kept.Count == whole.Width ? whole : whole.Select(rank.Kept);
+        checks.Add(DataChecks.Scaling(design, frame));
+        if (outcome.Outcome == CheckOutcome.Failed) return Without(design, outcome);
+        if (frame.Group?.Size == 1) return Without(design, groups);
+
+        var glm = MaximiseWithoutRandomEffect(design);
+        var bounded = new SeparationCheck(frame, design, MaximiseWithoutRandomEffect).Run(glm);
+        checks.Add(bounded.Check);
+        if (bounded.Design.Cells.Count == 0) return Without(design, bounded.Check);
+        var estimates = frame.Group is null
+            ? Estimates.Of(bounded.Design, bounded.Glm, withSigma: false)
+            : new RandomInterceptSearch(bounded.Design, settings).Maximise(bounded.Glm);
+        checks.AddRange(FitChecks.Run(estimates, frame));
+        var failed = checks.FirstOrDefault(c => c is { Check: CheckName.Convergence or CheckName.Gradient or CheckName.Hessian, Outcome: CheckOutcome.Failed });
+        if (failed is not null) return Without(design, failed) with { Trace = estimates.Optimum.Trace };
+        return new FitAssembly(frame, design, bounded, estimates).Complete(Draft(design, obstacle: bounded.Unbounded.Count > 0 ? bounded.Check : null)) with
+        {
+            Checks = checks,
+        };
+    }
+
+    private Optimum MaximiseWithoutRandomEffect(Design design) =>
+        new NewtonOptimiser(new LaplaceLikelihood(design), settings).Maximise(new double[design.Width + 1], withSigma: false);
+
+    // The fit of which no estimate exists.
+    private MixedModelFit Without(Design design, FitCheck obstacle)
+    {
+        var covariance = new double[design.Width, design.Width];
+        for (var row = 0; row < design.Width; row++)
+        {
+            for (var column = 0; column < design.Width; column++) covariance[row, column] = double.NaN;
+        }
+
+        return Draft(design, obstacle) with
+        {
+            FixedEffects = [.. design.Names.Select(name => new FixedEffect(name.Name, double.NaN, double.NaN))],
+            Covariance = covariance,
+            RandomEffects = frame.Group is null ? [] : [FitAssembly.RandomIntercept(frame.Group.Name, double.NaN, double.NaN)],
+            Checks = checks,
+        };
+    }
+
+    private MixedModelFit Draft(Design design, FitCheck? obstacle) => new()
+    {
+        Formula = frame.Formula.Text,
+        Family = settings.Family,
+        Link = settings.Link,
+        Method = frame.Group is null ? FitMethod.Glm : FitMethod.Laplace,
+        QuadraturePoints = frame.Group is null ? null : settings.QuadraturePoints,
+        Observations = frame.Rows,
+        RowsLeftOut = frame.MissingRows + frame.RowsWithoutTrials,
+        Patterns = design.Cells.Count,
+        Groups = frame.Group is null ? [] : [new GroupCount(frame.Group.Name, frame.Group.Size)],
+        LogLikelihood = double.NaN,
+        Parameters = design.Width + (frame.Group is null ? 0 : 1),
+        Recipe = new ModelRecipe(frame.Formula, [.. frame.Variables.Select(v => v.Levels)], design.Names),
+        Obstacle = obstacle is null ? null : new Problem(ProblemKind.NoEstimate, obstacle.Message, "data from which every coefficient can be estimated",
+            frame.Formula.Text, Remedy(obstacle.Check)),
+    };
+
+    private static string Remedy(CheckName check) => check switch
+    {
+        CheckName.Separation => "Merge the level with another, leave the term out, or report that it tells the outcome without error; the other estimates stand.",
+        CheckName.Outcome => "Check how the outcome was made, and which rows were chosen.",
+        CheckName.TooFewGroups => "Leave the random term out, or add groups.",
+        _ => "Simplify the model; look at the checks and the optimiser's trace.",
+    };
+}

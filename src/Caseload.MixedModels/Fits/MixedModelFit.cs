@@ -1,0 +1,126 @@
+using Caseload.Frames;
+using Caseload.MixedModels.Checks;
+using Caseload.MixedModels.Optimisation;
+
+namespace Caseload.MixedModels.Fits;
+
+/// <summary>A fitted model. What could not be estimated is not-a-number, and <see cref="Obstacle"/> says why.</summary>
+[TypeFormatterSource(typeof(FitFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed record MixedModelFit
+{
+    // The variance of the standard logistic distribution: that of an observation on the latent scale of the logit link.
+    private const double LatentVariance = Math.PI * Math.PI / 3;
+
+    // The 75% quantile of the standard normal distribution.
+    private const double UpperQuartile = 0.6744897501960817;
+
+    /// <summary>The formula as it was written.</summary>
+    public required string Formula { get; init; }
+
+    /// <summary>The distribution of the response.</summary>
+    public required Family Family { get; init; }
+
+    /// <summary>The link.</summary>
+    public required Link Link { get; init; }
+
+    /// <summary>How the model was estimated.</summary>
+    public required FitMethod Method { get; init; }
+
+    /// <summary>The number of quadrature points for each random effect, 1 for Laplace; null without random effects.</summary>
+    public int? QuadraturePoints { get; init; }
+
+    /// <summary>The number of rows used.</summary>
+    public required int Observations { get; init; }
+
+    /// <summary>The number of rows left out because a cell of the model is missing or they hold no trial.</summary>
+    public required int RowsLeftOut { get; init; }
+
+    /// <summary>The number of distinct patterns of covariates within groups.</summary>
+    public required int Patterns { get; init; }
+
+    /// <summary>The groupings of the random effects.</summary>
+    public IReadOnlyList<GroupCount> Groups { get; init; } = [];
+
+    /// <summary>
+    /// The log-likelihood with all constants: that of the rows as they were given. Under quasi-complete separation its supremum; not-a-number
+    /// where no estimate exists.
+    /// </summary>
+    public required double LogLikelihood { get; init; }
+
+    /// <summary>The number of parameters estimated: fixed effects and variances.</summary>
+    public required int Parameters { get; init; }
+
+    /// <summary>-2 log-likelihood.</summary>
+    public double Deviance => -2 * LogLikelihood;
+
+    /// <summary>Akaike's information criterion.</summary>
+    public double Aic => Deviance + 2 * Parameters;
+
+    /// <summary>Schwarz's information criterion, with the number of rows as the sample size.</summary>
+    public double Bic => Deviance + Math.Log(Observations) * Parameters;
+
+    /// <summary>The fixed effects, in the order of the design's columns; aliased columns are not among them.</summary>
+    public IReadOnlyList<FixedEffect> FixedEffects { get; init; } = [];
+
+    /// <summary>The covariance matrix of the fixed effects' estimates; not-a-number where one does not exist.</summary>
+    public double[,] Covariance { get; init; } = new double[0, 0];
+
+    /// <summary>The random effects, one entry a grouping.</summary>
+    public IReadOnlyList<RandomEffect> RandomEffects { get; init; } = [];
+
+    /// <summary>The predicted random effects, in the sorted order of groups.</summary>
+    public IReadOnlyList<ConditionalMode> ConditionalModes { get; init; } = [];
+
+    /// <summary>Whether the optimiser reached a maximum that the checks confirm.</summary>
+    public bool Converged { get; init; }
+
+    /// <summary>Whether a variance was estimated as 0.</summary>
+    public bool Singular { get; init; }
+
+    /// <summary>All checks, those passed included.</summary>
+    public IReadOnlyList<FitCheck> Checks { get; init; } = [];
+
+    /// <summary>The checks that failed.</summary>
+    public IEnumerable<FitCheck> Warnings => Checks.Where(check => check.Outcome == CheckOutcome.Failed);
+
+    /// <summary>The steps of the optimiser.</summary>
+    public IReadOnlyList<OptimiserStep> Trace { get; init; } = [];
+
+    /// <summary>Why an estimate does not exist, or null where all do.</summary>
+    public Problem? Obstacle { get; init; }
+
+    /// <summary>What it takes to compute the fixed part for other data.</summary>
+    public required ModelRecipe Recipe { get; init; }
+
+    /// <summary>
+    /// The variance partition coefficient on the latent scale: the share of the groups' variance in the whole, with pi^2/3 for an observation
+    /// (Goldstein, Browne and Rasbash 2002). Not-a-number without random effects.
+    /// </summary>
+    public double VariancePartitionCoefficient => GroupVariance / (GroupVariance + LatentVariance);
+
+    /// <summary>
+    /// The median odds ratio: the median ratio of the odds in the higher and the lower of two randomly drawn groups,
+    /// exp(sqrt(2 variance) 0.6745) (Larsen and Merlo 2005). Not-a-number without random effects.
+    /// </summary>
+    public double MedianOddsRatio => Math.Exp(Math.Sqrt(2 * GroupVariance) * UpperQuartile);
+
+    private double GroupVariance => RandomEffects.Count == 1 ? RandomEffects[0].Covariance[0][0] : double.NaN;
+
+    /// <summary>A fixed effect by its name.</summary>
+    /// <param name="term">The coefficient's name.</param>
+    /// <exception cref="ProblemException">There is none; the message lists those there are.</exception>
+    public FixedEffect this[string term] => FixedEffects.FirstOrDefault(effect => effect.Term == term) ?? throw new ProblemException(
+        new Problem(ProblemKind.WrongUsage, $"no coefficient named \"{term}\"", "one of " + string.Join(", ", FixedEffects.Select(e => e.Term)), "", "Check the name."));
+
+    /// <summary>The linear predictor and the probability for each row of a frame.</summary>
+    /// <param name="frame">Data with the columns of the model; the response is not needed, nor the groups.</param>
+    /// <exception cref="ProblemException">A column is missing, or a factor holds a level that the fit has not seen.</exception>
+    public Prediction Predict(Frame frame) => Prediction.Of(this, frame);
+
+    /// <summary>The fit itself, where every estimate exists.</summary>
+    /// <exception cref="ProblemException">An estimate does not exist; the problem is <see cref="Obstacle"/>.</exception>
+    public MixedModelFit Require() => Obstacle is null ? this : throw new ProblemException(Obstacle);
+
+    /// <summary>A summary in plain text.</summary>
+    public override string ToString() => FitText.Summary(this);
+}

@@ -1,0 +1,139 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Caseload.MixedModels.Likelihoods;
+
+/// <summary>Sums over the cells of one group of the derivatives of the log-likelihood by the linear predictor.</summary>
+/// <param name="LogLikelihood">The sum of s eta - n log(1 + exp(eta)).</param>
+/// <param name="Score">The sum of first derivatives, s - n p.</param>
+/// <param name="Weight">The sum of w = n p q, the negative second derivatives.</param>
+/// <param name="WeightSlope">The sum of dw/deta = w (q - p).</param>
+/// <param name="WeightCurve">The sum of d2w/deta2 = w (1 - 6 p q).</param>
+internal readonly record struct KernelSums(double LogLikelihood, double Score, double Weight, double WeightSlope, double WeightCurve);
+
+/// <summary>
+/// The binomial log-likelihood of a cell with a logit link, and its derivatives by the linear predictor. With t = exp(-|eta|) both
+/// probabilities come without cancellation: the larger is 1 / (1 + t), the smaller t / (1 + t).
+/// </summary>
+internal static class LogisticKernel
+{
+    /// <summary>The sums of first derivatives and weights over the cells of a group.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="shift">What the group adds to the linear predictor.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static (double Score, double Weight) ScoreAndWeight(in CellSpan cells, double shift)
+    {
+        ref var eta = ref MemoryMarshal.GetReference(cells.Eta);
+        ref var s = ref MemoryMarshal.GetReference(cells.Successes);
+        ref var n = ref MemoryMarshal.GetReference(cells.Trials);
+        var (count, i) = ((nuint)cells.Eta.Length, (nuint)0);
+        var (score, weight) = (Vector<double>.Zero, Vector<double>.Zero);
+        var step = (nuint)Vector<double>.Count;
+        for (; i + step <= count; i += step)
+        {
+            var (trials, successes) = (Vector.LoadUnsafe(ref n, i), Vector.LoadUnsafe(ref s, i));
+            var at = Vector.LoadUnsafe(ref eta, i) + new Vector<double>(shift);
+            var t = Vector.Exp(-Vector.Abs(at));
+            var larger = Vector<double>.One / (Vector<double>.One + t);
+            var smaller = t * larger;
+            var positive = Vector.GreaterThanOrEqual(at, Vector<double>.Zero);
+            var p = Vector.ConditionalSelect(positive, larger, smaller);
+            var q = Vector.ConditionalSelect(positive, smaller, larger);
+            score += successes * q - (trials - successes) * p;
+            weight += trials * larger * smaller;
+        }
+
+        var (sumScore, sumWeight) = (Vector.Sum(score), Vector.Sum(weight));
+        for (; i < count; i++)
+        {
+            var (p, q) = Probabilities(Unsafe.Add(ref eta, i) + shift, out _);
+            sumScore += Unsafe.Add(ref s, i) * q - (Unsafe.Add(ref n, i) - Unsafe.Add(ref s, i)) * p;
+            sumWeight += Unsafe.Add(ref n, i) * p * q;
+        }
+
+        return (sumScore, sumWeight);
+    }
+
+    /// <summary>All derivatives of the cells of a group and their sums.</summary>
+    /// <param name="cells">The cells; their derivatives are written into it.</param>
+    /// <param name="shift">What the group adds to the linear predictor.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static KernelSums Derivatives(in CellSpan cells, double shift)
+    {
+        ref var eta = ref MemoryMarshal.GetReference(cells.Eta);
+        ref var s = ref MemoryMarshal.GetReference(cells.Successes);
+        ref var n = ref MemoryMarshal.GetReference(cells.Trials);
+        ref var d0 = ref MemoryMarshal.GetReference(cells.Score);
+        ref var w0 = ref MemoryMarshal.GetReference(cells.Weight);
+        ref var w1 = ref MemoryMarshal.GetReference(cells.WeightSlope);
+        ref var w2 = ref MemoryMarshal.GetReference(cells.WeightCurve);
+        var (count, i) = ((nuint)cells.Eta.Length, (nuint)0);
+        var step = (nuint)Vector<double>.Count;
+        var (one, six) = (Vector<double>.One, new Vector<double>(6));
+        var (l, d, w, v, c) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
+        for (; i + step <= count; i += step)
+        {
+            var (trials, successes) = (Vector.LoadUnsafe(ref n, i), Vector.LoadUnsafe(ref s, i));
+            var at = Vector.LoadUnsafe(ref eta, i) + new Vector<double>(shift);
+            var t = Vector.Exp(-Vector.Abs(at));
+            var larger = one / (one + t);
+            var smaller = t * larger;
+            var positive = Vector.GreaterThanOrEqual(at, Vector<double>.Zero);
+            var p = Vector.ConditionalSelect(positive, larger, smaller);
+            var q = Vector.ConditionalSelect(positive, smaller, larger);
+            var score = successes * q - (trials - successes) * p;
+            var weight = trials * larger * smaller;
+            var slope = weight * (q - p);
+            var curve = weight * (one - six * larger * smaller);
+            score.StoreUnsafe(ref d0, i);
+            weight.StoreUnsafe(ref w0, i);
+            slope.StoreUnsafe(ref w1, i);
+            curve.StoreUnsafe(ref w2, i);
+            l += successes * at - trials * (Vector.Max(at, Vector<double>.Zero) + Vector.Log(one + t));
+            (d, w, v, c) = (d + score, w + weight, v + slope, c + curve);
+        }
+
+        var sums = new KernelSums(Vector.Sum(l), Vector.Sum(d), Vector.Sum(w), Vector.Sum(v), Vector.Sum(c));
+        for (; i < count; i++)
+        {
+            var (trials, successes, at) = (Unsafe.Add(ref n, i), Unsafe.Add(ref s, i), Unsafe.Add(ref eta, i) + shift);
+            var (p, q) = Probabilities(at, out var t);
+            var (score, weight) = (successes * q - (trials - successes) * p, trials * p * q);
+            var (slope, curve) = (weight * (q - p), weight * (1 - 6 * p * q));
+            (Unsafe.Add(ref d0, i), Unsafe.Add(ref w0, i), Unsafe.Add(ref w1, i), Unsafe.Add(ref w2, i)) = (score, weight, slope, curve);
+            sums = new KernelSums(sums.LogLikelihood + successes * at - trials * (Math.Max(at, 0) + Math.Log(1 + t)), sums.Score + score,
+                sums.Weight + weight, sums.WeightSlope + slope, sums.WeightCurve + curve);
+        }
+
+        return sums;
+    }
+
+    /// <summary>The probabilities of success and failure, and t = exp(-|eta|).</summary>
+    internal static (double P, double Q) Probabilities(double eta, out double t)
+    {
+        t = Math.Exp(-Math.Abs(eta));
+        var larger = 1 / (1 + t);
+        var smaller = t * larger;
+        return eta >= 0 ? (larger, smaller) : (smaller, larger);
+    }
+}
+
+/// <summary>Views of the cells of one group: what they are, and where their derivatives are written.</summary>
+internal readonly ref struct CellSpan
+{
+    /// <summary>The linear predictor without the group's effect.</summary>
+    internal ReadOnlySpan<double> Eta { get; init; }
+
+    internal ReadOnlySpan<double> Successes { get; init; }
+
+    internal ReadOnlySpan<double> Trials { get; init; }
+
+    internal Span<double> Score { get; init; }
+
+    internal Span<double> Weight { get; init; }
+
+    internal Span<double> WeightSlope { get; init; }
+
+    internal Span<double> WeightCurve { get; init; }
+}
