@@ -5,9 +5,12 @@ var root = new RootCommand("""
     Repeated referrals to children's services: from returns to report.
     Start with: caseload reproduce
     """);
+root.Subcommands.Add(ReproduceCommand.Build());
 root.Subcommands.Add(SimulateCommand.Build());
-root.Subcommands.Add(CohortCommand.Build());
+root.Subcommands.Add(ValidateCommand.Build());
 root.Subcommands.Add(AreasCommand.Build());
+root.Subcommands.Add(CohortCommand.Build());
+root.Subcommands.Add(DescribeCommand.Build());
 root.Subcommands.Add(FitCommand.Build());
 root.Subcommands.Add(NotebooksCommand.Build());
 return CommandHost.Invoke(root, args);

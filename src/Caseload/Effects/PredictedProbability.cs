@@ -43,11 +43,11 @@ public sealed class InteractionSurface
     public PredictedProbability At(double cinPerSocialWorker, double referralRate)
     {
         NumberColumn Constant(string name, double value) => new(name, [.. Enumerable.Repeat(value, patterns.RowCount)]);
-        var columns = fit.DesignColumns(patterns
+        var columns = fit.Recipe.DesignColumns(patterns
             .With(Constant(ModelTerms.Cin, (cinPerSocialWorker - ModelData.CinCentre) / ModelData.CinUnit))
             .With(Constant(ModelTerms.Rate, (referralRate - ModelData.RateCentre) / ModelData.RateUnit)));
         var (mean, total) = (0.0, 0.0);
-        var gradient = new double[columns.Count];
+        var gradient = new double[columns.Length];
         for (var row = 0; row < weights.Length; row++)
         {
             var eta = 0.0;

@@ -8,6 +8,7 @@ namespace Caseload.Findings;
 /// <summary>Holds the published findings of the study against the results of a run.</summary>
 public static class LedgerBuilder
 {
+    private const int StudyYear = 2011;
     private const string Exact = "exact: a count";
     private const string NotHeld = "not in these data";
 
@@ -16,7 +17,8 @@ public static class LedgerBuilder
     public static Ledger Build(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        return new Ledger(results.IsSimulated, [.. Counts(results), .. Rates(results), .. Needs(results), .. ModelClaims.Of(results.Models)], Unpublished);
+        Claim[] claims = [.. Counts(results), .. Rates(results), .. Needs(results), .. ModelClaims.Of(results.Models)];
+        return new Ledger(results.IsSimulated, results.Settings.CohortYear == StudyYear ? claims : [.. claims.Select(OtherYear)], Unpublished);
     }
 
     private static IEnumerable<Claim> Counts(StudyResults r) =>
@@ -84,6 +86,11 @@ public static class LedgerBuilder
             yield return new Claim(id, $"Re-referral rate of the local authority with the {word}", Percent(share), Percent(value), "1 percentage point", status, reading);
         }
     }
+
+    private static Claim OtherYear(Claim claim) => claim with
+    {
+        Status = ClaimStatus.NotTestable, Reading = "Published of the children first referred in 2010-11; this is another cohort.",
+    };
 
     private static Claim Count(string id, string statement, int published, int reproduced) => new(
         id, statement, Whole(published), Whole(reproduced), Exact, published == reproduced ? ClaimStatus.Reproduced : ClaimStatus.Differs);

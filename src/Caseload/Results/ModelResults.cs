@@ -20,7 +20,7 @@ public sealed record ModelResults(
     IReadOnlyList<double> SlopeBoundaries,
     IReadOnlyList<double> AreaRates,
     IReadOnlyList<double> AreaCins,
-    IReadOnlyList<AuthorityResidual> Residuals))
+    IReadOnlyList<AuthorityResidual> Residuals)
 {
     // The report speaks of 10 CIN per social worker; beside it the curves stand at the 5, 50 and 95% points of the authorities.
     private static readonly double[] Quantiles = [0.05, 0.5, 0.95];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Caseload.Frames;
 using Caseload.Frames.Csv;
 using Caseload.Returns;
 
@@ -22,6 +23,7 @@ public sealed record SimulationPlaces(string Returns, string Areas);
 /// <summary>Writes a simulation: <c>returns/</c>, <c>areas.csv</c>, <c>truth.json</c> and a data package that says that all of it is simulated.</summary>
 public static class SimulationFiles
 {
+    private const string PackageName = "datapackage.json";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes a simulation.</summary>
@@ -35,8 +37,7 @@ public static class SimulationFiles
         ArgumentNullException.ThrowIfNull(settings);
         var places = new SimulationPlaces(Path.Combine(folder, "returns"), Path.Combine(folder, "areas.csv"));
 
-        // Returns of an earlier simulation would be read as if they belonged to this one.
-        if (Directory.Exists(places.Returns)) Directory.Delete(places.Returns, recursive: true);
+        ClearEarlier(folder, places);
         var written = new List<string>();
         foreach (var (year, rows) in censuses.Returns)
         {
@@ -53,8 +54,32 @@ public static class SimulationFiles
 
         censuses.Areas.Write(places.Areas);
         settings.Truth.Write(Path.Combine(folder, "truth.json"));
-        OutputFile.WriteText(Path.Combine(folder, "datapackage.json"), writer => writer.WriteLine(Package(settings, written)));
+        OutputFile.WriteText(Path.Combine(folder, PackageName), writer => writer.WriteLine(Package(settings, written)));
         return places;
+    }
+
+    // Returns of an earlier simulation would be read as if they belonged to this one, so they go; anything else in their place stays.
+    private static void ClearEarlier(string folder, SimulationPlaces places)
+    {
+        if (!Directory.Exists(places.Returns) && !File.Exists(places.Areas)) return;
+        if (!IsSimulation(Path.Combine(folder, PackageName)))
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage, "files that no simulation has made stand where this one would be written",
+                "an empty folder, or that of an earlier simulation", folder, "Name another folder with --out; nothing was changed."));
+        if (Directory.Exists(places.Returns)) Directory.Delete(places.Returns, recursive: true);
+    }
+
+    private static bool IsSimulation(string package)
+    {
+        if (!File.Exists(package)) return false;
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(package));
+            return json.RootElement.TryGetProperty("sourceKind", out var kind) && kind.ValueEquals("simulated");
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static string Package(SimulationSettings settings, List<string> written) => JsonSerializer.Serialize(

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Text.Json;
+using Caseload.Cohorts;
+using Caseload.Descriptives;
+using Caseload.Disclosure;
+using Caseload.Frames;
+using Caseload.Frames.Csv;
+using Caseload.Reports;
+using Caseload.Schemas;
+
+namespace Caseload.Cli;
+
+/// <summary><c>caseload describe</c>: re-referral by risk group.</summary>
+internal static class DescribeCommand
+{
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    internal static Command Build()
+    {
+        var file = new Argument<string>("FILE") { Description = "Cohort file." };
+        var by = new Option<string[]>("--by") { Description = "Column to break down by; may be repeated. Default: " + string.Join(", ", RiskGroups.Columns) + "." };
+        var json = CommonOptions.Json("the table");
+        var command = new Command("describe", "Re-referral by risk group, of all children and of those eligible by age.") { file, by, json };
+        command.SetAction(parsed =>
+        {
+            var package = DataPackage.Load();
+            var read = CohortReader.Read(package.Table("cohort"), parsed.GetValue(file)!, new CohortSettings());
+            var columns = parsed.GetValue(by) is { Length: > 0 } chosen ? chosen : [.. RiskGroups.Columns];
+            var policy = DisclosurePolicy.For(read.Cohort.IsSimulated);
+            var groups = columns.SelectMany(column => policy.Release(RiskGroups.By(read.Cohort, column, package))).ToArray();
+            if (parsed.GetValue(json) is { } path)
+            {
+                OutputFile.WriteText(path, writer => writer.WriteLine(JsonSerializer.Serialize(
+                    new { sourceKind = read.Cohort.IsSimulated ? "simulated" : "real", disclosure = policy.Name, groups }, Indented)));
+            }
+
+            if (parsed.GetValue(json) != "-")
+            {
+                Say.Line($"{read.Cohort.Children.RowCount:N0} children{(read.Cohort.IsSimulated ? ", SIMULATED" : "")}; disclosure control: {policy.Name}");
+                Console.Out.Write(FrameText.Table(StudyTables.RiskGroups(groups), int.MaxValue));
+            }
+
+            return Say.Findings(read.Reading);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,78 @@
+using Caseload.Areas;
+using Caseload.Cohorts;
+using Caseload.Frames;
+using Caseload.Returns;
+using Caseload.Schemas;
+using Caseload.Simulation;
+
+namespace Caseload.Cli;
+
+/// <summary>What a run reads: a simulation that it makes itself, returns, or a cohort that was made before.</summary>
+internal abstract record RunInputs
+{
+    /// <summary>Six simulated censuses.</summary>
+    internal sealed record Simulated(SimulationSettings Settings) : RunInputs;
+
+    /// <summary>Returns and an area table.</summary>
+    internal sealed record FromReturns(string Folder, string Areas, CohortSettings Settings) : RunInputs;
+
+    /// <summary>A cohort file.</summary>
+    internal sealed record FromCohort(string File, CohortSettings Settings) : RunInputs;
+}
+
+/// <summary>The cohort of a run with all that a person must be told of its inputs.</summary>
+/// <param name="Cohort">The cohort.</param>
+/// <param name="CohortFile">Where it lies: relative to the run's folder, or absolute where the person brought it.</param>
+/// <param name="AreaYear">The year of the authorities' figures; null where the cohort file brought them.</param>
+/// <param name="Readings">What was read, and what is wrong with it.</param>
+/// <param name="Oddities">What is odd about it.</param>
+/// <param name="Description">Where the data come from, in a sentence.</param>
+internal sealed record LoadedRun(
+    Cohort Cohort, string CohortFile, int? AreaYear, IReadOnlyList<TableReading> Readings, IReadOnlyList<string> Oddities, string Description);
+
+/// <summary>Loads what a run reads.</summary>
+internal static class RunLoader
+{
+    private const string SimulationFolder = "simulated";
+    private const string CohortFile = "cohort.csv";
+
+    /// <summary>Loads the inputs; a simulation goes through the same files and the same reader as real returns.</summary>
+    internal static LoadedRun Load(RunInputs inputs, DataPackage package, string folder, Stages stages)
+    {
+        switch (inputs)
+        {
+            case RunInputs.Simulated { Settings: var settings }:
+                var places = stages.Run("simulating six censuses", () =>
+                    SimulationFiles.Write(Simulator.Run(settings), settings, Path.Combine(folder, SimulationFolder), ReturnFormat.Csv));
+                return FromReturns(new RunInputs.FromReturns(places.Returns, places.Areas, new CohortSettings()), package, folder, stages) with
+                {
+                    Description = FormattableString.Invariant($"Simulated by this run: {settings.Children:N0} children, seed {settings.Seed}."),
+                };
+            case RunInputs.FromReturns returns:
+                return FromReturns(returns, package, folder, stages);
+            case RunInputs.FromCohort { File: var file, Settings: var settings }:
+                var read = stages.Run("reading the cohort", () => CohortReader.Read(package.Table("cohort"), file, settings));
+                return new LoadedRun(read.Cohort, Path.GetFullPath(file), null, [read.Reading], [], $"A cohort file, {Path.GetFileName(file)}.");
+            default:
+                throw new ArgumentException("An input of an unknown kind.", nameof(inputs));
+        }
+    }
+
+    private static LoadedRun FromReturns(RunInputs.FromReturns inputs, DataPackage package, string folder, Stages stages)
+    {
+        var areas = AreaTable.Read(inputs.Areas).ForCohort(inputs.Settings);
+        var returns = stages.Run("reading the returns", () => ReturnsReader.ReadFolder(package.Table("returns"), inputs.Folder));
+        var cohort = stages.Run("linking the years", () => CohortBuilder.Build(returns, areas, inputs.Settings));
+        stages.Run("writing the cohort", () =>
+        {
+            cohort.Children.SaveCsv(Path.Combine(folder, CohortFile));
+            return true;
+        });
+        var areaYear = areas.Years[0];
+        var oddities = returns.Oddities.Select(o => $"{Path.GetFileName(o.Place)}: {o.Observation}").Concat(areas.Notes);
+        if (areaYear != inputs.Settings.CohortYear)
+            oddities = oddities.Append($"The area table has no figures for {inputs.Settings.CohortYear}: those of {areaYear} are used.");
+        return new LoadedRun(cohort, CohortFile, areaYear, [returns.Reading], [.. oddities],
+            FormattableString.Invariant($"{returns.Files.Count} files with {returns.Reading.RowsRead:N0} referrals of the census years {string.Join(", ", returns.Years)}."));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Caseload.Findings;
+using Caseload.Frames;
+using Caseload.Frames.Csv;
+using Caseload.Results;
+
+namespace Caseload.Reports;
+
+/// <summary>Where a run's data lie, for notebooks and for whoever reads the run later.</summary>
+/// <param name="SourceKind">"simulated" or "real".</param>
+/// <param name="Cohort">The cohort file; relative to the run's folder, or absolute where the person brought it.</param>
+/// <param name="CohortYear">The census year of the first referrals.</param>
+/// <param name="FollowUpYears">How many census years were followed.</param>
+/// <param name="AreaYear">The year of the authorities' figures; null where the cohort file brought them.</param>
+/// <param name="Provenance">What the numbers come from.</param>
+public sealed record RunManifest(
+    string SourceKind, string Cohort, int CohortYear, int FollowUpYears, int? AreaYear, IReadOnlyList<Definition> Provenance)
+{
+    /// <summary>The name of the file in a run's folder.</summary>
+    public const string FileName = "run.json";
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    /// <summary>Writes the manifest into a run's folder.</summary>
+    /// <param name="folder">The folder.</param>
+    public void Write(string folder) =>
+        OutputFile.WriteText(Path.Combine(folder, FileName), writer => writer.WriteLine(JsonSerializer.Serialize(this, Options)));
+
+    /// <summary>Reads the manifest of a run.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <exception cref="ProblemException">There is none, or it is damaged.</exception>
+    public static RunManifest Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        try
+        {
+            using var bytes = InputFile.OpenBytes(path);
+            return JsonSerializer.Deserialize<RunManifest>(bytes, Options) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw InputFile.Unreadable("a file that is no manifest of a run", "what caseload reproduce writes", $"{path}, line {e.LineNumber + 1}", "Run caseload reproduce again.");
+        }
+    }
+}
+
+/// <summary>Writes what a run found: tables, ledger and report.</summary>
+public static class RunOutput
+{
+    private static readonly (string Name, Func<StudyResults, Ledger, Frame?> Make)[] Tables =
+    [
+        ("flow", (r, _) => StudyTables.Flow(r)),
+        ("table1", (r, _) => StudyTables.Representation(r)),
+        ("cumulative", (r, _) => StudyTables.Cumulative(r)),
+        ("risk-groups", (r, _) => StudyTables.RiskGroups(StudyFigures.Released(r))),
+        ("models", (r, _) => r.Models is { } m ? StudyTables.Models(m.Fits) : null),
+        ("coefficients", (r, _) => r.Models is { } m ? StudyTables.Coefficients(m.Fits.Interaction) : null),
+        ("slopes", (r, _) => r.Models is { } m ? StudyTables.Slopes(m) : null),
+        ("predictions", (r, _) => r.Models is { } m ? StudyTables.Predictions(m) : null),
+        ("authorities", (r, _) => r.Models is null ? null : StudyTables.Residuals(r)),
+        ("published-findings", (_, l) => StudyTables.Claims(l)),
+        ("never-published", (_, l) => StudyTables.NeverPublished(l)),
+    ];
+
+    /// <summary>Writes tables, ledger and report into a folder. A table that this run does not have is taken away, so that none is of an earlier run.</summary>
+    /// <param name="results">The results of the run.</param>
+    /// <param name="ledger">The published findings beside those of the run.</param>
+    /// <param name="provenance">Where the numbers come from.</param>
+    /// <param name="folder">The folder.</param>
+    public static void Write(StudyResults results, Ledger ledger, IReadOnlyList<Definition> provenance, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        foreach (var (name, make) in Tables)
+        {
+            var path = Path.Combine(folder, "tables", name + ".csv");
+            if (make(results, ledger) is { } table) Labelled(table, results.IsSimulated).SaveCsv(path);
+            else File.Delete(path);
+        }
+
+        LedgerJson.Write(ledger, Path.Combine(folder, "findings.json"));
+        ReportPage.Write(StudyReport.Build(results, ledger, provenance), Path.Combine(folder, "report.html"), PlotlyAsset.Find());
+    }
+
+    // A table that leaves its folder must still say what it is made of.
+    private static Frame Labelled(Frame table, bool isSimulated) =>
+        table.With(new TextColumn("source_kind", new int[table.RowCount], [isSimulated ? "simulated" : "real"]));
+}

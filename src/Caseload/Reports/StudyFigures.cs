@@ -1,0 +1,125 @@
+using Caseload.Disclosure;
+using Caseload.Effects;
+using Caseload.Figures;
+using Caseload.Figures.Charts;
+using Caseload.MixedModels.Fits;
+using Caseload.Models;
+using Caseload.Results;
+
+namespace Caseload.Reports;
+
+/// <summary>The figures of a run: the same ones stand in the report and in the notebooks.</summary>
+public static class StudyFigures
+{
+    /// <summary>The steps from what was read to the children of the model.</summary>
+    /// <param name="results">The results of a run.</param>
+    public static Figure Flow(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+
+        // In the diagram a reason stands beside the step that the children leave; in the steps it stands at the one that they do not reach.
+        var boxes = FlowRelease.Of(results);
+        return FlowChart.Build(
+            [.. boxes.Select((box, i) => box with { Excluded = i + 1 < boxes.Count ? boxes[i + 1].Excluded : [] })],
+            Heading(results, "flow", "From the returns to the model", "Every row and child that was left out, and why."));
+    }
+
+    /// <summary>Children re-referred by the end of each census year.</summary>
+    /// <param name="results">The results of a run.</param>
+    public static Figure Cumulative(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var policy = DisclosurePolicy.For(results.IsSimulated);
+        var points = results.Outcomes.Cumulative;
+        var (all, eligible) = (policy.Release([.. points.Select(p => p.All)]), policy.Release([.. points.Select(p => p.Eligible)]));
+        return CumulativeChart.Build(
+            [.. points.Select((p, i) => new CumulativeYear(StudyTables.YearLabel(p.Year), all[i].Value, eligible[i].Value))],
+            Heading(results, "cumulative", "Re-referred by the end of each year",
+                $"Children first referred in {results.Settings.CohortLabel}. Age-eligible children are under {results.Settings.AgeLimit} on {results.Settings.FollowUpEnd:d MMMM yyyy}."));
+    }
+
+    /// <summary>Re-referral by risk group, of the children eligible by age.</summary>
+    /// <param name="results">The results of a run.</param>
+    public static Figure RiskGroups(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return RatesByGroupChart.Build(
+            [.. Released(results).Where(g => g.Eligible.Total != 0).Select(g => new GroupRate(g.Section, g.Label)
+            {
+                Children = g.Eligible.Total, Rate = g.Eligible.Value, Lower = g.Eligible.Lower, Upper = g.Eligible.Upper,
+            })],
+            Heading(results, "risk-groups", "Re-referral by risk group", "Of the children eligible by age at the end of follow-up, with 95% score intervals. No adjustment."));
+    }
+
+    /// <summary>The odds ratios of the interaction model that belong to the child.</summary>
+    /// <param name="results">The results of a run, with models.</param>
+    public static Figure OddsRatios(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var effects = Require(results).Fits.Interaction.FixedEffects.Where(e => e.Term != "(Intercept)");
+        return OddsRatioChart.Build(
+            [.. effects.Select(Ratio)],
+            Heading(results, "odds-ratios", "Odds ratios of re-referral",
+                "Two-level logistic model with the area interaction; 95% Wald intervals. Reference groups: 10 to 12 year olds and absent parenting, where the data have them."));
+    }
+
+    /// <summary>Predicted probability along the referral rate, a line for each of some numbers of CIN per social worker.</summary>
+    /// <param name="results">The results of a run, with models.</param>
+    public static Figure Interaction(StudyResults results)
+    {
+        var models = Require(results);
+        var curves = models.Curves.Select(c => new InteractionCurve(
+            c[0].CinPerSocialWorker, [.. c.Select(p => new InteractionPoint(p.ReferralRate, p.Probability, p.Lower, p.Upper))])).ToArray();
+        return InteractionChart.Build(
+            new InteractionData(curves, models.AreaRates, ModelData.RateCentre),
+            Heading(results, "interaction", "Re-referral, the referral rate and CIN per social worker",
+                "Mean predicted probability over the modelled children in an authority whose own effect is 0; 95% bands of the fixed effects by the delta method."));
+    }
+
+    /// <summary>The authorities in order of what is left of their re-referral.</summary>
+    /// <param name="results">The results of a run, with models.</param>
+    public static Figure Caterpillar(StudyResults results)
+    {
+        Require(results);
+        return CaterpillarChart.Build(
+            [.. StudyTables.NamedResiduals(results).Select(r => new AuthorityEffect(r.Authority, r.Effect, r.ComparisonLower, r.ComparisonUpper, Class(r.Expectation)))],
+            Heading(results, "caterpillar", "Authorities above and below expectation",
+                "Conditional modes of the interaction model. Intervals of 1.39 comparative standard errors: two authorities differ where theirs do not overlap. "
+                + "The classes rest on 1.96 standard errors against the average; about one authority in twenty would be classed by chance."));
+    }
+
+    /// <summary>The risk groups as they may be shown.</summary>
+    /// <param name="results">The results of a run.</param>
+    public static IReadOnlyList<ReleasedGroup> Released(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var policy = DisclosurePolicy.For(results.IsSimulated);
+        return [.. results.RiskGroups.GroupBy(g => g.Variable).SelectMany(g => policy.Release([.. g]))];
+    }
+
+    /// <summary>Whether there is anything to draw of the interaction.</summary>
+    /// <param name="results">The results of a run.</param>
+    public static bool HasInteraction(StudyResults results) => results is { Models.Curves.Count: > 0 };
+
+    private static ModelResults Require(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return results.Models ?? throw new Frames.ProblemException(results.ModelObstacle!);
+    }
+
+    private static OddsRatio Ratio(FixedEffect effect)
+    {
+        var words = ModelTerms.Describe(effect.Term);
+        return new OddsRatio(words.Section, words.Label) { Estimate = effect.OddsRatio, Lower = effect.OddsRatioLower, Upper = effect.OddsRatioUpper };
+    }
+
+    private static ExpectationClass Class(Expectation expectation) => expectation switch
+    {
+        Expectation.Below => ExpectationClass.Below,
+        Expectation.Above => ExpectationClass.Above,
+        _ => ExpectationClass.AsExpected,
+    };
+
+    private static FigureHeading Heading(StudyResults results, string name, string title, string caption) =>
+        new(name, title, caption, results.IsSimulated ? DataKind.Simulated : DataKind.Real);
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using Caseload.Disclosure;
+using Caseload.Figures;
+using Caseload.Findings;
+using Caseload.Frames;
+using Caseload.Results;
+
+namespace Caseload.Reports;
+
+/// <summary>The report of a run: what it found, how, and what it cannot say.</summary>
+public static class StudyReport
+{
+    /// <summary>Makes the report.</summary>
+    /// <param name="results">The results of a run.</param>
+    /// <param name="ledger">The published findings beside those of the run.</param>
+    /// <param name="provenance">Where the numbers come from.</param>
+    public static Report Build(StudyResults results, Ledger ledger, IReadOnlyList<Definition> provenance)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(ledger);
+        return new Report
+        {
+            Title = "Repeated referrals to children's services",
+            Subtitle = $"Children first referred in {results.Settings.CohortLabel}, followed to {results.Settings.FollowUpEnd.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}",
+            DataKind = results.IsSimulated ? DataKind.Simulated : DataKind.Real,
+            Provenance = provenance,
+            Sections =
+            [
+                Summary(results, ledger),
+                Cohort(results),
+                Outcome(results),
+                RiskGroups(results),
+                .. results.Models is null ? [NoModel(results)] : ModelSections.Of(results),
+                Published(ledger),
+                Unpublished(ledger),
+                Limitations(results),
+            ],
+        };
+    }
+
+    private static Section Summary(StudyResults r, Ledger ledger)
+    {
+        var kind = r.IsSimulated
+            ? "**These data are simulated.** No child and no authority in them exists. The page shows what the kit makes of real returns, and whether its steps work; "
+                + "it is no evidence about England."
+            : "These are real data. Disclosure control is on: " + DisclosurePolicy.For(false).Name + ".";
+        var o = r.Outcomes;
+        return new Section("What this run found",
+        [
+            new Prose(kind),
+            new KeyFigures(
+            [
+                new KeyFigure(NumberText.Count(r.Children.Cohort), "children first referred in " + r.Settings.CohortLabel, $"in {r.Authorities.Cohort} authorities; published: 498,867 in 145"),
+                new KeyFigure(NumberText.Percent(o.Eligible.Value, 1), "re-referred, of the eligible by age", $"of {NumberText.Count(r.Children.Eligible)}; published: 54.5% of 366,196"),
+                new KeyFigure(NumberText.Percent(o.All.Value, 1), "re-referred, of all children", "published: 50%"),
+                new KeyFigure(NumberText.Count(r.Children.Modelled), "children in the multilevel model", $"in {r.Authorities.Modelled} authorities; published: 90,209 in 144"),
+            ]),
+            new Prose($"Of {ledger.Claims.Count} published findings, this run reproduces {ledger.Count(ClaimStatus.Reproduced)}, differs on {ledger.Count(ClaimStatus.Differs)}, "
+                + $"and cannot test {ledger.Count(ClaimStatus.NotTestable)}. " + (r.IsSimulated ? Ledger.SimulatedNote : "")),
+        ]);
+    }
+
+    private static Section Cohort(StudyResults r) => new("Who is in the study",
+    [
+        new FigureBlock(StudyFigures.Flow(r)),
+        .. r.Cases.Count == 0 ? Array.Empty<Block>() :
+        [
+            new TableBlock(
+                new Frame([TextColumn.Of("cases", r.Cases.Select(c => c.What)), Released("count", r, [.. r.Cases.Select(c => c.Count)])]),
+                "Cases that stay in and are counted")
+            {
+                Columns = [new TableColumn("cases") { Heading = "Cases" }, new TableColumn("count") { Heading = "Count", IsNumeric = true }],
+            },
+        ],
+        .. r.Oddities.Count == 0 ? Array.Empty<Block>() :
+            [new Prose("What is odd about the data, and should be looked at before they are trusted:\n\n" + string.Concat(r.Oddities.Select(o => $"- {Prose.Literal(o)}\n")))],
+        new TableBlock(StudyTables.Representation(r), "Modelled children beside the eligible children outside the model")
+        {
+            Columns =
+            [
+                new TableColumn("variable") { Heading = "Variable" }, new TableColumn("group") { Heading = "Group" },
+                new TableColumn("modelled") { Heading = "Modelled", Format = NumberFormat.Count, IsNumeric = true },
+                new TableColumn("modelled_share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
+                new TableColumn("not_modelled") { Heading = "Not modelled", Format = NumberFormat.Count, IsNumeric = true },
+                new TableColumn("not_modelled_share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
+            ],
+            Notes = ["Of the children for whom the variable is recorded."],
+        },
+    ]);
+
+    private static Section Outcome(StudyResults r) => new("Re-referral over time", r.Outcomes.Cumulative.Count == 0
+        ? [new Prose("The cohort file does not say in which year children were re-referred.")]
+        :
+        [
+            new FigureBlock(StudyFigures.Cumulative(r)),
+            new TableBlock(StudyTables.Cumulative(r), "Children re-referred by the end of each census year, and no further action")
+            {
+                Columns =
+                [
+                    new TableColumn("census_year") { Heading = "By the end of" },
+                    new TableColumn("rereferred") { Heading = "Re-referred, all", Format = NumberFormat.Count, IsNumeric = true },
+                    new TableColumn("share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
+                    new TableColumn("eligible_rereferred") { Heading = "Re-referred, eligible", Format = NumberFormat.Count, IsNumeric = true },
+                    new TableColumn("eligible_share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
+                    new TableColumn("first_rereferrals_of_year") { Heading = "First re-referrals of the year", Format = NumberFormat.Count, IsNumeric = true },
+                    new TableColumn("nfa_share") { Heading = "% no further action", Format = NumberFormat.Percent(), IsNumeric = true },
+                ],
+            },
+        ]);
+
+    private static Section RiskGroups(StudyResults r) => new("Re-referral by risk group",
+    [
+        new FigureBlock(StudyFigures.RiskGroups(r)),
+        new TableBlock(StudyTables.RiskGroups(StudyFigures.Released(r)), "Re-referral by risk group, of all children and of those eligible by age")
+        {
+            Columns =
+            [
+                new TableColumn("variable") { Heading = "Variable" }, new TableColumn("group") { Heading = "Group" },
+                new TableColumn("children") { Heading = "Children", Format = NumberFormat.Count, IsNumeric = true },
+                new TableColumn("rereferred") { Heading = "Re-referred", Format = NumberFormat.Count, IsNumeric = true },
+                new TableColumn("share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
+                new TableColumn("eligible_children") { Heading = "Eligible", Format = NumberFormat.Count, IsNumeric = true },
+                new TableColumn("eligible_rereferred") { Heading = "Re-referred", Format = NumberFormat.Count, IsNumeric = true },
+                new TableColumn("eligible_share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
+                new TableColumn("eligible_lower") { Heading = "95% from", Format = NumberFormat.Percent() },
+                new TableColumn("eligible_upper") { Heading = "to", Format = NumberFormat.Percent() },
+            ],
+            Notes = ["Intervals are score intervals (Wilson 1927). A group's rate is not adjusted for anything.", "Disclosure control: " + DisclosurePolicy.For(r.IsSimulated).Name + "."],
+        },
+    ]);
+
+    private static Section NoModel(StudyResults r) => new("The multilevel model",
+        [new Prose("No model could be estimated.\n\n" + Prose.Literal(r.ModelObstacle!.Found) + ". " + Prose.Literal(r.ModelObstacle.Remedy))]);
+
+    private static Section Published(Ledger ledger) => new("Published findings beside this run",
+    [
+        new Prose(ledger.IsSimulated
+            ? Ledger.SimulatedNote + " The simulation was made to meet some of these figures, so meeting them shows that the steps between do no harm, and nothing else."
+            : "A finding that does not reproduce is shown as such."),
+        new TableBlock(StudyTables.Claims(ledger), "The ledger of published findings")
+        {
+            Columns =
+            [
+                new TableColumn("finding") { Heading = "Published finding" }, new TableColumn("published") { Heading = "Published" },
+                new TableColumn("this_run") { Heading = "This run" },
+                new TableColumn("status")
+                {
+                    Heading = "Status",
+                    Statuses = new Dictionary<string, Tone> { ["reproduced"] = Tone.Good, ["differs"] = Tone.Caution, ["not testable"] = Tone.Neutral },
+                },
+                new TableColumn("tolerance") { Heading = "Counts as reproduced" }, new TableColumn("reading") { Heading = "How it was read" },
+            ],
+        },
+    ]);
+
+    private static Section Unpublished(Ledger ledger) => new("What was never published",
+    [
+        new Prose("The report leaves these open. Nothing is guessed: the kit's own choice stands beside each."),
+        new TableBlock(StudyTables.NeverPublished(ledger), "Never published, and the kit's own choice")
+        {
+            Columns = [new TableColumn("never_published") { Heading = "Never published" }, new TableColumn("choice_of_this_kit") { Heading = "Choice of this kit" }],
+        },
+    ]);
+
+    private static Section Limitations(StudyResults r) => new("Limitations", [new Prose(
+        $"""
+        - **Left truncation.** A first referral in {r.Settings.CohortLabel} is the first in these returns. In the national figures at least 8% of such children had a referral in the year before.
+        - **The outcome is part of its predictor.** A re-referral is a referral, so a high referral rate holds the re-referrals that it is to explain.
+        - **CIN per social worker is measured after most outcomes.** {(r.AreaYear is { } year ? $"The area figures here are of {year.ToString(CultureInfo.InvariantCulture)}." : "The cohort file brings the area figures; their year is not known.")} No file gives it before 2013.
+        - **Authorities differ in more than two figures.** Deprivation and region are not in the model.
+        - **A child who moves is two children.** Years are linked within an authority.
+        - **Complete cases only.** The table of modelled and other children shows how they differ.
+        - **Only the direction of the model's effects was published,** so no coefficient can be compared.
+        """)]);
+
+    private static TextColumn Released(string name, StudyResults r, int[] counts) => TextColumn.Of(name,
+        DisclosurePolicy.For(r.IsSimulated).ReleaseCounts(counts).Select(c => c is { } shown ? NumberText.Count(shown) : DisclosurePolicy.Mark));
+}

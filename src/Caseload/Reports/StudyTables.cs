@@ -1,0 +1,255 @@
+using System.Globalization;
+using Caseload.Cohorts;
+using Caseload.Descriptives;
+using Caseload.Disclosure;
+using Caseload.Effects;
+using Caseload.Figures;
+using Caseload.Findings;
+using Caseload.Frames;
+using Caseload.MixedModels.Fits;
+using Caseload.Models;
+using Caseload.Results;
+
+namespace Caseload.Reports;
+
+/// <summary>The tables of a run as frames: the same ones stand in the report, in the CSV files and in the notebooks.</summary>
+public static class StudyTables
+{
+    /// <summary>Re-referral by risk group under both denominators; a suppressed cell holds the policy's mark.</summary>
+    /// <param name="groups">The groups, after disclosure control.</param>
+    public static Frame RiskGroups(IReadOnlyList<ReleasedGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        return new Frame([
+            TextColumn.Of("variable", groups.Select(g => g.Section)),
+            TextColumn.Of("group", groups.Select(g => g.Label)),
+            Counts("children", groups.Select(g => (g.All.Total, g.All.IsSuppressed))),
+            Counts("rereferred", groups.Select(g => (g.All.Count, g.All.IsSuppressed))),
+            Shares("share", groups.Select(g => g.All)),
+            Counts("eligible_children", groups.Select(g => (g.Eligible.Total, g.Eligible.IsSuppressed))),
+            Counts("eligible_rereferred", groups.Select(g => (g.Eligible.Count, g.Eligible.IsSuppressed))),
+            Shares("eligible_share", groups.Select(g => g.Eligible)),
+            new NumberColumn("eligible_lower", [.. groups.Select(g => g.Eligible.Lower ?? double.NaN)]),
+            new NumberColumn("eligible_upper", [.. groups.Select(g => g.Eligible.Upper ?? double.NaN)]),
+        ]);
+    }
+
+    /// <summary>Children re-referred by the end of each census year, under both denominators.</summary>
+    /// <param name="results">The results of a run.</param>
+    public static Frame Cumulative(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var policy = DisclosurePolicy.For(results.IsSimulated);
+        var points = results.Outcomes.Cumulative;
+        var (all, eligible) = (policy.Release([.. points.Select(p => p.All)]), policy.Release([.. points.Select(p => p.Eligible)]));
+        var nfa = policy.Release([.. results.Outcomes.Nfa.Select(n => n.Nfa)]);
+        return new Frame([
+            TextColumn.Of("census_year", points.Select(p => YearLabel(p.Year))),
+            Counts("rereferred", all.Select(r => (r.Count, r.IsSuppressed))),
+            Shares("share", all),
+            Counts("eligible_rereferred", eligible.Select(r => (r.Count, r.IsSuppressed))),
+            Shares("eligible_share", eligible),
+            Counts("first_rereferrals_of_year", nfa.Select(r => (r.Total, r.IsSuppressed))),
+            Shares("nfa_share", nfa),
+        ]);
+    }
+
+    /// <summary>Modelled children beside the eligible ones outside the model (table 1 of such a study).</summary>
+    /// <param name="results">The results of a run.</param>
+    public static Frame Representation(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var policy = DisclosurePolicy.For(results.IsSimulated);
+        var blocks = results.Representation.GroupBy(s => s.Section).ToArray();
+        var modelled = blocks.SelectMany(b => policy.Release([.. b.Select(s => s.Modelled)])).ToArray();
+        var excluded = blocks.SelectMany(b => policy.Release([.. b.Select(s => s.Excluded)])).ToArray();
+        return new Frame([
+            TextColumn.Of("variable", results.Representation.Select(s => s.Section)),
+            TextColumn.Of("group", results.Representation.Select(s => s.Label)),
+            Counts("modelled", modelled.Select(r => (r.Count, r.IsSuppressed))),
+            Shares("modelled_share", modelled),
+            Counts("not_modelled", excluded.Select(r => (r.Count, r.IsSuppressed))),
+            Shares("not_modelled_share", excluded),
+        ]);
+    }
+
+    /// <summary>The steps from what was read to the children of the model; one row a step or a reason for leaving.</summary>
+    /// <param name="results">The results of a run.</param>
+    public static Frame Flow(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var rows = FlowRelease.Of(results).SelectMany(box => box.Excluded.Select(e => (box.Label, Left: e.Reason, e.Count)).Append((box.Label, Left: "", box.Count))).ToArray();
+        return new Frame([
+            TextColumn.Of("step", rows.Select(r => r.Label)),
+            TextColumn.Of("left_out", rows.Select(r => r.Left)),
+            Counts("count", rows.Select(r => (r.Count, r.Count is null))),
+        ]);
+    }
+
+    /// <summary>The four models: what lies between authorities, and the test of each against the one before.</summary>
+    /// <param name="fits">The models.</param>
+    public static Frame Models(StudyModels fits)
+    {
+        ArgumentNullException.ThrowIfNull(fits);
+        var tests = fits.Steps.Rows.ToDictionary(r => r.Name, StringComparer.Ordinal);
+        NumberColumn Each(string name, Func<MixedModelFit, double> value) => new(name, [.. fits.All.Select(m => value(m.Fit))]);
+        NumberColumn Test(string name, Func<LikelihoodRatioRow, double> value) =>
+            new(name, [.. fits.All.Select(m => tests.TryGetValue(m.Name, out var row) ? value(row) : double.NaN)]);
+        return new Frame([
+            TextColumn.Of("model", fits.All.Select(m => m.Name)),
+            Each("parameters", f => f.Parameters),
+            Each("log_likelihood", f => f.LogLikelihood),
+            Each("aic", f => f.Aic),
+            Each("area_sd", f => f.RandomEffects[0].StandardDeviations[0]),
+            Each("area_variance", f => f.RandomEffects[0].Covariance[0][0]),
+            Each("vpc", f => f.VariancePartitionCoefficient),
+            Each("median_odds_ratio", f => f.MedianOddsRatio),
+            Test("chi_square", r => r.ChiSquare),
+            Test("df", r => r.DegreesOfFreedom == 0 ? double.NaN : r.DegreesOfFreedom),
+            Test("p", r => r.P),
+        ]);
+    }
+
+    /// <summary>The coefficients of a model with odds ratios.</summary>
+    /// <param name="fit">The model.</param>
+    public static Frame Coefficients(MixedModelFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        var effects = fit.FixedEffects;
+        NumberColumn Each(string name, Func<FixedEffect, double> value) => new(name, [.. effects.Select(value)]);
+        return new Frame([
+            TextColumn.Of("variable", effects.Select(e => ModelTerms.Describe(e.Term).Section)),
+            TextColumn.Of("label", effects.Select(e => ModelTerms.Describe(e.Term).Label)),
+            TextColumn.Of("term", effects.Select(e => e.Term)),
+            Each("estimate", e => e.Estimate),
+            Each("standard_error", e => e.StandardError),
+            Each("odds_ratio", e => e.OddsRatio),
+            Each("lower", e => e.OddsRatioLower),
+            Each("upper", e => e.OddsRatioUpper),
+            Each("p", e => e.P),
+        ]);
+    }
+
+    /// <summary>The slope of the referral rate at numbers of CIN per social worker.</summary>
+    /// <param name="models">The models and what follows from them.</param>
+    public static Frame Slopes(ModelResults models)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        NumberColumn Each(string name, Func<RateSlope, double> value) => new(name, [.. models.Slopes.Select(value)]);
+        return new Frame([
+            Each("cin_per_social_worker", s => s.CinPerSocialWorker),
+            Each("log_odds_per_250_referrals", s => s.Slope),
+            Each("standard_error", s => s.StandardError),
+            Each("odds_ratio", s => Math.Exp(s.Slope)),
+            Each("lower", s => Math.Exp(s.Lower)),
+            Each("upper", s => Math.Exp(s.Upper)),
+        ]);
+    }
+
+    /// <summary>The predicted probabilities that the interaction chart draws.</summary>
+    /// <param name="models">The models and what follows from them.</param>
+    public static Frame Predictions(ModelResults models)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        var points = models.Curves.SelectMany(c => c).ToArray();
+        NumberColumn Each(string name, Func<PredictedProbability, double> value) => new(name, [.. points.Select(value)]);
+        return new Frame([
+            Each("cin_per_social_worker", p => p.CinPerSocialWorker),
+            Each("referral_rate_per_10000", p => p.ReferralRate),
+            Each("probability", p => p.Probability),
+            Each("lower", p => p.Lower),
+            Each("upper", p => p.Upper),
+        ]);
+    }
+
+    /// <summary>What is left of each authority that may be named.</summary>
+    /// <param name="results">The results of a run, with models.</param>
+    public static Frame Residuals(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var residuals = NamedResiduals(results);
+        NumberColumn Each(string name, Func<AuthorityResidual, double> value) => new(name, [.. residuals.Select(value)]);
+        return new Frame([
+            TextColumn.Of("authority", residuals.Select(r => r.Authority)),
+            new IntegerColumn("children", [.. residuals.Select(r => r.Children)]),
+            Each("effect", r => r.Effect),
+            Each("standard_error", r => r.StandardError),
+            Each("lower", r => r.Lower),
+            Each("upper", r => r.Upper),
+            Each("comparison_lower", r => r.ComparisonLower),
+            Each("comparison_upper", r => r.ComparisonUpper),
+            TextColumn.Of("expectation", residuals.Select(r => Words(r.Expectation))),
+        ]);
+    }
+
+    /// <summary>The ledger of published findings.</summary>
+    /// <param name="ledger">The ledger.</param>
+    public static Frame Claims(Ledger ledger)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        return new Frame([
+            TextColumn.Of("finding", ledger.Claims.Select(c => c.Statement)),
+            TextColumn.Of("published", ledger.Claims.Select(c => c.Published)),
+            TextColumn.Of("this_run", ledger.Claims.Select(c => c.Reproduced)),
+            TextColumn.Of("status", ledger.Claims.Select(c => Words(c.Status))),
+            TextColumn.Of("tolerance", ledger.Claims.Select(c => c.Tolerance)),
+            TextColumn.Of("reading", ledger.Claims.Select(c => c.Reading)),
+        ]);
+    }
+
+    /// <summary>What was never published, and what the kit does in its place.</summary>
+    /// <param name="ledger">The ledger.</param>
+    public static Frame NeverPublished(Ledger ledger)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        return new Frame([
+            TextColumn.Of("never_published", ledger.NeverPublished.Select(n => n.What)),
+            TextColumn.Of("choice_of_this_kit", ledger.NeverPublished.Select(n => n.Choice)),
+        ]);
+    }
+
+    /// <summary>A status in words.</summary>
+    /// <param name="status">The status.</param>
+    public static string Words(ClaimStatus status) => status switch
+    {
+        ClaimStatus.Reproduced => "reproduced",
+        ClaimStatus.Differs => "differs",
+        _ => "not testable",
+    };
+
+    /// <summary>An expectation in words.</summary>
+    /// <param name="expectation">The expectation.</param>
+    public static string Words(Expectation expectation) => expectation switch
+    {
+        Expectation.Below => "below expectation",
+        Expectation.Above => "above expectation",
+        _ => "as expected",
+    };
+
+    /// <summary>A census year in words: 2010-11.</summary>
+    /// <param name="year">The calendar year in which it ends.</param>
+    public static string YearLabel(int year) => string.Create(CultureInfo.InvariantCulture, $"{year - 1}-{year % 100:00}");
+
+    internal static IReadOnlyList<AuthorityResidual> NamedResiduals(StudyResults results)
+    {
+        var policy = DisclosurePolicy.For(results.IsSimulated);
+        return results.Models is null ? [] : [.. results.Models.Residuals.Where(r => policy.MayName(r.Children))];
+    }
+
+    // A column with a suppressed cell is text, so that the mark can stand in it; without one it is numbers.
+    private static Column Counts(string name, IEnumerable<(int? Count, bool IsSuppressed)> cells)
+    {
+        var all = cells.ToArray();
+        return Array.Exists(all, c => c.IsSuppressed)
+            ? TextColumn.Of(name, all.Select(c => c.IsSuppressed ? DisclosurePolicy.Mark : NumberText.Count(c.Count ?? 0)))
+            : new IntegerColumn(name, [.. all.Select(c => c.Count ?? IntegerColumn.Missing)]);
+    }
+
+    private static Column Shares(string name, IEnumerable<Released> cells)
+    {
+        var all = cells.ToArray();
+        return Array.Exists(all, c => c.IsSuppressed)
+            ? TextColumn.Of(name, all.Select(c => c.IsSuppressed ? DisclosurePolicy.Mark : c.Value is { } v ? NumberText.Percent(v, 1) : ""))
+            : new NumberColumn(name, [.. all.Select(c => c.Value ?? double.NaN)]);
+    }
+}
