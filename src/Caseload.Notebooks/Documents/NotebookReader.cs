@@ -79,7 +79,8 @@ public static class NotebookReader
         }
         catch (JsonException e)
         {
-            var place = string.Create(CultureInfo.InvariantCulture, $"{name}, line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            if (e.LineNumber is not { } line) throw Unreadable("an object with two members of the same name", "each name once", name, e);
+            var place = string.Create(CultureInfo.InvariantCulture, $"{name}, line {line + 1}, byte {e.BytePositionInLine + 1}");
             throw Unreadable("text that is no JSON", "a notebook, which is JSON", place, e);
         }
         catch (DecoderFallbackException e)

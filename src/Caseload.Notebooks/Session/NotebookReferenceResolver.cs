@@ -29,8 +29,9 @@ internal sealed class NotebookReferenceResolver(string folder, HostAssemblies ho
     /// <inheritdoc/>
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
+        // What this host itself is built on is no part of a notebook.
+        if ((definition as PortableExecutableReference)?.FilePath is not { } path || path == typeof(NotebookSession).Assembly.Location) return null;
         if (host.Find(referenceIdentity.Name) is { } held) return host.Reference(held);
-        if ((definition as PortableExecutableReference)?.FilePath is not { } path) return null;
         var beside = Path.Combine(Path.GetDirectoryName(path)!, referenceIdentity.Name + ".dll");
         return File.Exists(beside) ? FromFile(beside) : null;
     }

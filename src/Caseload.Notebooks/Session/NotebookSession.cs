@@ -75,7 +75,7 @@ public sealed class NotebookSession : IDisposable
     {
         submissions = [];
         previous = null;
-        context.Unload();
+        context.End();
     }
 
     private async Task<CellFailure?> RunWithConsoleAsync(CellSource cell, CellOutputs outputs)
@@ -131,7 +131,7 @@ public sealed class NotebookSession : IDisposable
     private Task<object> StartAsync(CSharpCompilation compilation, MemoryStream image, MemoryStream symbols)
     {
         image.Position = symbols.Position = 0;
-        var assembly = context.LoadFromStream(image, symbols);
+        var assembly = context.LoadCell(compilation.AssemblyName!, image, symbols);
         var entry = compilation.GetEntryPoint(CancellationToken.None)
             ?? throw new InvalidOperationException("the compiler gave the cell no entry point");
         var method = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!.GetMethod(entry.MetadataName,
