@@ -60,9 +60,9 @@ public static class NotebookPage
     {
         var name = cell.ExecutionCount is { } count ? string.Create(CultureInfo.InvariantCulture, $"Code cell {count}") : "Code cell, not run";
         page.Append(CultureInfo.InvariantCulture, $"""
-            <section class="code" aria-label="{name}">
+            <div class="code" role="group" aria-label="{name}">
             <p class="number">{name}</p>
-            <pre tabindex="0" role="region" aria-label="{name}, source"><code>{HtmlEscape.Of(cell.Source)}</code></pre>
+            <pre tabindex="0" role="group" aria-label="{name}, source"><code>{HtmlEscape.Of(cell.Source)}</code></pre>
 
             """);
         for (var i = 0; i < cell.Outputs.Count; i++)
@@ -70,6 +70,6 @@ public static class NotebookPage
             page.Append(PageOutput.Render(cell.Outputs[i], string.Create(CultureInfo.InvariantCulture, $"{name}, output {i + 1}")));
         }
 
-        page.Append("</section>\n");
+        page.Append("</div>\n");
     }
 }

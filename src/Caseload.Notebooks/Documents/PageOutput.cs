@@ -28,7 +28,7 @@ internal static class PageOutput
     {
         if (data.Text("text/html") is { } html)
         {
-            return $"<div class=\"output scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">{html}</div>\n";
+            return $"<div class=\"output scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\">{html}</div>\n";
         }
 
         var text = data.Text("text/plain") ?? "";
@@ -40,5 +40,5 @@ internal static class PageOutput
 
     // Long lines scroll, and what scrolls can be reached from the keyboard.
     private static string Pre(string text, string kind, string label) =>
-        $"<div class=\"output {kind}\"><pre tabindex=\"0\" role=\"region\" aria-label=\"{label}\">{HtmlEscape.Of(text)}</pre></div>\n";
+        $"<div class=\"output {kind}\"><pre tabindex=\"0\" role=\"group\" aria-label=\"{label}\">{HtmlEscape.Of(text)}</pre></div>\n";
 }

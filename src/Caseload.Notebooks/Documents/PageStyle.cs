@@ -23,7 +23,7 @@ internal static class PageStyle
         .scroll > svg, .output img, main img { max-width: 100%; height: auto; }
         .output img { background: #ffffff; }
         table { border-collapse: collapse; }
-        caption { text-align: left; padding-bottom: 0.25rem; }
+        caption { text-align: left; padding-bottom: 0.25rem; white-space: nowrap; }
         th, td { border-bottom: 1px solid var(--line); padding: 0.2rem 0.6rem; text-align: left; font-variant-numeric: tabular-nums; }
         @media print {
           body { max-width: none; padding: 0; color: #000000; background: #ffffff; }

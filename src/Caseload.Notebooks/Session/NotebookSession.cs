@@ -122,7 +122,7 @@ public sealed class NotebookSession : IDisposable
             if (formatter.Format(value) is { } bundle) outputs.Add(new ResultOutput(bundle, new JsonObject(), executed));
             return null;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             return ThrownFailure.Of(e, sources, path);
         }

@@ -19,6 +19,17 @@ public sealed class ReferenceTests : IDisposable
     }
 
     [Fact]
+    public void A_frame_made_in_a_cell_shows_itself()
+    {
+        folder.Write("data.csv", "group,share\nA,0.5\n");
+        using var session = new SessionDriver(folder.Path);
+        session.Run($"#r \"Caseload.Frames.dll\"\nCaseload.Frames.Frame.LoadCsv(@\"{folder.File("data.csv")}\")");
+        var shown = Assert.IsType<Caseload.Notebooks.Documents.ResultOutput>(Assert.Single(session.Outputs)).Data;
+        Assert.Equal(["text/html", "text/plain"], shown.MimeTypes.Order());
+        Assert.Contains("<th scope=\"col\"", shown.Text("text/html")!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_copy_of_the_hosts_assembly_does_not_make_its_types_strangers()
     {
         File.Copy(typeof(Frame).Assembly.Location, folder.File("Caseload.Frames.dll"));
