@@ -49,7 +49,8 @@ public sealed class NotebooksCommandTests : IDisposable
     [Fact]
     public void Clean_strips_a_notebook_and_check_tells_before_and_is_content_after()
     {
-        var path = Write("a.ipynb", "1", ", \"execution_count\": 4, \"outputs\": [{\"output_type\": \"stream\", \"name\": \"stdout\", \"text\": \"old\"}]");
+        var path = Write("a.ipynb", "1",
+            ", \"execution_count\": 4, \"outputs\": [{\"output_type\": \"stream\", \"name\": \"stdout\", \"text\": \"old\"}]");
         var before = System.IO.File.ReadAllText(path);
         var check = Caseload("", "notebooks", "clean", path, "--check");
         Assert.Equal(1, check.Code);

@@ -32,7 +32,8 @@ internal sealed class TemporaryFolder : IDisposable
     {
         var framework = System.IO.Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var all = references.Append(typeof(object).Assembly.Location).Append(System.IO.Path.Combine(framework, "System.Runtime.dll"));
-        var result = CSharpCompilation.Create(System.IO.Path.GetFileName(name), [CSharpSyntaxTree.ParseText(code)], all.Select(r => MetadataReference.CreateFromFile(r)),
+        var result = CSharpCompilation.Create(System.IO.Path.GetFileName(name), [CSharpSyntaxTree.ParseText(code)],
+            all.Select(r => MetadataReference.CreateFromFile(r)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(File(name + ".dll"));
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         return File(name + ".dll");

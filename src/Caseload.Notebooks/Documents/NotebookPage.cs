@@ -35,7 +35,8 @@ public static class NotebookPage
             <main>
 
             """);
-        if (!notebook.Cells.Any(c => c.Kind == CellKind.Markdown && markdown.HasTitle(c))) page.Append("<h1>").Append(HtmlEscape.Of(title)).Append("</h1>\n");
+        if (!notebook.Cells.Any(c => c.Kind == CellKind.Markdown && markdown.HasTitle(c)))
+            page.Append("<h1>").Append(HtmlEscape.Of(title)).Append("</h1>\n");
         foreach (var cell in notebook.Cells) AppendCell(page, cell, markdown);
         return page.Append("</main>\n</body>\n</html>\n").ToString();
     }
@@ -58,7 +59,8 @@ public static class NotebookPage
 
     private static void AppendCode(StringBuilder page, NotebookCell cell)
     {
-        var name = cell.ExecutionCount is { } count ? string.Create(CultureInfo.InvariantCulture, $"Code cell {count}") : "Code cell, not run";
+        var name = cell.ExecutionCount is { } count
+            ? string.Create(CultureInfo.InvariantCulture, $"Code cell {count}") : "Code cell, not run";
         page.Append(CultureInfo.InvariantCulture, $"""
             <div class="code" role="group" aria-label="{name}">
             <p class="number">{name}</p>

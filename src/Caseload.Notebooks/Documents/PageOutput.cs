@@ -13,7 +13,8 @@ internal static class PageOutput
         StreamOutput stream => Pre(stream.Text, "stream", label),
         DisplayOutput display => Bundle(display.Data, label),
         ResultOutput result => Bundle(result.Data, label),
-        ErrorOutput error => Pre(error.Traceback.Count > 0 ? string.Join('\n', error.Traceback) : $"{error.Name}: {error.Message}", "error", label),
+        ErrorOutput error => Pre(
+            error.Traceback.Count > 0 ? string.Join('\n', error.Traceback) : $"{error.Name}: {error.Message}", "error", label),
         _ => throw new ArgumentOutOfRangeException(nameof(output)),
     };
 
@@ -35,7 +36,8 @@ internal static class PageOutput
         var picture = new[] { "image/svg+xml", "image/png", "image/jpeg" }.FirstOrDefault(m => data.MimeTypes.Contains(m));
         if (picture is null) return Pre(text, "result", label);
         var alternative = text.Length > 0 ? text : label;
-        return $"<div class=\"output\"><img src=\"{PictureUrl(picture, data.Text(picture)!)}\" alt=\"{HtmlEscape.Of(alternative)}\"></div>\n";
+        var url = PictureUrl(picture, data.Text(picture)!);
+        return $"<div class=\"output\"><img src=\"{url}\" alt=\"{HtmlEscape.Of(alternative)}\"></div>\n";
     }
 
     // Long lines scroll, and what scrolls can be reached from the keyboard.

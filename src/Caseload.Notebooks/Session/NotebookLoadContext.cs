@@ -28,7 +28,8 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook", is
     /// <param name="symbols">Its line numbers.</param>
     public Assembly LoadCell(string name, Stream image, Stream symbols) => cells[name] = LoadFromStream(image, symbols);
 
-    /// <summary>Lets go of the cells and libraries. The runtime holds the context until they are gone, so it must not hold them itself.</summary>
+    /// <summary>Lets go of the cells and libraries. The runtime holds the context until
+    /// they are gone, so it must not hold them itself.</summary>
     public void End()
     {
         cells.Clear();

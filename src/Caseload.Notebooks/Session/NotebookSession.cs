@@ -17,7 +17,8 @@ public sealed record SessionSettings(string Folder, HostAssemblies Assemblies, T
 /// Runs the cells of one notebook, one after another: a variable that one cell sets, the next one sees. It knows cells and outputs
 /// and nothing of the front end that shows them.
 /// </summary>
-/// <remarks>One cell at a time; the console is the process's, so also one session at a time. A stack overflow in a cell ends the process.</remarks>
+/// <remarks>One cell at a time; the console is the process's, so also one session at a time.
+/// A stack overflow in a cell ends the process.</remarks>
 public sealed class NotebookSession : IDisposable
 {
     private const string WarmUp = """
@@ -66,7 +67,8 @@ public sealed class NotebookSession : IDisposable
         return new CellResult(executed, failure);
     }
 
-    /// <summary>Compiles and runs a small cell, so that what follows need not wait for the compiler's own first run. The console is not touched.</summary>
+    /// <summary>Compiles and runs a small cell, so that what follows need not wait for the compiler's
+    /// own first run. The console is not touched.</summary>
     public async Task WarmAsync() => await Task.Run(() =>
         RunTextAsync(new CellSource("warm-up", WarmUp), sources.PathOf("warm-up"), new CellOutputs(_ => { }))).ConfigureAwait(false);
 

@@ -54,7 +54,8 @@ internal sealed class SubmissionCompiler(HostAssemblies host, NotebookReferenceR
         return [.. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)];
     }
 
-    /// <summary>Whether a cell has anything to run: one of directives and usings alone has not, and takes no place among the others.</summary>
+    /// <summary>Whether a cell has anything to run: one of directives and usings alone has not,
+    /// and takes no place among the others.</summary>
     /// <param name="compilation">The bound cell.</param>
     public static bool HasCode(CSharpCompilation compilation) =>
         compilation.SyntaxTrees.Any(tree => ((CSharpSyntaxTree)tree).GetCompilationUnitRoot().Members.Count > 0);

@@ -10,7 +10,8 @@ public sealed class DialectTests
     {
         var metadata = Dialect.Describe(Make.Notebook("1") with { Metadata = new() { ["mine"] = 1 } }).Metadata;
         Assert.Equal("""{"display_name":".NET (C#)","language":"C#","name":".net-csharp"}""", metadata["kernelspec"]!.ToJsonString());
-        Assert.Equal("""{"file_extension":".cs","mimetype":"text/x-csharp","name":"C#","pygments_lexer":"csharp"}""", metadata["language_info"]!.ToJsonString());
+        Assert.Equal("""{"file_extension":".cs","mimetype":"text/x-csharp","name":"C#","pygments_lexer":"csharp"}""",
+            metadata["language_info"]!.ToJsonString());
         Assert.Equal(1, (int)metadata["mine"]!);
     }
 
@@ -18,7 +19,8 @@ public sealed class DialectTests
     public void What_a_notebook_says_of_itself_stays()
     {
         var metadata = new JsonObject { ["kernelspec"] = new JsonObject { ["name"] = "caseload", ["language"] = "C#" } };
-        Assert.Equal("caseload", (string)Dialect.Describe(Make.Notebook("1") with { Metadata = metadata }).Metadata["kernelspec"]!["name"]!);
+        Assert.Equal("caseload",
+            (string)Dialect.Describe(Make.Notebook("1") with { Metadata = metadata }).Metadata["kernelspec"]!["name"]!);
     }
 
     [Theory]

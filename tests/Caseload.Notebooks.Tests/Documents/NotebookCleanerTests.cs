@@ -11,12 +11,20 @@ public sealed class NotebookCleanerTests
         {
             ExecutionCount = 4,
             Outputs = [new StreamOutput(StreamName.Stdout, "x")],
-            Metadata = new() { ["tags"] = new JsonArray("slow"), ["polyglot_notebook"] = new JsonObject { ["kernelName"] = "csharp" }, ["execution"] = new JsonObject(), ["collapsed"] = true },
+            Metadata = new()
+            {
+                ["tags"] = new JsonArray("slow"), ["polyglot_notebook"] = new JsonObject { ["kernelName"] = "csharp" },
+                ["execution"] = new JsonObject(), ["collapsed"] = true,
+            },
         },
         new("b", CellKind.Markdown, "text") { OtherMembers = new() { ["attachments"] = new JsonObject() } },
     ])
     {
-        Metadata = new() { ["kernelspec"] = new JsonObject(), ["language_info"] = new JsonObject(), ["vscode"] = new JsonObject(), ["widgets"] = new JsonObject() },
+        Metadata = new()
+        {
+            ["kernelspec"] = new JsonObject(), ["language_info"] = new JsonObject(),
+            ["vscode"] = new JsonObject(), ["widgets"] = new JsonObject(),
+        },
     };
 
     [Fact]

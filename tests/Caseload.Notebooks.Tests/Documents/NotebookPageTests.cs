@@ -19,7 +19,8 @@ public sealed class NotebookPageTests
         var page = Render(
             new("m", CellKind.Markdown, "# Heading\n\n| a |\n|---|\n| 1 |"),
             new("c", CellKind.Code, "a < b") { ExecutionCount = 1, Outputs = [new StreamOutput(StreamName.Stdout, "<out>\n")] });
-        var places = new[] { ">Heading</h1>", "<td>1</td>", "a &lt; b", "&lt;out&gt;" }.Select(t => page.IndexOf(t, StringComparison.Ordinal)).ToArray();
+        var places = new[] { ">Heading</h1>", "<td>1</td>", "a &lt; b", "&lt;out&gt;" }
+            .Select(t => page.IndexOf(t, StringComparison.Ordinal)).ToArray();
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);
     }
@@ -28,7 +29,8 @@ public sealed class NotebookPageTests
     public void The_page_needs_nothing_from_elsewhere_and_runs_no_script()
     {
         var page = Render(new NotebookCell("m", CellKind.Markdown, "![remote](https://example.org/a.png)"));
-        Assert.Contains("Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"", page, StringComparison.Ordinal);
+        Assert.Contains("Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"", page,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("<img src=\"http", page, StringComparison.Ordinal);
         Assert.Contains("<a href=\"https://example.org/a.png\">remote</a>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
@@ -48,9 +50,11 @@ public sealed class NotebookPageTests
     public void HTML_is_taken_before_pictures_and_pictures_before_text()
     {
         Assert.Contains("<b>rich</b>", Render(Showing(("text/html", "<b>rich</b>"), ("text/plain", "poor"))), StringComparison.Ordinal);
-        var figure = Render(Showing(("application/vnd.plotly.v1+json", "{}"), ("image/svg+xml", "<svg/>"), ("image/png", "AAAA"), ("text/plain", "A \"line\"")));
+        var figure = Render(Showing(("application/vnd.plotly.v1+json", "{}"), ("image/svg+xml", "<svg/>"),
+            ("image/png", "AAAA"), ("text/plain", "A \"line\"")));
         Assert.Contains("<img src=\"data:image/svg+xml;base64,PHN2Zy8+\" alt=\"A &quot;line&quot;\">", figure, StringComparison.Ordinal);
-        Assert.Contains(">only text</pre>", Render(Showing(("application/vnd.plotly.v1+json", "{}"), ("text/plain", "only text"))), StringComparison.Ordinal);
+        Assert.Contains(">only text</pre>",
+            Render(Showing(("application/vnd.plotly.v1+json", "{}"), ("text/plain", "only text"))), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,10 +11,12 @@ public sealed class NotebookReaderTests
     {
         var notebook = Make.Read("""
             {"nbformat": 4, "nbformat_minor": 5, "metadata": {"polyglot_notebook": {"kernelInfo": 1}}, "cells": [
-              {"cell_type": "markdown", "id": "m", "metadata": {}, "source": ["# A\n", "text"], "attachments": {"a.png": {"image/png": "AA=="}}},
+              {"cell_type": "markdown", "id": "m", "metadata": {}, "source": ["# A\n", "text"],
+                  "attachments": {"a.png": {"image/png": "AA=="}}},
               {"cell_type": "code", "id": "c", "metadata": {"mine": true}, "execution_count": 3, "source": "1 + 1", "outputs": [
                 {"output_type": "stream", "name": "stderr", "text": "warn\n"},
-                {"output_type": "execute_result", "execution_count": 3, "metadata": {}, "data": {"text/plain": ["2"], "application/json": {"a": [1]}}},
+                {"output_type": "execute_result", "execution_count": 3, "metadata": {},
+                    "data": {"text/plain": ["2"], "application/json": {"a": [1]}}},
                 {"output_type": "error", "ename": "E", "evalue": "v", "traceback": ["t"]}]}]}
             """);
 
@@ -37,7 +39,8 @@ public sealed class NotebookReaderTests
         const string Json = """
             {"nbformat": 4, "nbformat_minor": 2, "metadata": {}, "cells": [
               {"cell_type": "raw", "metadata": {}, "source": ""}, {"cell_type": "raw", "id": "a", "metadata": {}, "source": ""},
-              {"cell_type": "raw", "id": "a", "metadata": {}, "source": ""}, {"cell_type": "raw", "id": "not allowed", "metadata": {}, "source": ""},
+              {"cell_type": "raw", "id": "a", "metadata": {}, "source": ""},
+                  {"cell_type": "raw", "id": "not allowed", "metadata": {}, "source": ""},
               {"cell_type": "raw", "id": "cell-1", "metadata": {}, "source": ""}]}
             """;
         Assert.Equal(["cell-1-a", "a", "cell-3", "cell-4", "cell-1"], Make.Read(Json).Cells.Select(c => c.Id));
@@ -57,8 +60,10 @@ public sealed class NotebookReaderTests
     [InlineData("{\"nbformat\": 3, \"worksheets\": []}", "a notebook of format 3", "x.ipynb")]
     [InlineData("{\"nbformat\": 4}", "a notebook without a list of cells", "x.ipynb")]
     [InlineData("{\"nbformat\": 4, \"cells\": [1]}", "a cell that is no object", "x.ipynb, cells[0]")]
-    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"heading\", \"source\": \"\"}]}", "cell_type 'heading'", "x.ipynb, cells[0]")]
-    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": 1}]}", "a cell without text in source", "x.ipynb, cells[0].source")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"heading\", \"source\": \"\"}]}",
+        "cell_type 'heading'", "x.ipynb, cells[0]")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": 1}]}",
+        "a cell without text in source", "x.ipynb, cells[0].source")]
     [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"\", \"outputs\": [{\"output_type\": \"x\"}]}]}",
         "an output of no known type", "x.ipynb, cells[0].outputs[0]")]
     [InlineData("{\"nbformat\": 4, \"metadata\": [], \"cells\": []}", "metadata that is no object", "x.ipynb.metadata")]

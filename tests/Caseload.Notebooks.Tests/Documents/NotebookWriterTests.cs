@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Caseload.Notebooks.Documents;
 using FsCheck;
 using FsCheck.Fluent;
@@ -14,12 +15,17 @@ public sealed class NotebookWriterTests
         new("code", CellKind.Code, "1 + 1\n")
         {
             ExecutionCount = 2,
-            Metadata = new() { ["tags"] = new System.Text.Json.Nodes.JsonArray("b", "a"), ["polyglot_notebook"] = new System.Text.Json.Nodes.JsonObject { ["kernelName"] = "csharp" } },
+            Metadata = new()
+            {
+                ["tags"] = new JsonArray("b", "a"), ["polyglot_notebook"] = new JsonObject { ["kernelName"] = "csharp" },
+            },
             Outputs =
             [
                 new StreamOutput(StreamName.Stdout, "a\r\nb\n\u0001"),
-                new DisplayOutput(MimeBundle.FromTexts([new("image/svg+xml", "<svg>\n</svg>"), new("image/png", "AA\nAA"), new("text/plain", "")]), []),
-                new ResultOutput(MimeBundle.FromTexts([new("text/plain", "2"), new("application/vnd.plotly.v1+json", """{"b": [], "a": {"z": 1.5}}""")]), [], 2),
+                new DisplayOutput(MimeBundle.FromTexts(
+                    [new("image/svg+xml", "<svg>\n</svg>"), new("image/png", "AA\nAA"), new("text/plain", "")]), []),
+                new ResultOutput(MimeBundle.FromTexts(
+                    [new("text/plain", "2"), new("application/vnd.plotly.v1+json", """{"b": [], "a": {"z": 1.5}}""")]), [], 2),
                 new ErrorOutput("CS0103", "no name", ["line 1"]),
             ],
         },
@@ -29,7 +35,8 @@ public sealed class NotebookWriterTests
     [Fact]
     public void Writes_as_Jupyter_writes()
     {
-        var text = NotebookWriter.ToText(new Notebook([new("a", CellKind.Code, "x\ny é") { Outputs = [new StreamOutput(StreamName.Stdout, "1\n2")] }]));
+        var text = NotebookWriter.ToText(
+            new Notebook([new("a", CellKind.Code, "x\ny é") { Outputs = [new StreamOutput(StreamName.Stdout, "1\n2")] }]));
         Assert.Equal("""
             {
              "cells": [
@@ -67,7 +74,8 @@ public sealed class NotebookWriterTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("sample.ipynb", Sample);
-        const string Script = "import sys, nbformat; nb = nbformat.read(sys.argv[1], 4); nbformat.validate(nb); nbformat.write(nb, sys.argv[2])";
+        const string Script =
+            "import sys, nbformat; nb = nbformat.read(sys.argv[1], 4); nbformat.validate(nb); nbformat.write(nb, sys.argv[2])";
         SkipUnlessJupyterIsThere();
         var (code, error) = Python("-c", Script, path, folder.File("again.ipynb"));
         Assert.True(code == 0, error);
@@ -100,7 +108,7 @@ public sealed class NotebookWriterTests
         // str.splitlines(True) of Python 3.11 on the same text.
         const string Text = "a\r\nb\rc\n\nd\u2028e\u0085f\u001cg\vh\f";
         var read = NotebookWriter.ToText(Make.Notebook(Text));
-        var lines = System.Text.Json.Nodes.JsonNode.Parse(read)!["cells"]![0]!["source"]!.AsArray().Select(l => (string)l!);
+        var lines = JsonNode.Parse(read)!["cells"]![0]!["source"]!.AsArray().Select(l => (string)l!);
         Assert.Equal(["a\r\n", "b\r", "c\n", "\n", "d\u2028", "e\u0085", "f\u001c", "g\v", "h\f"], lines);
     }
 
@@ -115,7 +123,8 @@ public sealed class NotebookWriterTests
     // The system's own Python is asked first: a packaged nbformat belongs to it, whatever else is on the path.
     private static (int Code, string Error) Python(params string[] arguments)
     {
-        var start = new ProcessStartInfo(File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", arguments) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", arguments) { RedirectStandardError = true };
         try
         {
             using var process = Process.Start(start)!;

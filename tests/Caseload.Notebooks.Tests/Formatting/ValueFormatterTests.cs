@@ -87,7 +87,8 @@ public sealed class ValueFormatterTests
     }
 
     [Fact]
-    public void A_derived_type_is_shown_as_its_base() => Assert.Equal("<svg/>", formatter.Format(new SpecialChart())!.Text("image/svg+xml"));
+    public void A_derived_type_is_shown_as_its_base() =>
+        Assert.Equal("<svg/>", formatter.Format(new SpecialChart())!.Text("image/svg+xml"));
 
     [Fact]
     public void Preferred_MIME_types_are_taken_and_others_come_when_asked_for()

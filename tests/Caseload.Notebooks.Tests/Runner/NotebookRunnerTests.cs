@@ -18,7 +18,11 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public void Every_code_cell_is_run_and_the_copy_holds_its_outputs_while_the_notebook_stays()
     {
-        var path = folder.Write("a.ipynb", new Notebook([new("m", CellKind.Markdown, "# A"), new("c1", CellKind.Code, "var x = 1;\nConsole.WriteLine(x);"), new("c2", CellKind.Code, "x + 1")]));
+        var path = folder.Write("a.ipynb", new Notebook(
+        [
+            new("m", CellKind.Markdown, "# A"), new("c1", CellKind.Code, "var x = 1;\nConsole.WriteLine(x);"),
+            new("c2", CellKind.Code, "x + 1"),
+        ]));
         var before = File.ReadAllText(path);
 
         var result = Assert.Single(Runner.Run([path], new RunSettings(Out)));
@@ -46,12 +50,14 @@ public sealed class NotebookRunnerTests : IDisposable
     public void The_run_stops_at_the_first_cell_that_fails_and_says_where()
     {
         var first = folder.Write("1.ipynb", new Notebook([new("m", CellKind.Markdown, "text"), new("a", CellKind.Code, "1"),
-            new("b", CellKind.Code, "var n = 0;\n  var m = 1 / n;"), new("c", CellKind.Code, "2") { ExecutionCount = 9, Outputs = [new StreamOutput(StreamName.Stdout, "old")] }]));
+            new("b", CellKind.Code, "var n = 0;\n  var m = 1 / n;"),
+                new("c", CellKind.Code, "2") { ExecutionCount = 9, Outputs = [new StreamOutput(StreamName.Stdout, "old")] }]));
         var second = folder.Write("2.ipynb", Make.Notebook("1"));
 
         var result = Assert.Single(Runner.Run([first, second], new RunSettings(Out)));
 
-        Assert.Equal(new NotebookFailure(first, 3, 2, 2, "  var m = 1 / n;", "System.DivideByZeroException", "Attempted to divide by zero."), result.Failure);
+        Assert.Equal(new NotebookFailure(first, 3, 2, 2, "  var m = 1 / n;",
+            "System.DivideByZeroException", "Attempted to divide by zero."), result.Failure);
         var problem = result.Failure!.ToProblem();
         Assert.Equal((ProblemKind.CheckFailed, $"{first}, cell 3 (code cell 2), line 2: var m = 1 / n;"), (problem.Kind, problem.Where));
         var copy = NotebookReader.ReadFile(result.ExecutedCopy!);
@@ -70,14 +76,16 @@ public sealed class NotebookRunnerTests : IDisposable
         var before = Environment.CurrentDirectory;
         var result = Assert.Single(Runner.Run([path], new RunSettings(Out)));
         Assert.Equal(before, Environment.CurrentDirectory);
-        Assert.Equal("found", Assert.IsType<ResultOutput>(NotebookReader.ReadFile(result.ExecutedCopy!).Cells[0].Outputs[0]).Data.Text("text/plain"));
+        Assert.Equal("found",
+            Assert.IsType<ResultOutput>(NotebookReader.ReadFile(result.ExecutedCopy!).Cells[0].Outputs[0]).Data.Text("text/plain"));
     }
 
     [Fact]
     public void The_same_notebook_gives_the_same_bytes()
     {
         var path = folder.Write("a.ipynb", Make.Notebook("new Random(1).Next()", "new[] { 1.5, 2 }", "display(\"x\")"));
-        var texts = new[] { "one", "two" }.Select(o => File.ReadAllText(Runner.Run([path], new RunSettings(folder.File(o)))[0].ExecutedCopy!)).ToArray();
+        var texts = new[] { "one", "two" }
+            .Select(o => File.ReadAllText(Runner.Run([path], new RunSettings(folder.File(o)))[0].ExecutedCopy!)).ToArray();
         Assert.Equal(texts[0], texts[1]);
     }
 
@@ -101,7 +109,8 @@ public sealed class NotebookRunnerTests : IDisposable
             told.Add(p);
             if (p.CellNumber == 2) stop.Cancel();
         });
-        Assert.Throws<OperationCanceledException>(() => Runner.Run([path], new RunSettings(Out) { Progress = progress, Cancellation = stop.Token }));
+        Assert.Throws<OperationCanceledException>(() =>
+            Runner.Run([path], new RunSettings(Out) { Progress = progress, Cancellation = stop.Token }));
         Assert.Equal([new(path, 1, 1, 1, 3), new(path, 1, 1, 2, 3)], told);
         Assert.False(Directory.Exists(Out));
     }
@@ -117,7 +126,8 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public void A_cell_in_another_language_is_told()
     {
-        var cell = new NotebookCell("f", CellKind.Code, "let x = 1") { Metadata = new() { ["polyglot_notebook"] = new System.Text.Json.Nodes.JsonObject { ["kernelName"] = "fsharp" } } };
+        var cell = new NotebookCell("f", CellKind.Code, "let x = 1")
+            { Metadata = new() { ["polyglot_notebook"] = new System.Text.Json.Nodes.JsonObject { ["kernelName"] = "fsharp" } } };
         var path = folder.Write("a.ipynb", new Notebook([cell]));
         Assert.Equal("the cell is written in fsharp, and this host runs C#", Runner.Run([path], new RunSettings(null))[0].Failure!.Message);
     }
@@ -128,11 +138,14 @@ public sealed class NotebookRunnerTests : IDisposable
         Directory.CreateDirectory(folder.File("sub"));
         var path = folder.Write("a.ipynb", Make.Notebook("File.WriteAllText(\"ran.txt\", \"\");"));
         var same = folder.Write("sub/a.ipynb", Make.Notebook("1"));
-        var python = folder.Write("p.ipynb", Make.Notebook("1") with { Metadata = new() { ["kernelspec"] = new System.Text.Json.Nodes.JsonObject { ["language"] = "python" } } });
-        Assert.Equal(ProblemKind.Unreadable, Make.ProblemOf(() => Runner.Run([path, folder.File("none.ipynb")], new RunSettings(Out))).Kind);
+        var python = folder.Write("p.ipynb", Make.Notebook("1") with
+            { Metadata = new() { ["kernelspec"] = new System.Text.Json.Nodes.JsonObject { ["language"] = "python" } } });
+        Assert.Equal(ProblemKind.Unreadable,
+            Make.ProblemOf(() => Runner.Run([path, folder.File("none.ipynb")], new RunSettings(Out))).Kind);
         Assert.Equal("a notebook in python", Make.ProblemOf(() => Runner.Run([path, python], new RunSettings(Out))).Found);
         Assert.Equal("two notebooks have the same name", Make.ProblemOf(() => Runner.Run([path, same], new RunSettings(Out))).Found);
-        Assert.Equal("the executed copy would take the place of a notebook", Make.ProblemOf(() => Runner.Run([path], new RunSettings(folder.Path))).Found);
+        Assert.Equal("the executed copy would take the place of a notebook",
+            Make.ProblemOf(() => Runner.Run([path], new RunSettings(folder.Path))).Found);
         Assert.False(File.Exists(folder.File("ran.txt")));
     }
 

@@ -59,7 +59,8 @@ public sealed class CellDirectivesTests : IDisposable
     [Fact]
     public void Import_runs_the_code_cells_of_a_notebook()
     {
-        folder.Write("other.ipynb", new Notebook([new("a", CellKind.Markdown, "not code"), new("b", CellKind.Code, "var n = 1;"), new("c", CellKind.Code, "n++;")]));
+        folder.Write("other.ipynb", new Notebook([
+            new("a", CellKind.Markdown, "not code"), new("b", CellKind.Code, "var n = 1;"), new("c", CellKind.Code, "n++;")]));
         Assert.Equal("2", session.Value("#!import \"other.ipynb\"\nn"));
     }
 
@@ -68,7 +69,8 @@ public sealed class CellDirectivesTests : IDisposable
     {
         folder.Write("bad.csx", "var a = 1;\nvar b = nothing;");
         var failure = session.Failure("#!import \"bad.csx\"\n1");
-        Assert.Equal("bad.csx, line 2, column 9: error CS0103: The name 'nothing' does not exist in the current context", failure.Traceback[0]);
+        Assert.Equal(
+            "bad.csx, line 2, column 9: error CS0103: The name 'nothing' does not exist in the current context", failure.Traceback[0]);
         Assert.Equal("imported by cell 1", failure.Traceback[^1]);
     }
 

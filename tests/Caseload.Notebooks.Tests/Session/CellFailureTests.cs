@@ -13,7 +13,8 @@ public sealed class CellFailureTests : IDisposable
         Assert.Equal(("CS0103", 2, 15), (failure.Name, failure.Line, failure.Column));
         Assert.Equal("The name 'nothing' does not exist in the current context", failure.Message);
         Assert.Equal(
-            ["cell 1, line 2, column 15: error CS0103: The name 'nothing' does not exist in the current context", "    var b = a + nothing;", "                ^"],
+            ["cell 1, line 2, column 15: error CS0103: The name 'nothing' does not exist in the current context",
+                "    var b = a + nothing;", "                ^"],
             failure.Traceback);
     }
 
@@ -32,13 +33,21 @@ public sealed class CellFailureTests : IDisposable
     public void An_exception_is_told_at_the_cells_line_through_the_notebooks_own_methods_only()
     {
         // A small method may be compiled into its caller and leave no trace of its own; the caller's line still does.
-        session.Run("[System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]\nint Half(int n)\n{\n    return n % 2 == 0 ? n / 2 : throw new ArgumentException(\"odd\");\n}");
+        session.Run("""
+            using System.Runtime.CompilerServices;
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            int Half(int n)
+            {
+                return n % 2 == 0 ? n / 2 : throw new ArgumentException("odd");
+            }
+            """);
         var failure = session.Failure("var ok = Half(4);\n\nvar bad = new[] { 3 }.Select(n => Half(n)).ToList();");
         Assert.Equal(("System.ArgumentException", "odd", 3), (failure.Name, failure.Message, failure.Line));
         Assert.Equal("System.ArgumentException: odd", failure.Traceback[0]);
-        Assert.Equal("  at cell 1, line 4, in Half", failure.Traceback[1]);
+        Assert.Equal("  at cell 1, line 5, in Half", failure.Traceback[1]);
         Assert.Equal("    var bad = new[] { 3 }.Select(n => Half(n)).ToList();", failure.Traceback[^1]);
-        Assert.DoesNotContain(failure.Traceback, line => line.Contains("System.Linq", StringComparison.Ordinal) || line.Contains("Caseload", StringComparison.Ordinal));
+        Assert.DoesNotContain(failure.Traceback, line =>
+            line.Contains("System.Linq", StringComparison.Ordinal) || line.Contains("Caseload", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -53,7 +62,8 @@ public sealed class CellFailureTests : IDisposable
     [Fact]
     public void A_cause_is_told_after_what_it_caused()
     {
-        var failure = session.Failure("try { int.Parse(\"x\"); }\ncatch (Exception e) { throw new InvalidOperationException(\"outer\", e); }");
+        var failure = session.Failure(
+            "try { int.Parse(\"x\"); }\ncatch (Exception e) { throw new InvalidOperationException(\"outer\", e); }");
         Assert.Contains(failure.Traceback, line => line.StartsWith("caused by System.FormatException: ", StringComparison.Ordinal));
     }
 

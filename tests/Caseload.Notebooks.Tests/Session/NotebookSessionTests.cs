@@ -42,7 +42,8 @@ public sealed class NotebookSessionTests : IDisposable
     public void What_was_set_before_a_throw_stays_set()
     {
         session.Run("var x = 1;");
-        Assert.Equal("System.InvalidOperationException", session.Failure("x = 2; var y = 3; throw new InvalidOperationException(\"stop\");").Name);
+        Assert.Equal("System.InvalidOperationException",
+            session.Failure("x = 2; var y = 3; throw new InvalidOperationException(\"stop\");").Name);
         Assert.Equal("5", session.Value("x + y"));
     }
 

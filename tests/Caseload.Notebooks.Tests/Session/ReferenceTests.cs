@@ -13,9 +13,9 @@ public sealed class ReferenceTests : IDisposable
     public void An_assembly_that_the_host_holds_is_the_hosts_even_when_no_file_is_there()
     {
         using var session = new SessionDriver(folder.Path);
-        session.Run("#r \"../nowhere/Caseload.Frames.dll\"\nusing Caseload.Frames;");
+        session.Run("#r \"../nowhere/Caseload.Frames.dll\"\nusing Caseload.Frames;\nusing System.Runtime.Loader;");
         Assert.Equal(typeof(Frame).Assembly.Location, session.Value("typeof(Frame).Assembly.Location"));
-        Assert.Equal("True", session.Value("typeof(Frame).Assembly == System.Runtime.Loader.AssemblyLoadContext.Default.Assemblies.Single(a => a.GetName().Name == \"Caseload.Frames\")"));
+        Assert.Equal("True", session.Value("AssemblyLoadContext.GetLoadContext(typeof(Frame).Assembly) == AssemblyLoadContext.Default"));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ReferenceTests : IDisposable
     {
         File.Copy(typeof(Frame).Assembly.Location, folder.File("Caseload.Frames.dll"));
         using var session = new SessionDriver(folder.Path);
-        session.Run("#r \"Caseload.Frames.dll\"\nthrow new Caseload.Frames.ProblemException(new(Caseload.Frames.ProblemKind.NoEstimate, \"f\", \"e\", \"w\", \"r\"));");
+        session.Run("#r \"Caseload.Frames.dll\"");
         Assert.Equal(typeof(Frame).Assembly.Location, session.Value("typeof(Caseload.Frames.Frame).Assembly.Location"));
     }
 
