@@ -16,11 +16,13 @@ internal static class NotebooksCommand
     private static Command BuildRun()
     {
         var paths = Notebooks("The notebooks, run in this order, each in a fresh session and in its own folder.");
-        var folder = new Option<string?>("--out") { Description = "A folder for the executed copies. The notebooks themselves are never changed.", HelpName = "DIR" };
+        var folder = new Option<string?>("--out")
+            { Description = "A folder for the executed copies. The notebooks themselves are never changed.", HelpName = "DIR" };
         var html = new Option<bool>("--html") { Description = "Write a page in HTML beside each executed copy." };
         var quiet = new Option<bool>("--quiet") { Description = "Print only what goes wrong." };
         var command = new Command("run", "Run notebooks and stop at the first cell that fails.") { paths, folder, html, quiet };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(paths), parsed.GetValue(folder), parsed.GetValue(html), parsed.GetValue(quiet)));
+        command.SetAction(parsed =>
+            Run(parsed.GetRequiredValue(paths), parsed.GetValue(folder), parsed.GetValue(html), parsed.GetValue(quiet)));
         return command;
     }
 
@@ -40,7 +42,8 @@ internal static class NotebooksCommand
     {
         if (html && folder is null)
         {
-            throw new ProblemException(new Problem(ProblemKind.WrongUsage, "--html without --out", "a folder for the pages", "caseload notebooks run",
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage, "--html without --out", "a folder for the pages",
+                "caseload notebooks run",
                 "Add --out DIR."));
         }
 
@@ -78,7 +81,8 @@ internal static class NotebooksCommand
         }
 
         if (!check || unclean.Count == 0) return 0;
-        return CommandHost.Report(new Problem(ProblemKind.CheckFailed, unclean.Count == 1 ? "a notebook that is not clean" : $"{unclean.Count} notebooks that are not clean",
+        return CommandHost.Report(new Problem(ProblemKind.CheckFailed,
+            unclean.Count == 1 ? "a notebook that is not clean" : $"{unclean.Count} notebooks that are not clean",
             "no outputs, no execution counts, no metadata of front ends, and Jupyter's own layout", string.Join(", ", unclean),
             "Run caseload notebooks clean on them."));
     }
@@ -96,8 +100,12 @@ internal static class NotebooksCommand
     {
         private const string EraseLine = "\r\u001b[K";
 
-        public void Report(RunProgress value) => terminal.Write(string.Create(CultureInfo.InvariantCulture,
-            $"{EraseLine}notebook {value.NotebookNumber} of {value.NotebookCount}, cell {value.CellNumber} of {value.CellCount}: {Path.GetFileName(value.Path)}"));
+        public void Report(RunProgress value)
+        {
+            var notebook = string.Create(CultureInfo.InvariantCulture, $"notebook {value.NotebookNumber} of {value.NotebookCount}");
+            var cell = string.Create(CultureInfo.InvariantCulture, $"cell {value.CellNumber} of {value.CellCount}");
+            terminal.Write($"{EraseLine}{notebook}, {cell}: {Path.GetFileName(value.Path)}");
+        }
 
         public void Clear() => terminal.Write(EraseLine);
     }

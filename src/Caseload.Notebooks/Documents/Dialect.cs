@@ -5,7 +5,8 @@ namespace Caseload.Notebooks.Documents;
 /// <summary>The dialect of the notebooks: C# as .NET Interactive, its successor Verso and this kit run it unchanged.</summary>
 public static class Dialect
 {
-    /// <summary>The notebook with <c>kernelspec</c> and <c>language_info</c> of the dialect, where it says nothing of them itself.</summary>
+    /// <summary>The notebook with <c>kernelspec</c> and <c>language_info</c> of the dialect, where it says
+    /// nothing of them itself.</summary>
     /// <param name="notebook">The notebook.</param>
     public static Notebook Describe(Notebook notebook)
     {
@@ -34,7 +35,8 @@ public static class Dialect
     public static string? ForeignLanguage(NotebookCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        return Foreign(Member(cell.Metadata, "polyglot_notebook", "kernelName")) ?? Foreign(Member(cell.Metadata, "dotnet_interactive", "language"));
+        return Foreign(Member(cell.Metadata, "polyglot_notebook", "kernelName"))
+            ?? Foreign(Member(cell.Metadata, "dotnet_interactive", "language"));
     }
 
     /// <summary>Whether a name is one of C#.</summary>

@@ -5,6 +5,7 @@ internal static class HtmlEscape
 {
     /// <summary>The text with the characters that mean something in HTML escaped, for use in an attribute in double quotes too.</summary>
     /// <param name="text">The text.</param>
-    public static string Of(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+    public static string Of(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
 }

@@ -35,7 +35,8 @@ public static class NotebookPage
             <main>
 
             """);
-        if (!notebook.Cells.Any(c => c.Kind == CellKind.Markdown && markdown.HasTitle(c))) page.Append("<h1>").Append(HtmlEscape.Of(title)).Append("</h1>\n");
+        if (!notebook.Cells.Any(c => c.Kind == CellKind.Markdown && markdown.HasTitle(c)))
+            page.Append("<h1>").Append(HtmlEscape.Of(title)).Append("</h1>\n");
         foreach (var cell in notebook.Cells) AppendCell(page, cell, markdown);
         return page.Append("</main>\n</body>\n</html>\n").ToString();
     }
@@ -58,11 +59,12 @@ public static class NotebookPage
 
     private static void AppendCode(StringBuilder page, NotebookCell cell)
     {
-        var name = cell.ExecutionCount is { } count ? string.Create(CultureInfo.InvariantCulture, $"Code cell {count}") : "Code cell, not run";
+        var name = cell.ExecutionCount is { } count
+            ? string.Create(CultureInfo.InvariantCulture, $"Code cell {count}") : "Code cell, not run";
         page.Append(CultureInfo.InvariantCulture, $"""
-            <section class="code" aria-label="{name}">
+            <div class="code" role="group" aria-label="{name}">
             <p class="number">{name}</p>
-            <pre tabindex="0" role="region" aria-label="{name}, source"><code>{HtmlEscape.Of(cell.Source)}</code></pre>
+            <pre tabindex="0" role="group" aria-label="{name}, source"><code>{HtmlEscape.Of(cell.Source)}</code></pre>
 
             """);
         for (var i = 0; i < cell.Outputs.Count; i++)
@@ -70,6 +72,6 @@ public static class NotebookPage
             page.Append(PageOutput.Render(cell.Outputs[i], string.Create(CultureInfo.InvariantCulture, $"{name}, output {i + 1}")));
         }
 
-        page.Append("</section>\n");
+        page.Append("</div>\n");
     }
 }

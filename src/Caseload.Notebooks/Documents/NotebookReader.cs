@@ -13,7 +13,8 @@ public static class NotebookReader
 
     /// <summary>Reads a notebook file.</summary>
     /// <param name="path">The <c>.ipynb</c> file.</param>
-    /// <exception cref="ProblemException">Unreadable: no such file, no JSON, no notebook, or a notebook of another major version.</exception>
+    /// <exception cref="ProblemException">Unreadable: no such file, no JSON, no notebook, or
+    /// a notebook of another major version.</exception>
     public static Notebook ReadFile(string path) => Read(ReadBytes(path), path);
 
     /// <summary>Reads the bytes of a notebook file.</summary>
@@ -48,7 +49,8 @@ public static class NotebookReader
         }
 
         if (members["cells"] is not JsonArray cells) throw Unreadable("a notebook without a list of cells", "cells", name);
-        var ids = CellIds.Assign([.. cells.Select(c => c is JsonObject cell && cell["id"] is JsonValue v && v.TryGetValue(out string? id) ? id : null)]);
+        var ids = CellIds.Assign([.. cells.Select(c =>
+            c is JsonObject cell && cell["id"] is JsonValue v && v.TryGetValue(out string? id) ? id : null)]);
         return new Notebook([.. cells.Select((cell, i) => CellReader.Read(cell, ids[i], $"{name}, cells[{i}]"))])
         {
             Metadata = CellReader.Object(members, "metadata", name),
@@ -79,7 +81,8 @@ public static class NotebookReader
         }
         catch (JsonException e)
         {
-            var place = string.Create(CultureInfo.InvariantCulture, $"{name}, line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            if (e.LineNumber is not { } line) throw Unreadable("an object with two members of the same name", "each name once", name, e);
+            var place = string.Create(CultureInfo.InvariantCulture, $"{name}, line {line + 1}, byte {e.BytePositionInLine + 1}");
             throw Unreadable("text that is no JSON", "a notebook, which is JSON", place, e);
         }
         catch (DecoderFallbackException e)

@@ -13,7 +13,8 @@ internal sealed class PageMarkdown
         [".png"] = "image/png", [".svg"] = "image/svg+xml", [".jpg"] = "image/jpeg", [".jpeg"] = "image/jpeg", [".gif"] = "image/gif",
     };
 
-    private readonly MarkdownPipeline pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UseFootnotes().UseAutoIdentifiers().Build();
+    private readonly MarkdownPipeline pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables().UseAutoLinks().UseFootnotes().UseAutoIdentifiers().Build();
     private readonly string folder;
 
     /// <summary>Prepares for the notebooks of a folder.</summary>
@@ -43,14 +44,16 @@ internal sealed class PageMarkdown
     {
         if (url.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)) return url;
         if (url.StartsWith("attachment:", StringComparison.Ordinal)) return Attached(url["attachment:".Length..], cell);
-        if (url.Contains("://", StringComparison.Ordinal) || !PictureTypes.TryGetValue(Path.GetExtension(url), out var mimeType)) return null;
+        if (url.Contains("://", StringComparison.Ordinal)
+            || !PictureTypes.TryGetValue(Path.GetExtension(url), out var mimeType)) return null;
         var path = Path.Combine(folder, Uri.UnescapeDataString(url));
         return File.Exists(path) ? $"data:{mimeType};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}" : null;
     }
 
     private static string? Attached(string name, NotebookCell cell)
     {
-        if (cell.OtherMembers["attachments"] is not JsonObject attachments || attachments[Uri.UnescapeDataString(name)] is not JsonObject data) return null;
+        if (cell.OtherMembers["attachments"] is not JsonObject attachments
+            || attachments[Uri.UnescapeDataString(name)] is not JsonObject data) return null;
         var bundle = MimeBundle.FromFile(data);
         return bundle.MimeTypes.FirstOrDefault(m => m.StartsWith("image/", StringComparison.Ordinal)) is { } mimeType
             ? PageOutput.PictureUrl(mimeType, bundle.Text(mimeType)!)

@@ -13,7 +13,8 @@ internal static class PageOutput
         StreamOutput stream => Pre(stream.Text, "stream", label),
         DisplayOutput display => Bundle(display.Data, label),
         ResultOutput result => Bundle(result.Data, label),
-        ErrorOutput error => Pre(error.Traceback.Count > 0 ? string.Join('\n', error.Traceback) : $"{error.Name}: {error.Message}", "error", label),
+        ErrorOutput error => Pre(
+            error.Traceback.Count > 0 ? string.Join('\n', error.Traceback) : $"{error.Name}: {error.Message}", "error", label),
         _ => throw new ArgumentOutOfRangeException(nameof(output)),
     };
 
@@ -28,17 +29,18 @@ internal static class PageOutput
     {
         if (data.Text("text/html") is { } html)
         {
-            return $"<div class=\"output scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">{html}</div>\n";
+            return $"<div class=\"output scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\">{html}</div>\n";
         }
 
         var text = data.Text("text/plain") ?? "";
         var picture = new[] { "image/svg+xml", "image/png", "image/jpeg" }.FirstOrDefault(m => data.MimeTypes.Contains(m));
         if (picture is null) return Pre(text, "result", label);
         var alternative = text.Length > 0 ? text : label;
-        return $"<div class=\"output\"><img src=\"{PictureUrl(picture, data.Text(picture)!)}\" alt=\"{HtmlEscape.Of(alternative)}\"></div>\n";
+        var url = PictureUrl(picture, data.Text(picture)!);
+        return $"<div class=\"output\"><img src=\"{url}\" alt=\"{HtmlEscape.Of(alternative)}\"></div>\n";
     }
 
     // Long lines scroll, and what scrolls can be reached from the keyboard.
     private static string Pre(string text, string kind, string label) =>
-        $"<div class=\"output {kind}\"><pre tabindex=\"0\" role=\"region\" aria-label=\"{label}\">{HtmlEscape.Of(text)}</pre></div>\n";
+        $"<div class=\"output {kind}\"><pre tabindex=\"0\" role=\"group\" aria-label=\"{label}\">{HtmlEscape.Of(text)}</pre></div>\n";
 }

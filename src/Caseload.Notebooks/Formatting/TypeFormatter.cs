@@ -14,7 +14,8 @@ internal sealed class TypeFormatter
     /// <summary>The MIME type that it writes.</summary>
     public string MimeType { get; }
 
-    /// <summary>Takes an object for a formatter if it has the members of one: <c>MimeType</c>, <c>Format</c> and perhaps <c>Type</c>.</summary>
+    /// <summary>Takes an object for a formatter if it has the members of one: <c>MimeType</c>,
+    /// <c>Format</c> and perhaps <c>Type</c>.</summary>
     /// <param name="candidate">The object.</param>
     /// <returns>The formatter, or null.</returns>
     public static TypeFormatter? From(object? candidate)

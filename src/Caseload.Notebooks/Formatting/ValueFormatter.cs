@@ -17,7 +17,8 @@ public sealed class ValueFormatter
     /// <param name="value">The value.</param>
     /// <param name="mimeTypes">The MIME types wanted; empty for those that the value's formatters prefer.</param>
     /// <returns>The bundle; null for null. It always holds <c>text/plain</c> unless other types were asked for.</returns>
-    /// <exception cref="Caseload.Frames.ProblemException">A formatter of a library wrote broken JSON. What a formatter throws goes through.</exception>
+    /// <exception cref="Caseload.Frames.ProblemException">A formatter of a library wrote broken JSON.
+    /// What a formatter throws goes through.</exception>
     public MimeBundle? Format(object? value, params IReadOnlyCollection<string> mimeTypes)
     {
         ArgumentNullException.ThrowIfNull(mimeTypes);

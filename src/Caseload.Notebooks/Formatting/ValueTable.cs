@@ -70,6 +70,7 @@ internal sealed record ValueTable(IReadOnlyList<string> Columns, IReadOnlyList<I
     {
         string Number(int n) => n.ToString("N0", CultureInfo.InvariantCulture) + (n == 1 ? " row" : " rows");
         if (!more) return Number(shown);
-        return known is { } count ? $"{Number(count)}, the first {RowLimit} shown" : $"more than {Number(RowLimit)}, the first {RowLimit} shown";
+        return known is { } count
+            ? $"{Number(count)}, the first {RowLimit} shown" : $"more than {Number(RowLimit)}, the first {RowLimit} shown";
     }
 }

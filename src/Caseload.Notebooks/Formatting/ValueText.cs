@@ -27,11 +27,13 @@ internal static class ValueText
     {
         null => "",
         string text => text,
-        DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString(
+            time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture) ?? "",
         ITuple tuple => "(" + string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Of(tuple[i]))) + ")",
-        ICollection collection when !HasOwnText(value.GetType()) => collection.Count.ToString("N0", CultureInfo.InvariantCulture) + " items",
+        ICollection collection when !HasOwnText(value.GetType()) =>
+            collection.Count.ToString("N0", CultureInfo.InvariantCulture) + " items",
         _ => value.ToString() ?? "",
     };
 }

@@ -31,7 +31,8 @@ internal sealed record NotebookExecution(Notebook Notebook, int CellsRun, Notebo
         return new(Dialect.Describe(notebook with { Cells = cells }), run, failure);
     }
 
-    private static async Task<(NotebookCell Cell, CellFailure? Failure)> RunCellAsync(NotebookCell cell, int number, int count, NotebookSession session)
+    private static async Task<(NotebookCell Cell, CellFailure? Failure)> RunCellAsync(
+        NotebookCell cell, int number, int count, NotebookSession session)
     {
         if (Dialect.ForeignLanguage(cell) is { } language)
         {

@@ -28,7 +28,7 @@ public sealed record NotebookFailure(
     {
         var line = Line is { } number ? $", line {number}" : "";
         var source = SourceLine.Length > 0 ? $": {SourceLine.Trim()}" : "";
-        return new(ProblemKind.CheckFailed, $"{Name}: {Message}", "every cell to run to its end",
+        return new(ProblemKind.CheckFailed, $"{Name}: {Message.ReplaceLineEndings("; ")}", "",
             $"{Path}, cell {CellNumber} (code cell {ExecutionCount}){line}{source}",
             "Correct the cell, or what it reads, and run the notebook again.");
     }

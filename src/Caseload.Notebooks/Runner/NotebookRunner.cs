@@ -19,7 +19,8 @@ public sealed class NotebookRunner
     /// <param name="settings">How to run them.</param>
     /// <returns>One result for each notebook that was begun; only the last can hold a failure.</returns>
     /// <exception cref="ProblemException">Unreadable: a notebook cannot be read, is in another language, or a copy cannot be written;
-    /// wrong usage: a copy would take the place of a notebook or of another copy. All but the writing is checked before the first cell.</exception>
+    /// wrong usage: a copy would take the place of a notebook or of another copy. All but the writing is checked
+    /// before the first cell.</exception>
     public IReadOnlyList<NotebookResult> Run(IReadOnlyList<string> paths, RunSettings settings) =>
         RunAsync(paths, settings).GetAwaiter().GetResult();
 
@@ -42,8 +43,8 @@ public sealed class NotebookRunner
     }
 
     /// <summary>
-    /// Compiles and runs an empty notebook. The compiler's own first run takes a second or more; a caller that has other work to do first can
-    /// start this beside it, and the first notebook does not wait.
+    /// Compiles and runs a small cell. The compiler's own first run takes a second or more; a caller that has other work to do first
+    /// can start this beside it, and the first notebook does not wait.
     /// </summary>
     public async Task WarmAsync()
     {
@@ -75,7 +76,8 @@ public sealed class NotebookRunner
         {
             if (!settings.WriteHtml || job.Copy is null) return null;
             var page = Path.ChangeExtension(job.Copy, ".html");
-            OutputFile.WriteText(page, writer => writer.Write(NotebookPage.Render(execution.Notebook, Path.GetFileNameWithoutExtension(page), job.Folder)));
+            OutputFile.WriteText(page, writer => writer.Write(
+                NotebookPage.Render(execution.Notebook, Path.GetFileNameWithoutExtension(page), job.Folder)));
             return page;
         }
     }

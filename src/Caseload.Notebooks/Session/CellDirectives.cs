@@ -13,6 +13,8 @@ namespace Caseload.Notebooks.Session;
 /// <param name="Failure">What is wrong with a directive; null where nothing is.</param>
 internal sealed record CellDirectives(SourceText Code, bool IsTimed, IReadOnlyList<string> Imports, CellFailure? Failure)
 {
+    private const string Known = "this host runs C# and knows #!csharp, #!time and #!import";
+
     /// <summary>Reads the directives of a cell.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="options">How the cell is parsed.</param>
@@ -43,7 +45,7 @@ internal sealed record CellDirectives(SourceText Code, bool IsTimed, IReadOnlyLi
             "time" => this with { IsTimed = true },
             "import" when argument.Length > 0 => this with { Imports = [.. Imports, argument] },
             "import" => this with { Failure = Fail(cell, line, "#!import names no file: write #!import \"helpers.csx\"") },
-            var other => this with { Failure = Fail(cell, line, $"the directive #!{other} is not known here: this host runs C# and knows #!csharp, #!time and #!import") },
+            var other => this with { Failure = Fail(cell, line, $"the directive #!{other} is not known here: {Known}") },
         };
     }
 
@@ -57,11 +59,13 @@ internal sealed record CellDirectives(SourceText Code, bool IsTimed, IReadOnlyLi
 
     private static CellFailure? PackageFailure(CellSource cell, SourceText text, CompilationUnitSyntax root)
     {
-        var package = root.GetReferenceDirectives().FirstOrDefault(r => r.File.ValueText.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase));
+        var package = root.GetReferenceDirectives()
+            .FirstOrDefault(r => r.File.ValueText.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase));
         return package is null
             ? null
             : Fail(cell, text.Lines.GetLineFromPosition(package.SpanStart),
-                $"#r \"{package.File.ValueText}\" asks for a package, which this version of the host cannot fetch: name the assembly's file with #r \"path.dll\"");
+                $"#r \"{package.File.ValueText}\" asks for a package, which this version of the host cannot fetch: "
+                + "name the assembly's file with #r \"path.dll\"");
     }
 
     private static CellFailure Fail(CellSource cell, TextLine line, string message)

@@ -14,7 +14,8 @@ internal static class CompileFailure
     /// <param name="cellPath">The path under which the cell was compiled.</param>
     public static CellFailure Of(IReadOnlyList<Diagnostic> errors, Func<string, string> names, string cellPath)
     {
-        var ordered = errors.OrderBy(e => e.Location.SourceTree?.FilePath == cellPath ? 0 : 1).ThenBy(e => e.Location.SourceSpan.Start).ToArray();
+        var ordered = errors.OrderBy(e => e.Location.SourceTree?.FilePath == cellPath ? 0 : 1)
+            .ThenBy(e => e.Location.SourceSpan.Start).ToArray();
         var first = ordered[0];
         var (line, column) = Position(first);
         var inCell = first.Location.GetMappedLineSpan().Path == cellPath;

@@ -10,6 +10,8 @@ namespace Caseload.Notebooks.Session;
 /// </summary>
 internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook", isCollectible: true)
 {
+    private readonly ConcurrentDictionary<string, Assembly> cells = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Assembly> found = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, string> named = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentBag<AssemblyDependencyResolver> resolvers = [];
 
@@ -20,15 +22,29 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook", is
         if (named.TryAdd(Path.GetFileNameWithoutExtension(path), path)) resolvers.Add(new AssemblyDependencyResolver(path));
     }
 
+    /// <summary>Loads a compiled cell.</summary>
+    /// <param name="name">The name of its assembly.</param>
+    /// <param name="image">The assembly.</param>
+    /// <param name="symbols">Its line numbers.</param>
+    public Assembly LoadCell(string name, Stream image, Stream symbols) => cells[name] = LoadFromStream(image, symbols);
+
+    /// <summary>Lets go of the cells and libraries. The runtime holds the context until
+    /// they are gone, so it must not hold them itself.</summary>
+    public void End()
+    {
+        cells.Clear();
+        found.Clear();
+        Unload();
+    }
+
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        if (HostAssemblies.Loaded(assemblyName.Name ?? "") is { } held) return held;
-        if (named.TryGetValue(assemblyName.Name ?? "", out var path)) return LoadFromAssemblyPath(path);
-        if (FromHost(assemblyName) is { } host) return host;
-        return resolvers.Select(r => r.ResolveAssemblyToPath(assemblyName)).OfType<string>().FirstOrDefault() is { } beside
-            ? LoadFromAssemblyPath(beside)
-            : null;
+        if (assemblyName.Name is not { } name) return null;
+        if (cells.TryGetValue(name, out var cell) || found.TryGetValue(name, out cell)) return cell;
+        var searched = Search(name, assemblyName);
+        if (searched is not null) found[name] = searched;
+        return searched;
     }
 
     /// <inheritdoc/>
@@ -36,6 +52,23 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook", is
         resolvers.Select(r => r.ResolveUnmanagedDllToPath(unmanagedDllName)).OfType<string>().FirstOrDefault() is { } path
             ? LoadUnmanagedDllFromPath(path)
             : 0;
+
+    private Assembly? Search(string name, AssemblyName assemblyName)
+    {
+        if (HostAssemblies.Loaded(name) is { } held) return held;
+        if (named.TryGetValue(name, out var path)) return LoadCopy(path);
+        if (FromHost(assemblyName) is { } host) return host;
+        return resolvers.Select(r => r.ResolveAssemblyToPath(assemblyName)).OfType<string>().FirstOrDefault() is { } beside
+            ? LoadCopy(beside)
+            : null;
+    }
+
+    // From memory: the file stays free to be rebuilt, and the next session gets what is in it then.
+    private Assembly LoadCopy(string path)
+    {
+        using var image = new MemoryStream(File.ReadAllBytes(path));
+        return LoadFromStream(image);
+    }
 
     private static Assembly? FromHost(AssemblyName assemblyName)
     {

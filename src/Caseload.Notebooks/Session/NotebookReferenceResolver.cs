@@ -19,7 +19,8 @@ internal sealed class NotebookReferenceResolver(string folder, HostAssemblies ho
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
-        var isFile = reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || reference.EndsWith(".exe", StringComparison.OrdinalIgnoreCase);
+        var isFile = reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+            || reference.EndsWith(".exe", StringComparison.OrdinalIgnoreCase);
         var name = isFile ? Path.GetFileNameWithoutExtension(reference) : reference.Split(',')[0];
         if (host.Find(name) is { } held) return [host.Reference(held)];
         var path = Path.GetFullPath(reference, Path.GetDirectoryName(baseFilePath) is { Length: > 0 } near ? near : folder);
@@ -29,8 +30,10 @@ internal sealed class NotebookReferenceResolver(string folder, HostAssemblies ho
     /// <inheritdoc/>
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
+        // What this host itself is built on is no part of a notebook.
+        if ((definition as PortableExecutableReference)?.FilePath is not { } path
+            || path == typeof(NotebookSession).Assembly.Location) return null;
         if (host.Find(referenceIdentity.Name) is { } held) return host.Reference(held);
-        if ((definition as PortableExecutableReference)?.FilePath is not { } path) return null;
         var beside = Path.Combine(Path.GetDirectoryName(path)!, referenceIdentity.Name + ".dll");
         return File.Exists(beside) ? FromFile(beside) : null;
     }

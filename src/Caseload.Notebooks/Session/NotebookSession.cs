@@ -17,7 +17,8 @@ public sealed record SessionSettings(string Folder, HostAssemblies Assemblies, T
 /// Runs the cells of one notebook, one after another: a variable that one cell sets, the next one sees. It knows cells and outputs
 /// and nothing of the front end that shows them.
 /// </summary>
-/// <remarks>One cell at a time; the console is the process's, so also one session at a time. A stack overflow in a cell ends the process.</remarks>
+/// <remarks>One cell at a time; the console is the process's, so also one session at a time.
+/// A stack overflow in a cell ends the process.</remarks>
 public sealed class NotebookSession : IDisposable
 {
     private const string WarmUp = """
@@ -66,7 +67,8 @@ public sealed class NotebookSession : IDisposable
         return new CellResult(executed, failure);
     }
 
-    /// <summary>Compiles and runs a small cell, so that what follows need not wait for the compiler's own first run. The console is not touched.</summary>
+    /// <summary>Compiles and runs a small cell, so that what follows need not wait for the compiler's
+    /// own first run. The console is not touched.</summary>
     public async Task WarmAsync() => await Task.Run(() =>
         RunTextAsync(new CellSource("warm-up", WarmUp), sources.PathOf("warm-up"), new CellOutputs(_ => { }))).ConfigureAwait(false);
 
@@ -75,7 +77,7 @@ public sealed class NotebookSession : IDisposable
     {
         submissions = [];
         previous = null;
-        context.Unload();
+        context.End();
     }
 
     private async Task<CellFailure?> RunWithConsoleAsync(CellSource cell, CellOutputs outputs)
@@ -122,7 +124,7 @@ public sealed class NotebookSession : IDisposable
             if (formatter.Format(value) is { } bundle) outputs.Add(new ResultOutput(bundle, new JsonObject(), executed));
             return null;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             return ThrownFailure.Of(e, sources, path);
         }
@@ -131,7 +133,7 @@ public sealed class NotebookSession : IDisposable
     private Task<object> StartAsync(CSharpCompilation compilation, MemoryStream image, MemoryStream symbols)
     {
         image.Position = symbols.Position = 0;
-        var assembly = context.LoadFromStream(image, symbols);
+        var assembly = context.LoadCell(compilation.AssemblyName!, image, symbols);
         var entry = compilation.GetEntryPoint(CancellationToken.None)
             ?? throw new InvalidOperationException("the compiler gave the cell no entry point");
         var method = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!.GetMethod(entry.MetadataName,

@@ -39,5 +39,6 @@ internal sealed class SessionSources(string folder)
     /// <param name="number">The line, from 1.</param>
     /// <returns>The line, or null where there is none.</returns>
     public string? Line(string path, int number) =>
-        texts.TryGetValue(path, out var text) && number >= 1 && number <= text.Text.Lines.Count ? text.Text.Lines[number - 1].ToString() : null;
+        texts.TryGetValue(path, out var text) && number >= 1 && number <= text.Text.Lines.Count
+            ? text.Text.Lines[number - 1].ToString() : null;
 }

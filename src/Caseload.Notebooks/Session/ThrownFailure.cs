@@ -9,6 +9,9 @@ internal static partial class ThrownFailure
 {
     private const int MostFramesTold = 20;
 
+    // What the compiler calls the method that a cell's top-level code becomes.
+    private const string CellBody = "Initialize";
+
     /// <summary>The failure that an exception makes.</summary>
     /// <param name="thrown">The exception.</param>
     /// <param name="sources">The session's source texts.</param>
@@ -48,7 +51,7 @@ internal static partial class ThrownFailure
         var name = method.Name == "MoveNext" ? method.DeclaringType?.Name ?? "" : method.Name;
         var given = GivenName().Match(name);
         if (given.Success) name = given.Groups[1].Value;
-        return name.Length == 0 || name[0] is '<' || name is ".ctor" or ".cctor" ? "" : $", in {name}";
+        return name.Length == 0 || name[0] is '<' || name is ".ctor" or ".cctor" or CellBody ? "" : $", in {name}";
     }
 
     [GeneratedRegex(@"^Submission#\d+\+")]
