@@ -25,8 +25,15 @@ public static class Ticks
     public static (double Min, double Max) Cover(double low, double high)
     {
         if (!(high > low)) (low, high) = (low - Math.Max(Math.Abs(low), 1) / 2, low + Math.Max(Math.Abs(low), 1) / 2);
-        var step = Step(high - low);
-        return (Round(Math.Floor(low / step + 1e-9) * step, step), Round(Math.Ceiling(high / step - 1e-9) * step, step));
+        while (true)
+        {
+            var step = Step(high - low);
+            var (min, max) = (Round(Math.Floor(low / step + 1e-9) * step, step), Round(Math.Ceiling(high / step - 1e-9) * step, step));
+
+            // The wider range may call for a wider step, of which its ends need not be multiples.
+            if (Step(max - min) == step) return (min, max);
+            (low, high) = (min, max);
+        }
     }
 
     /// <summary>Round numbers on a logarithmic axis: as many in each decade as leave between three and eight in all.</summary>

@@ -62,13 +62,21 @@ public static class FlowChart
 
     private static double Main(FlowBox box, double top, List<Shape> shapes, List<Note> notes)
     {
-        var lines = TextMeasure.Wrap(box.Label, 13, MainRight - MainLeft - 2 * Padding);
+        var lines = Balanced(box.Label, 13, MainRight - MainLeft - 2 * Padding);
         var height = (lines.Count + 1) * LineHeight + 2 * Padding + 4;
         var middle = (MainLeft + MainRight) / 2;
         shapes.Add(new Box(new Place(MainLeft, top), new Place(MainRight, top + height), Palette.Wash) { Colour = Palette.Blue });
         notes.Add(new Note(new Place(middle, top + Padding + 9), Number(box.Count)) { Anchor = Anchor.Middle, Size = 16, IsBold = true, Colour = Palette.Blue });
         notes.Add(new Note(new Place(middle, top + Padding + 20 + lines.Count * LineHeight / 2), string.Join('\n', lines)) { Anchor = Anchor.Middle, Size = 13 });
         return top + height;
+    }
+
+    // As many lines as the room needs, of about equal length.
+    private static IReadOnlyList<string> Balanced(string text, double size, double room)
+    {
+        var lines = TextMeasure.Wrap(text, size, room);
+        var even = TextMeasure.Wrap(text, size, Math.Min(room, TextMeasure.Width(text, size) / Math.Max(lines.Count, 1) * 1.15));
+        return even.Count == lines.Count ? even : lines;
     }
 
     private static void Side(List<string> lines, double middle, List<Shape> shapes, List<Note> notes)
