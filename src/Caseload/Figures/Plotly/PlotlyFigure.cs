@@ -56,9 +56,8 @@ internal static class PlotlyFigure
         };
     }
 
-    // Plotly moves a title of several lines up by 1.3 em a further line and 0.35 em; the place given makes up for it.
-    private static double TitleTop(FigureLayout layout) =>
-        FigureLayout.Edge + (layout.Title.Count > 1 ? (1.3 * (layout.Title.Count - 1) + 0.35) * FigureLayout.TitleSize : 0);
+    // Plotly hangs a title of one line from its top, by 0.7 em, but stands one of several lines on its first baseline.
+    private static double TitleTop(FigureLayout layout) => FigureLayout.Edge + (layout.Title.Count > 1 ? 0.7 * FigureLayout.TitleSize : 0);
 
     private static JsonObject Title(FigureLayout layout) => new()
     {
