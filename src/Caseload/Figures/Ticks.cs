@@ -43,7 +43,8 @@ public static class Ticks
     public static IReadOnlyList<double> Log(double min, double max)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(min);
-        var decades = Enumerable.Range((int)Math.Floor(Math.Log10(min)), (int)(Math.Floor(Math.Log10(max)) - Math.Floor(Math.Log10(min))) + 1).ToArray();
+        var decades = Enumerable.Range((int)Math.Floor(Math.Log10(min)),
+            (int)(Math.Floor(Math.Log10(max)) - Math.Floor(Math.Log10(min))) + 1).ToArray();
         foreach (var steps in LogSteps)
         {
             var ticks = decades.SelectMany(decade => steps.Select(s => Scale(s, decade)))
@@ -88,7 +89,8 @@ public static class Ticks
     }
 
     // Multiples of a step such as 0.1 carry rounding noise that would show in labels and in bytes.
-    private static double Round(double value, double step) => Math.Round(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(step)), 0, 15)) + 0.0;
+    private static double Round(double value, double step) =>
+        Math.Round(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(step)), 0, 15)) + 0.0;
 
     private static double Scale(double lead, int decade) => decade >= 0 ? lead * Math.Pow(10, decade) : lead / Math.Pow(10, -decade);
 }

@@ -30,7 +30,9 @@ public sealed class ChartTests
     {
         var figure = SampleFigures.Caterpillar(152);
         Assert.Equal(152, figure.Table.RowCount);
-        Assert.Equal(20, SvgText.Of(figure.ToSvg()).Count(t => t.Text.StartsWith("Authority ", StringComparison.Ordinal) || t.Text.StartsWith("Bournemouth", StringComparison.Ordinal)));
+        Assert.Equal(20, SvgText.Of(figure.ToSvg())
+            .Count(t => t.Text.StartsWith("Authority ", StringComparison.Ordinal)
+            || t.Text.StartsWith("Bournemouth", StringComparison.Ordinal)));
         Assert.Equal(Sorted(figure.Table.Number("Effect")), figure.Table.Number("Effect").Values.ToArray());
     }
 
@@ -38,14 +40,31 @@ public sealed class ChartTests
     public void A_caterpillar_of_equal_effects_without_intervals_is_drawn()
     {
         var figure = CaterpillarChart.Build(
-            [.. Enumerable.Range(0, 3).Select(i => new AuthorityEffect($"A{i}", 0, double.NaN, double.NaN, ExpectationClass.AsExpected))], SampleFigures.Heading("same", "Same"));
+            [.. Enumerable.Range(0, 3).Select(i => new AuthorityEffect($"A{i}", 0, double.NaN, double.NaN, ExpectationClass.AsExpected))],
+            SampleFigures.Heading("same", "Same"));
         Assert.DoesNotContain("NaN", figure.ToSvg(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_effect_that_is_no_number_is_refused()
+    {
+        var effect = new AuthorityEffect("A", double.NaN, 0, 0, ExpectationClass.Above);
+        Assert.Throws<ArgumentException>(() => CaterpillarChart.Build([effect], SampleFigures.Heading("none", "None")));
+    }
+
+    [Fact]
+    public void Predictions_without_a_band_are_drawn()
+    {
+        var curve = new InteractionCurve(10, [new(300, 0.4, double.NaN, double.NaN), new(700, 0.5, double.NaN, double.NaN)]);
+        var figure = InteractionChart.Build(new InteractionData([curve], [], 550), SampleFigures.Heading("bare", "Bare"));
+        Assert.DoesNotContain("NaN", figure.ToSvg() + figure.ToPlotlyJson(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_suppressed_rate_has_words_and_no_bar()
     {
-        var figure = RatesByGroupChart.Build([new("", "Shown") { Children = 1200, Rate = 0.5 }, new("", "Hidden")], SampleFigures.Heading("rates", "Rates"));
+        var figure = RatesByGroupChart.Build([new("", "Shown") { Children = 1200, Rate = 0.5 }, new("", "Hidden")],
+            SampleFigures.Heading("rates", "Rates"));
         Assert.Contains(SvgText.Of(figure.ToSvg()), t => t.Text == "suppressed");
         Assert.Equal([0.5, null], Data(figure, 0, "x"));
         Assert.True(figure.Table["Children"].IsMissing(1));
@@ -54,7 +73,8 @@ public sealed class ChartTests
     [Fact]
     public void Odds_ratios_lie_on_a_logarithmic_axis_where_half_and_double_are_equally_far_from_one()
     {
-        var figure = OddsRatioChart.Build([new("", "half") { Estimate = 0.5, Lower = 0.4, Upper = 0.6 }, new("", "double") { Estimate = 2, Lower = 1.5, Upper = 2.5 }], SampleFigures.Heading("or", "OR"));
+        var figure = OddsRatioChart.Build([new("", "half") { Estimate = 0.5, Lower = 0.4, Upper = 0.6 },
+            new("", "double") { Estimate = 2, Lower = 1.5, Upper = 2.5 }], SampleFigures.Heading("or", "OR"));
         var axis = figure.Plot.X;
         Assert.Equal(axis.Fraction(1) - axis.Fraction(0.5), axis.Fraction(2) - axis.Fraction(1), 12);
         using var json = JsonDocument.Parse(figure.ToPlotlyJson());
@@ -66,7 +86,8 @@ public sealed class ChartTests
     [Fact]
     public void Intervals_reach_from_their_lower_to_their_upper_end()
     {
-        using var json = JsonDocument.Parse(OddsRatioChart.Build([new("", "a") { Estimate = 1.5, Lower = 1.2, Upper = 2.1 }], SampleFigures.Heading("or", "OR")).ToPlotlyJson());
+        using var json = JsonDocument.Parse(OddsRatioChart.Build([new("", "a") { Estimate = 1.5, Lower = 1.2, Upper = 2.1 }],
+            SampleFigures.Heading("or", "OR")).ToPlotlyJson());
         var error = json.RootElement.GetProperty("data")[0].GetProperty("error_x");
         Assert.Equal(0.6, error.GetProperty("array")[0].GetDouble(), 9);
         Assert.Equal(0.3, error.GetProperty("arrayminus")[0].GetDouble(), 9);
@@ -106,7 +127,8 @@ public sealed class ChartTests
     public void A_flow_diagram_shows_each_stage_each_reason_and_the_sum_left_out()
     {
         var texts = string.Join(' ', SvgText.Of(SampleFigures.Flow().ToSvg()).Select(t => t.Text));
-        Assert.All(["498,867", "366,196", "90,209", "132,671 left out:", "129,431 reached 18"], part => Assert.Contains(part, texts, StringComparison.Ordinal));
+        Assert.All(["498,867", "366,196", "90,209", "132,671 left out:", "129,431 reached 18"],
+            part => Assert.Contains(part, texts, StringComparison.Ordinal));
         Assert.Equal(8, SampleFigures.Flow().Table.RowCount);
     }
 
@@ -115,11 +137,13 @@ public sealed class ChartTests
     {
         BarTrace Bars(string name, double shift, Colour colour) => new()
         {
-            Name = name, Direction = Direction.Vertical, Positions = [0 + shift, 1 + shift], Values = [0.2, 0.4], Thickness = 0.36, Colour = colour,
+            Name = name, Direction = Direction.Vertical, Positions = [0 + shift, 1 + shift], Values = [0.2, 0.4], Thickness = 0.36,
+            Colour = colour,
         };
         var figure = SampleFigures.Cumulative() with
         {
-            Plot = new Plot { X = Axis.Categories(["a", "b"]), Y = Axis.Linear(0, 0.5, AxisFormat.Percent), Traces = [Bars("one", -0.2, Palette.Blue), Bars("two", 0.2, Palette.Orange)] },
+            Plot = new Plot { X = Axis.Categories(["a", "b"]), Y = Axis.Linear(0, 0.5, AxisFormat.Percent),
+                Traces = [Bars("one", -0.2, Palette.Blue), Bars("two", 0.2, Palette.Orange)] },
         };
         using var json = JsonDocument.Parse(figure.ToPlotlyJson());
         Assert.All(json.RootElement.GetProperty("data").EnumerateArray(), t => Assert.Equal("v", t.GetProperty("orientation").GetString()));
@@ -131,7 +155,8 @@ public sealed class ChartTests
     private static double?[] Data(Figure figure, int trace, string axis)
     {
         using var json = JsonDocument.Parse(figure.ToPlotlyJson());
-        return [.. json.RootElement.GetProperty("data")[trace].GetProperty(axis).EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Null ? (double?)null : v.GetDouble())];
+        return [.. json.RootElement.GetProperty("data")[trace].GetProperty(axis).EnumerateArray()
+            .Select(v => v.ValueKind == JsonValueKind.Null ? (double?)null : v.GetDouble())];
     }
 
     private static double[] Sorted(NumberColumn column)

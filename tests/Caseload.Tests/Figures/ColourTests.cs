@@ -14,5 +14,6 @@ public sealed class ColourTests
 
     [Fact]
     public void Every_colour_of_a_series_can_carry_text() =>
-        Assert.All([.. Palette.Series, .. Palette.Ordered, Palette.Ink, Palette.Muted, Palette.Warning], colour => Assert.True(colour.ContrastWithWhite >= 4.5, colour.Hex));
+        Assert.All([.. Palette.Series, .. Palette.Ordered, Palette.Ink, Palette.Muted, Palette.Warning],
+            colour => Assert.True(colour.ContrastWithWhite >= 4.5, colour.Hex));
 }

@@ -53,7 +53,8 @@ public sealed class FigureTests
         var figure = SampleFigures.All(DataKind.Simulated)[index];
         Assert.Contains(SvgText.Of(figure.ToSvg()), t => t.Text == "Simulated data");
         using var json = JsonDocument.Parse(figure.ToPlotlyJson());
-        Assert.Contains(json.RootElement.GetProperty("layout").GetProperty("annotations").EnumerateArray(), a => a.GetProperty("text").GetString() == "<b>Simulated data</b>");
+        Assert.Contains(json.RootElement.GetProperty("layout").GetProperty("annotations").EnumerateArray(),
+            a => a.GetProperty("text").GetString() == "<b>Simulated data</b>");
         Assert.StartsWith("Simulated data: ", figure.ToText(), StringComparison.Ordinal);
     }
 
@@ -61,7 +62,8 @@ public sealed class FigureTests
     public void Real_data_are_never_called_simulated(int index)
     {
         var figure = SampleFigures.All(DataKind.Real)[index];
-        Assert.All([figure.ToSvg(), figure.ToPlotlyJson(), figure.ToText()], form => Assert.DoesNotContain("simulated", form, StringComparison.OrdinalIgnoreCase));
+        Assert.All([figure.ToSvg(), figure.ToPlotlyJson(), figure.ToText()],
+            form => Assert.DoesNotContain("simulated", form, StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory, MemberData(nameof(EveryFigure))]
@@ -91,7 +93,8 @@ public sealed class FigureTests
         var written = formatters.ToDictionary(f => (string)f.GetType().GetProperty("MimeType")!.GetValue(f)!, f =>
         {
             using var writer = new StringWriter();
-            Assert.Equal(true, f.GetType().GetMethod("Format", [typeof(object), typeof(TextWriter)])!.Invoke(f, [SampleFigures.All()[index], writer]));
+            Assert.Equal(true, f.GetType().GetMethod("Format", [typeof(object), typeof(TextWriter)])!.Invoke(f,
+                [SampleFigures.All()[index], writer]));
             Assert.Equal(false, f.GetType().GetMethod("Format", [typeof(object), typeof(TextWriter)])!.Invoke(f, ["no figure", writer]));
             return writer.ToString();
         });
@@ -108,7 +111,8 @@ public sealed class FigureTests
         XDocument.Parse(figure.ToSvg());
         Assert.DoesNotContain('<', figure.ToPlotlyJson());
         using var json = JsonDocument.Parse(figure.ToPlotlyJson());
-        var shown = json.RootElement.GetProperty("layout").GetProperty("annotations").EnumerateArray().Select(a => a.GetProperty("text").GetString()!)
+        var shown = json.RootElement.GetProperty("layout").GetProperty("annotations").EnumerateArray()
+            .Select(a => a.GetProperty("text").GetString()!)
             .Concat(json.RootElement.GetProperty("data").EnumerateArray().Where(t => t.TryGetProperty("hovertext", out _))
                 .SelectMany(t => t.GetProperty("hovertext").EnumerateArray().Select(l => l.GetString()!)));
         Assert.All(shown, text => Assert.DoesNotMatch("<(?!/?b>|br>)", text));
@@ -117,7 +121,8 @@ public sealed class FigureTests
 
     private static IEnumerable<JsonElement> Named(JsonElement element, string name) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => (p.Name == name ? new[] { p.Value } : []).Concat(Named(p.Value, name))),
+        JsonValueKind.Object => element.EnumerateObject()
+            .SelectMany(p => (p.Name == name ? new[] { p.Value } : []).Concat(Named(p.Value, name))),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(e => Named(e, name)),
         _ => [],
     };

@@ -18,5 +18,6 @@ public sealed class NumberTextTests
 
     [Fact]
     public void What_is_no_number_is_a_dash() =>
-        Assert.Equal(["–", "–", "–"], [NumberText.Fixed(double.NaN, 1), NumberText.Percent(double.PositiveInfinity, 1), NumberText.General(double.NaN)]);
+        Assert.Equal(["–", "–", "–"], [NumberText.Fixed(double.NaN, 1), NumberText.Percent(double.PositiveInfinity, 1),
+            NumberText.General(double.NaN)]);
 }

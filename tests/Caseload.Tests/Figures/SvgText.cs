@@ -21,6 +21,7 @@ internal sealed record SvgText(string Text, double Left, double Right, double To
         var left = element.Attribute("text-anchor")?.Value switch { "middle" => x - width / 2, "end" => x - width, _ => x };
 
         // Capitals rise about 0.72 of the size above the baseline, descenders fall 0.2 below it.
-        return new SvgText(element.Value, left, left + width, baseline - 0.72 * size, baseline + 0.2 * size, element.Attribute("fill")!.Value);
+        return new SvgText(element.Value, left, left + width, baseline - 0.72 * size, baseline + 0.2 * size,
+            element.Attribute("fill")!.Value);
     }
 }

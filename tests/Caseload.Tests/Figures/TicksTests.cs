@@ -39,14 +39,16 @@ public sealed class TicksTests
             var (low, high) = (Math.Min(ends.Item1, ends.Item2) / 1000.0, Math.Max(ends.Item1, ends.Item2) / 1000.0);
             var (min, max) = Ticks.Cover(low, high);
             var ticks = Ticks.Linear(min, max);
-            return min <= low && max >= high && ticks[0] == min && ticks[^1] == max && ticks.Count is >= 3 and <= 10 && ticks.SequenceEqual(ticks.Order().Distinct());
+            return min <= low && max >= high && ticks[0] == min && ticks[^1] == max && ticks.Count is >= 3 and <= 10
+                && ticks.SequenceEqual(ticks.Order().Distinct());
         }).QuickCheckThrowOnFailure();
     }
 
     [Fact]
     public void A_log_axis_of_any_range_has_ticks_inside_it()
     {
-        var ranges = (from low in Gen.Choose(1, 5000) from factor in Gen.Choose(1100, 500_000) select (low / 1000.0, low / 1000.0 * factor / 1000.0)).ToArbitrary();
+        var ranges = (from low in Gen.Choose(1, 5000) from factor in Gen.Choose(1100, 500_000) select (low / 1000.0,
+            low / 1000.0 * factor / 1000.0)).ToArbitrary();
         Prop.ForAll(ranges, range =>
         {
             var ticks = Ticks.Log(range.Item1, range.Item2);

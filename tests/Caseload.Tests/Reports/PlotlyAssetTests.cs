@@ -54,7 +54,8 @@ public sealed class PlotlyAssetTests
     }
 
     private static string? Browser() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome", "chrome.exe" }.Select(name => Path.Combine(folder, name)))
+        .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome",
+            "chrome.exe" }.Select(name => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
 
     private static void SkipUnless(bool present, string reason)

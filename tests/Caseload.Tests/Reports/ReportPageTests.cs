@@ -17,7 +17,8 @@ public sealed partial class ReportPageTests
     [Fact]
     public void There_is_one_first_heading_and_no_level_is_skipped()
     {
-        var levels = Heading().Matches(Page).Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var levels = Heading().Matches(Page).Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))
+            .ToArray();
         Assert.Equal(1, levels.Count(l => l == 1));
         Assert.Equal(1, levels[0]);
         Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second <= pair.First + 1));
@@ -29,7 +30,8 @@ public sealed partial class ReportPageTests
     {
         var ids = Id().Matches(Page).Select(m => m.Groups[1].Value).ToArray();
         Assert.Equal(ids.Length, ids.Distinct().Count());
-        var wanted = Reference().Matches(Page).SelectMany(m => m.Groups[1].Value.Split(' ')).Concat(Fragment().Matches(Page).Select(m => m.Groups[1].Value));
+        var wanted = Reference().Matches(Page).SelectMany(m => m.Groups[1].Value.Split(' '))
+            .Concat(Fragment().Matches(Page).Select(m => m.Groups[1].Value));
         Assert.All(wanted, id => Assert.Contains(id, ids));
     }
 
@@ -44,7 +46,8 @@ public sealed partial class ReportPageTests
     [Fact]
     public void Landmarks_let_a_reader_skip_and_find_their_way()
     {
-        Assert.All(["<html lang=\"en-GB\">", "<main id=\"content\">", "<nav class=\"contents\" aria-labelledby=\"contents\">", "<header ", "<footer>", "<a class=\"skip\" href=\"#content\">"],
+        Assert.All(["<html lang=\"en-GB\">", "<main id=\"content\">", "<nav class=\"contents\" aria-labelledby=\"contents\">", "<header ",
+            "<footer>", "<a class=\"skip\" href=\"#content\">"],
             part => Assert.Contains(part, Page, StringComparison.Ordinal));
         Assert.DoesNotContain("<th>", Page, StringComparison.Ordinal);
     }
@@ -86,7 +89,9 @@ public sealed partial class ReportPageTests
     [Fact]
     public void Only_the_scripts_of_the_page_may_run_and_nothing_may_be_fetched()
     {
-        Assert.Matches("content=\"default-src 'none'; script-src 'sha256-[^']+' 'sha256-[^']+'; style-src 'unsafe-inline'; img-src data: blob:;", Page);
+        Assert.Matches(
+            "content=\"default-src 'none'; script-src 'sha256-[^']+' 'sha256-[^']+'; style-src 'unsafe-inline'; img-src data: blob:;",
+            Page);
         Assert.Contains("script-src 'none'", StaticPage, StringComparison.Ordinal);
         Assert.DoesNotMatch("(?i)<(link|img|iframe|object|base)\\b", Page);
         Assert.DoesNotMatch("(?i)(src|srcset|action)=\"", Page);
@@ -97,7 +102,8 @@ public sealed partial class ReportPageTests
     public void Simulated_data_are_called_simulated_in_the_banner_each_caption_each_chart_and_in_print()
     {
         Assert.Contains("<aside class=\"banner\"", Page, StringComparison.Ordinal);
-        Assert.All(Caption().Matches(Page).Select(m => m.Value), caption => Assert.Contains("Simulated data</span>", caption, StringComparison.Ordinal));
+        Assert.All(Caption().Matches(Page).Select(m => m.Value),
+            caption => Assert.Contains("Simulated data</span>", caption, StringComparison.Ordinal));
         Assert.Contains("@top-center { content: \"Simulated data\"", Page, StringComparison.Ordinal);
         Assert.DoesNotContain("Simulated data", ReportPage.Html(SampleReport.Of(DataKind.Real), Script), StringComparison.Ordinal);
     }
@@ -113,8 +119,10 @@ public sealed partial class ReportPageTests
     [Fact]
     public void Numbers_are_written_as_their_columns_ask()
     {
-        Assert.All(["<td class=\"number\">146,478</td>", "<td class=\"number\">56.9%</td>", "<td class=\"number\">&lt; 0.001</td>", "<span class=\"none\">–</span>", "<th scope=\"col\">Primary need</th>",
-            "<th scope=\"row\">N1 Abuse or neglect</th>", "<span class=\"status good\">agrees</span>", "<span class=\"status bad\">differs</span>"],
+        Assert.All(["<td class=\"number\">146,478</td>", "<td class=\"number\">56.9%</td>", "<td class=\"number\">&lt; 0.001</td>",
+            "<span class=\"none\">–</span>", "<th scope=\"col\">Primary need</th>",
+            "<th scope=\"row\">N1 Abuse or neglect</th>", "<span class=\"status good\">agrees</span>",
+            "<span class=\"status bad\">differs</span>"],
             part => Assert.Contains(part, Page, StringComparison.Ordinal));
     }
 
@@ -129,8 +137,10 @@ public sealed partial class ReportPageTests
             [
                 new(evil,
                 [
-                    new KeyFigures([new(evil, evil, evil)]), new DefinitionList([new(evil, evil)]), new Prose(evil), new Prose(Prose.Literal(evil)),
-                    new TableBlock(new Frame([TextColumn.Of(evil, [evil])]), evil) { Notes = [evil] }, new FigureBlock(SampleFigures.Caterpillar(30, name: evil)),
+                    new KeyFigures([new(evil, evil, evil)]), new DefinitionList([new(evil, evil)]), new Prose(evil),
+                    new Prose(Prose.Literal(evil)),
+                    new TableBlock(new Frame([TextColumn.Of(evil, [evil])]), evil) { Notes = [evil] },
+                    new FigureBlock(SampleFigures.Caterpillar(30, name: evil)),
                 ]),
             ],
         };
@@ -144,10 +154,15 @@ public sealed partial class ReportPageTests
     [Fact]
     public void Prose_links_lead_only_where_a_reader_may_go_and_pictures_load_nothing()
     {
-        var page = ReportPage.Html(SampleReport.Of() with
-        {
-            Sections = [new("Prose", [new Prose("[a](javascript:alert(1)) [b](data:text/html,x) [c](https://example.org) [d](#content) ![map](https://example.org/x.png) <https://example.org/y> <javascript:alert(1)>\n\n| x | y |\n|---|--:|\n| 1 | 2 |")])],
-        });
+        const string markdown = """
+            [a](javascript:alert(1)) [b](data:text/html,x) [c](https://example.org) [d](#content)
+            ![map](https://example.org/x.png) <https://example.org/y> <javascript:alert(1)>
+
+            | x | y |
+            |---|--:|
+            | 1 | 2 |
+            """;
+        var page = ReportPage.Html(SampleReport.Of() with { Sections = [new("Prose", [new Prose(markdown)])] });
         Assert.DoesNotContain("href=\"javascript:", page, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"data:", page, StringComparison.Ordinal);
         Assert.Contains("<a href=\"https://example.org\">c</a>", page, StringComparison.Ordinal);
@@ -160,7 +175,8 @@ public sealed partial class ReportPageTests
     [Fact]
     public void Text_from_data_can_stand_in_prose_as_it_is()
     {
-        var page = ReportPage.Html(SampleReport.Of() with { Sections = [new("Prose", [new Prose("Authority " + Prose.Literal("*A* [b](c) | `d` & <e>") + ".")])] });
+        var prose = new Prose("Authority " + Prose.Literal("*A* [b](c) | `d` & <e>") + ".");
+        var page = ReportPage.Html(SampleReport.Of() with { Sections = [new("Prose", [prose])] });
         Assert.Contains("<p>Authority *A* [b](c) | `d` &amp; &lt;e&gt;.</p>", page, StringComparison.Ordinal);
     }
 
@@ -176,7 +192,8 @@ public sealed partial class ReportPageTests
             var path = Path.Combine(folder, "deep", "report.html");
             ReportPage.Write(SampleReport.Of(), path);
             Assert.Equal(StaticPage, File.ReadAllText(path));
-            var problem = Assert.Throws<ProblemException>(() => ReportPage.Write(SampleReport.Of(), path, Path.Combine(folder, "none.js"))).Problem;
+            var problem = Assert.Throws<ProblemException>(() =>
+                ReportPage.Write(SampleReport.Of(), path, Path.Combine(folder, "none.js"))).Problem;
             Assert.Equal(ProblemKind.Unreadable, problem.Kind);
             Assert.Equal(StaticPage, File.ReadAllText(path));
         }

@@ -40,14 +40,18 @@ internal static class PlotlyFigure
             ["autosize"] = true,
             ["margin"] = new JsonObject
             {
-                ["l"] = plot.Left, ["r"] = plot.Right, ["t"] = layout.Top, ["b"] = layout.Height - layout.Bottom, ["pad"] = 0, ["autoexpand"] = false,
+                ["l"] = plot.Left, ["r"] = plot.Right, ["t"] = layout.Top, ["b"] = layout.Height - layout.Bottom, ["pad"] = 0,
+                ["autoexpand"] = false,
             },
             ["xaxis"] = PlotlyAxes.Of(plot.X, isVertical: false),
             ["yaxis"] = PlotlyAxes.Of(plot.Y, isVertical: true),
             ["barmode"] = "overlay",
             ["dragmode"] = false,
             ["hovermode"] = "closest",
-            ["hoverlabel"] = new JsonObject { ["bgcolor"] = "#ffffff", ["bordercolor"] = Palette.Rule.Hex, ["font"] = new JsonObject { ["color"] = Palette.Ink.Hex } },
+            ["hoverlabel"] = new JsonObject
+            {
+                ["bgcolor"] = "#ffffff", ["bordercolor"] = Palette.Rule.Hex, ["font"] = new JsonObject { ["color"] = Palette.Ink.Hex },
+            },
             ["showlegend"] = layout.Legend.Count > 0,
             ["legend"] = Legend(layout),
             ["shapes"] = new JsonArray([.. PlotlyNotes.Shapes(plot)]),

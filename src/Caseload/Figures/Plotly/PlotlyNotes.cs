@@ -38,7 +38,7 @@ internal static class PlotlyNotes
             ["x1"] = horizontal ? 1 : PlotlyFigure.Number(line.Value),
             ["y0"] = horizontal ? PlotlyFigure.Number(line.Value) : 0,
             ["y1"] = horizontal ? PlotlyFigure.Number(line.Value) : 1,
-            ["line"] = new JsonObject { ["color"] = line.Colour.Hex, ["width"] = 1.2, ["dash"] = line.Dash == Dash.Solid ? "solid" : "7px,4px" },
+            ["line"] = new JsonObject { ["color"] = line.Colour.Hex, ["width"] = 1.2, ["dash"] = PlotlyTraces.Name(line.Dash) },
         };
     }
 
