@@ -88,13 +88,15 @@ public sealed record Axis
     public static Axis Categories(IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return new Axis { Min = -0.5, Max = names.Count - 0.5, IsCategorical = true, Ticks = [.. names.Select((name, i) => new Tick(i, name))] };
+        return new Axis { Min = -0.5, Max = names.Count - 0.5, IsCategorical = true,
+            Ticks = [.. names.Select((name, i) => new Tick(i, name))] };
     }
 
     /// <summary>A vertical axis of rows at 0, 1, 2 and so on from the top; the chart writes the names of the rows as notes.</summary>
     /// <param name="count">The number of rows.</param>
     /// <param name="head">Room above the first row for headings, in rows.</param>
-    public static Axis Rows(int count, double head) => new() { Min = Math.Max(count, 1) - 0.5, Max = -0.5 - head, IsVisible = false, IsCategorical = true };
+    public static Axis Rows(int count, double head) =>
+        new() { Min = Math.Max(count, 1) - 0.5, Max = -0.5 - head, IsVisible = false, IsCategorical = true };
 
     /// <summary>A bare measure of pixels or of ranks, not drawn.</summary>
     /// <param name="min">The value at the left or bottom.</param>

@@ -68,5 +68,6 @@ public static class Palette
     public static IReadOnlyList<Colour> Series { get; } = [Blue, Orange, Green, Purple, Muted];
 
     /// <summary>The colours of a few values in rank order, from cool to warm, each darker or lighter than its neighbour.</summary>
-    public static IReadOnlyList<Colour> Ordered { get; } = [new(0x0a, 0x3d, 0x6b), new(0x2a, 0x78, 0xa8), Purple, Orange, new(0x7a, 0x1f, 0x10)];
+    public static IReadOnlyList<Colour> Ordered { get; } =
+        [new(0x0a, 0x3d, 0x6b), new(0x2a, 0x78, 0xa8), Purple, Orange, new(0x7a, 0x1f, 0x10)];
 }

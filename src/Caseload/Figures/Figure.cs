@@ -30,7 +30,8 @@ public sealed record Figure
     /// <summary>The sentence for a reader who cannot see the chart; on simulated data it begins by saying so.</summary>
     public string ToText() => IsSimulated ? $"{FigureHeading.SimulatedLabel}: {AltText}" : AltText;
 
-    /// <summary>The figure as <c>application/vnd.plotly.v1+json</c>, valid for plotly.js 3 and later: <c>data</c>, <c>layout</c>, <c>config</c>.</summary>
+    /// <summary>The figure as <c>application/vnd.plotly.v1+json</c>, valid for plotly.js 3 and later: <c>data</c>, <c>layout</c>,
+    /// <c>config</c>.</summary>
     public string ToPlotlyJson() => PlotlyFigure.Write(this);
 
     /// <summary>The figure as a standalone <c>image/svg+xml</c> that needs no script and no font of its own.</summary>

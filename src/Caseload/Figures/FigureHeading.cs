@@ -1,7 +1,8 @@
 namespace Caseload.Figures;
 
 /// <summary>What a chart is called and whose data it shows: the part of a figure that the numbers do not give.</summary>
-/// <param name="Name">A short name in lower case with hyphens, such as <c>interaction</c>: the file name and the ids in the drawing.</param>
+/// <param name="Name">A short name in lower case with hyphens, such as <c>interaction</c>: the file name and the ids in the
+/// drawing.</param>
 /// <param name="Title">The title, without a full stop.</param>
 /// <param name="Caption">What a reader must know to read the chart: population, measure, intervals. Full sentences.</param>
 /// <param name="DataKind">Whether the data are simulated.</param>

@@ -25,8 +25,15 @@ public static class Ticks
     public static (double Min, double Max) Cover(double low, double high)
     {
         if (!(high > low)) (low, high) = (low - Math.Max(Math.Abs(low), 1) / 2, low + Math.Max(Math.Abs(low), 1) / 2);
-        var step = Step(high - low);
-        return (Round(Math.Floor(low / step + 1e-9) * step, step), Round(Math.Ceiling(high / step - 1e-9) * step, step));
+        while (true)
+        {
+            var step = Step(high - low);
+            var (min, max) = (Round(Math.Floor(low / step + 1e-9) * step, step), Round(Math.Ceiling(high / step - 1e-9) * step, step));
+
+            // The wider range may call for a wider step, of which its ends need not be multiples.
+            if (Step(max - min) == step) return (min, max);
+            (low, high) = (min, max);
+        }
     }
 
     /// <summary>Round numbers on a logarithmic axis: as many in each decade as leave between three and eight in all.</summary>
@@ -36,7 +43,8 @@ public static class Ticks
     public static IReadOnlyList<double> Log(double min, double max)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(min);
-        var decades = Enumerable.Range((int)Math.Floor(Math.Log10(min)), (int)(Math.Floor(Math.Log10(max)) - Math.Floor(Math.Log10(min))) + 1).ToArray();
+        var decades = Enumerable.Range((int)Math.Floor(Math.Log10(min)),
+            (int)(Math.Floor(Math.Log10(max)) - Math.Floor(Math.Log10(min))) + 1).ToArray();
         foreach (var steps in LogSteps)
         {
             var ticks = decades.SelectMany(decade => steps.Select(s => Scale(s, decade)))
@@ -81,7 +89,8 @@ public static class Ticks
     }
 
     // Multiples of a step such as 0.1 carry rounding noise that would show in labels and in bytes.
-    private static double Round(double value, double step) => Math.Round(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(step)), 0, 15)) + 0.0;
+    private static double Round(double value, double step) =>
+        Math.Round(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(step)), 0, 15)) + 0.0;
 
     private static double Scale(double lead, int decade) => decade >= 0 ? lead * Math.Pow(10, decade) : lead / Math.Pow(10, -decade);
 }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Caseload.Reports;
 
-/// <summary>The style and the script of the page, which are files of their own in the source and parts of the assembly when built.</summary>
+/// <summary>The style and the script of the page, which are files of their own in the source and parts of the assembly when
+/// built.</summary>
 internal static class Asset
 {
     /// <summary>The text of an asset.</summary>

@@ -25,7 +25,8 @@ internal sealed class BlockHtml(Report report)
     {
         var html = new StringBuilder("<dl class=\"terms\">\n");
         foreach (var item in items)
-            html.Append(CultureInfo.InvariantCulture, $"<div><dt>{Markup.Escape(item.Term)}</dt><dd>{Markup.Escape(item.Description)}</dd></div>\n");
+            html.Append(CultureInfo.InvariantCulture,
+                $"<div><dt>{Markup.Escape(item.Term)}</dt><dd>{Markup.Escape(item.Description)}</dd></div>\n");
         return html.Append("</dl>\n").ToString();
     }
 
@@ -34,7 +35,8 @@ internal sealed class BlockHtml(Report report)
         var html = new StringBuilder("<dl class=\"key\">\n");
         foreach (var item in key.Items)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<div><dt>{Markup.Escape(item.Label)}</dt><dd class=\"value\">{Markup.Escape(item.Value)}</dd>");
+            html.Append(CultureInfo.InvariantCulture,
+                $"<div><dt>{Markup.Escape(item.Label)}</dt><dd class=\"value\">{Markup.Escape(item.Value)}</dd>");
             if (item.Note.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<dd class=\"note\">{Markup.Escape(item.Note)}</dd>");
             html.Append("</div>\n");
         }
@@ -45,9 +47,10 @@ internal sealed class BlockHtml(Report report)
     private string Table(TableBlock table)
     {
         tables++;
-        var caption = $"<span class=\"label\">Table {tables}.</span> {Markup.Escape(table.Caption)}{Tag((table.DataKind ?? report.DataKind) == DataKind.Simulated)}";
+        var tag = Tag((table.DataKind ?? report.DataKind) == DataKind.Simulated);
+        var caption = $"<span class=\"label\">Table {tables}.</span> {Markup.Escape(table.Caption)}{tag}";
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"<div class=\"table\" id=\"table-{tables}\">\n<div class=\"scroll\" role=\"group\" aria-label=\"Table {tables}\" tabindex=\"0\">\n");
+        html.Append(CultureInfo.InvariantCulture, $"<div class=\"table\" id=\"table-{tables}\">\n").Append(Scroll($"Table {tables}"));
         html.Append(TableHtml.Of(table.Frame, table.Columns, caption)).Append("</div>\n");
         foreach (var note in table.Notes) html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Markup.Escape(note)}</p>\n");
         return html.Append("</div>\n").ToString();
@@ -59,16 +62,20 @@ internal sealed class BlockHtml(Report report)
         figures++;
         var (figure, id) = (block.Figure, $"figure-{figures}");
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"<figure id=\"{id}\">\n<div class=\"scroll\" role=\"group\" aria-label=\"Figure {figures}\" tabindex=\"0\">\n");
+        html.Append(CultureInfo.InvariantCulture, $"<figure id=\"{id}\">\n").Append(Scroll($"Figure {figures}"));
         html.Append(CultureInfo.InvariantCulture, $"<div class=\"chart\" data-description=\"{Markup.Escape(figure.ToText())}\">\n");
         html.Append(figure.ToSvg(id));
         html.Append("<script type=\"application/json\">").Append(figure.ToPlotlyJson()).Append("</script>\n</div>\n</div>\n");
-        html.Append(CultureInfo.InvariantCulture, $"<figcaption><span class=\"label\">Figure {figures}.</span> {Markup.Escape(figure.Heading.Caption)}{Tag(figure.IsSimulated)}</figcaption>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<figcaption><span class=\"label\">Figure {figures}.</span> ");
+        html.Append(CultureInfo.InvariantCulture, $"{Markup.Escape(figure.Heading.Caption)}{Tag(figure.IsSimulated)}</figcaption>\n");
         html.Append(CultureInfo.InvariantCulture, $"<details><summary>The values of figure {figures}</summary>\n");
-        html.Append(CultureInfo.InvariantCulture, $"<div class=\"scroll\" role=\"group\" aria-label=\"The values of figure {figures}\" tabindex=\"0\">\n");
+        html.Append(Scroll($"The values of figure {figures}"));
         html.Append(TableHtml.Of(figure.Table, block.Columns, $"{Markup.Escape(figure.Heading.Title)}{Tag(figure.IsSimulated)}"));
         return html.Append("</div>\n</details>\n</figure>\n").ToString();
     }
+
+    // What is wider than a small screen scrolls by itself, also from the keyboard.
+    private static string Scroll(string label) => $"<div class=\"scroll\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\">\n";
 
     private static string Tag(bool isSimulated) => isSimulated ? $" <span class=\"simulated\">{FigureHeading.SimulatedLabel}</span>" : "";
 }

@@ -18,7 +18,8 @@ internal static class ProseHtml
         var document = Markdown.Parse(markdown, Pipeline);
         NestHeadings(document);
         foreach (var link in document.Descendants<LinkInline>().ToArray()) Tame(link);
-        foreach (var link in document.Descendants<AutolinkInline>().Where(l => !l.IsEmail && !IsSafe(l.Url)).ToArray()) link.ReplaceBy(new LiteralInline(link.Url));
+        var unsafeLinks = document.Descendants<AutolinkInline>().Where(l => !l.IsEmail && !IsSafe(l.Url)).ToArray();
+        foreach (var link in unsafeLinks) link.ReplaceBy(new LiteralInline(link.Url));
         foreach (var cell in document.Descendants<TableRow>().Where(row => row.IsHeader).SelectMany(row => row.OfType<TableCell>()))
             cell.GetAttributes().AddProperty("scope", "col");
         return document.ToHtml(Pipeline);

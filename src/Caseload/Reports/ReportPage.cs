@@ -31,22 +31,27 @@ public static class ReportPage
     public static string Html(Report report, string? plotlyScript = null)
     {
         ArgumentNullException.ThrowIfNull(report);
-        string[] scripts = plotlyScript is null ? [] : [PageScript.Embeddable(plotlyScript), PageScript.Embeddable(Asset.Text("report.js"))];
+        string[] scripts = plotlyScript is null
+            ? []
+            : [PageScript.Embeddable(plotlyScript), PageScript.Embeddable(Asset.Text("report.js"))];
         var sections = Identified(report.Sections);
         var html = new StringBuilder("<!doctype html>\n<html lang=\"en-GB\">\n");
         Head(html, report, scripts);
         html.Append("<body>\n<a class=\"skip\" href=\"#content\">Skip to the content</a>\n");
         if (report.DataKind == DataKind.Simulated)
-            html.Append(CultureInfo.InvariantCulture, $"<aside class=\"banner\" aria-label=\"Kind of data\"><strong>{FigureHeading.SimulatedLabel}.</strong> {Banner}</aside>\n");
+            html.Append(CultureInfo.InvariantCulture,
+                $"<aside class=\"banner\" aria-label=\"Kind of data\"><strong>{FigureHeading.SimulatedLabel}.</strong> {Banner}</aside>\n");
         html.Append(CultureInfo.InvariantCulture, $"<header class=\"masthead\">\n<h1>{Markup.Escape(report.Title)}</h1>\n");
-        if (report.Subtitle.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"subtitle\">{Markup.Escape(report.Subtitle)}</p>\n");
+        if (report.Subtitle.Length > 0)
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"subtitle\">{Markup.Escape(report.Subtitle)}</p>\n");
         html.Append("</header>\n<div class=\"columns\">\n");
         Contents(html, sections);
         html.Append("<main id=\"content\">\n");
         var blocks = new BlockHtml(report);
         foreach (var (id, section) in sections)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{Markup.Escape(section.Title)}</h2>\n");
+            html.Append(CultureInfo.InvariantCulture,
+                $"<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{Markup.Escape(section.Title)}</h2>\n");
             foreach (var block in section.Blocks) html.Append(blocks.Of(block));
             html.Append("</section>\n");
         }
@@ -63,11 +68,13 @@ public static class ReportPage
     {
         var allowed = scripts.Length == 0 ? "'none'" : string.Join(' ', scripts.Select(PageScript.Hash));
         html.Append("<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        html.Append(CultureInfo.InvariantCulture, $"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {allowed}; ");
+        html.Append(CultureInfo.InvariantCulture,
+            $"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {allowed}; ");
         html.Append("style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'\">\n");
         html.Append(CultureInfo.InvariantCulture, $"<title>{Markup.Escape(report.Title)}</title>\n<style>\n{Asset.Text("report.css")}");
         if (report.DataKind == DataKind.Simulated)
-            html.Append(CultureInfo.InvariantCulture, $"@page {{ @top-center {{ content: \"{FigureHeading.SimulatedLabel}\"; color: {Palette.Warning.Hex}; font: 700 9pt Arial, sans-serif; }} }}\n");
+            html.Append("@page { @top-center { content: \"" + FigureHeading.SimulatedLabel +
+                "\"; color: #8a4b00; font: 700 9pt Arial, sans-serif; } }\n");
         html.Append("</style>\n</head>\n");
     }
 
@@ -103,7 +110,8 @@ public static class ReportPage
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ProblemException(new Problem(ProblemKind.Unreadable, "the chart script could not be read: " + e.Message, "plotly.min.js", path,
+            throw new ProblemException(new Problem(ProblemKind.Unreadable, "the chart script could not be read: " + e.Message,
+                "plotly.min.js", path,
                 "Build again where npm is present, or write the page without a script: every figure is in it as a picture."), e);
         }
     }

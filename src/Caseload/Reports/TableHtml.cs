@@ -9,10 +9,12 @@ internal static class TableHtml
 {
     public static string Of(Frame frame, IReadOnlyList<TableColumn> formats, string captionHtml)
     {
-        var columns = frame.Columns.Select(c => (Column: c, Format: formats.FirstOrDefault(f => f.Name == c.Name) ?? new TableColumn(c.Name))).ToArray();
+        TableColumn FormatOf(Column column) => formats.FirstOrDefault(f => f.Name == column.Name) ?? new TableColumn(column.Name);
+        var columns = frame.Columns.Select(column => (Column: column, Format: FormatOf(column))).ToArray();
         var html = new StringBuilder("<table>\n<caption>").Append(captionHtml).Append("</caption>\n<thead><tr>");
         foreach (var (column, format) in columns)
-            html.Append("<th scope=\"col\"").Append(Align(column, format)).Append('>').Append(Markup.Escape(format.Heading ?? column.Name)).Append("</th>");
+            html.Append("<th scope=\"col\"").Append(Align(column, format)).Append('>').Append(Markup.Escape(format.Heading ?? column.Name))
+                .Append("</th>");
         html.Append("</tr></thead>\n<tbody>\n");
         for (var row = 0; row < frame.RowCount; row++)
         {
@@ -20,7 +22,8 @@ internal static class TableHtml
             for (var i = 0; i < columns.Length; i++)
             {
                 var (column, format) = columns[i];
-                html.Append(i == 0 ? "<th scope=\"row\"" : "<td").Append(Align(column, format)).Append('>').Append(Cell(column, format, row)).Append(i == 0 ? "</th>" : "</td>");
+                html.Append(i == 0 ? "<th scope=\"row\"" : "<td").Append(Align(column, format)).Append('>')
+                    .Append(Cell(column, format, row)).Append(i == 0 ? "</th>" : "</td>");
             }
 
             html.Append("</tr>\n");
@@ -46,5 +49,6 @@ internal static class TableHtml
     private static string Align(Column column, TableColumn format) =>
         format.IsNumeric || column.Type is ColumnType.Number or ColumnType.Integer ? " class=\"number\"" : "";
 
-    private static string ToneClass(Tone tone) => tone switch { Tone.Good => "good", Tone.Caution => "caution", Tone.Bad => "bad", _ => "neutral" };
+    private static string ToneClass(Tone tone) =>
+        tone switch { Tone.Good => "good", Tone.Caution => "caution", Tone.Bad => "bad", _ => "neutral" };
 }

@@ -45,17 +45,19 @@ public static class CaterpillarChart
     /// <summary>Draws the effects.</summary>
     /// <param name="effects">One record an authority, in any order.</param>
     /// <param name="heading">Name, title, caption and kind of data.</param>
-    /// <exception cref="ArgumentException">There is no authority.</exception>
+    /// <exception cref="ArgumentException">There is no authority, or an effect is not a number.</exception>
     public static Figure Build(IReadOnlyList<AuthorityEffect> effects, FigureHeading heading)
     {
         ArgumentNullException.ThrowIfNull(effects);
-        if (effects.Count == 0) throw new ArgumentException("A caterpillar plot needs an authority.", nameof(effects));
+        if (effects.Count == 0 || !effects.All(e => double.IsFinite(e.Effect)))
+            throw new ArgumentException("A caterpillar plot needs an authority, and a number for the effect of each.", nameof(effects));
         AuthorityEffect[] sorted = [.. effects.OrderBy(e => e.Effect).ThenBy(e => e.Authority, StringComparer.Ordinal)];
         var plot = new Plot
         {
             Subtitle = "Effect of each authority with its comparison interval, in order of size",
             AreaHeight = Height,
-            X = Axis.Exact(0, sorted.Length + 1) with { Title = "Authorities, from the lowest effect to the highest", HasGrid = false, Ticks = Ranks(sorted.Length) },
+            X = Axis.Exact(0, sorted.Length + 1) with { Title = "Authorities, from the lowest effect to the highest", HasGrid = false,
+                Ticks = Ranks(sorted.Length) },
             Y = Axis.Hidden(0, 1),
             Traces = [.. Classes.Select(c => Points(c.Class, sorted))],
             Shapes = [new ReferenceLine(Direction.Horizontal, 0, Dash.Solid) { Colour = Palette.Ink }],
@@ -74,19 +76,26 @@ public static class CaterpillarChart
         };
     }
 
-    private static IReadOnlyList<Tick> Ranks(int count) =>
-        [.. Ticks.Linear(1, count).Where(t => t == Math.Round(t) && t >= 1 && count - t > count / 20.0).Prepend(1).Append(count).Distinct().Order().Select(t => new Tick(t, NumberText.Count(t)))];
+    // The first and the last rank, and round ones between that do not crowd the last.
+    private static IReadOnlyList<Tick> Ranks(int count)
+    {
+        var round = Ticks.Linear(1, count).Where(t => t == Math.Round(t) && count - t > count / 20.0);
+        return [.. round.Prepend(1).Append(count).Distinct().Order().Select(t => new Tick(t, NumberText.Count(t)))];
+    }
 
     private static PointTrace Points(ExpectationClass of, AuthorityEffect[] sorted)
     {
         var (_, name, colour, symbol) = Classes.Single(c => c.Class == of);
         int[] rows = [.. Enumerable.Range(0, sorted.Length).Where(i => sorted[i].Class == of)];
+        var (size, width) = sorted.Length > 60 ? (5, 1.1) : (7, 1.6);
         return new PointTrace
         {
-            Name = $"{name} ({rows.Length})", InLegend = rows.Length > 0, Colour = colour, Symbol = symbol, Size = sorted.Length > 60 ? 5 : 7, IntervalWidth = sorted.Length > 60 ? 1.1 : 1.6,
-            IntervalDirection = Direction.Vertical, X = [.. rows.Select(i => i + 1.0)], Y = [.. rows.Select(i => sorted[i].Effect)],
+            Name = $"{name} ({rows.Length})", InLegend = rows.Length > 0, Colour = colour, Symbol = symbol, Size = size,
+            IntervalWidth = width, IntervalDirection = Direction.Vertical,
+            X = [.. rows.Select(i => i + 1.0)], Y = [.. rows.Select(i => sorted[i].Effect)],
             Lower = [.. rows.Select(i => sorted[i].Lower)], Upper = [.. rows.Select(i => sorted[i].Upper)],
-            Labels = [.. rows.Select(i => $"{sorted[i].Authority}: {NumberText.Interval(sorted[i].Effect, sorted[i].Lower, sorted[i].Upper, 2)}")],
+            Labels = [.. rows.Select(i =>
+                $"{sorted[i].Authority}: {NumberText.Interval(sorted[i].Effect, sorted[i].Lower, sorted[i].Upper, 2)}")],
         };
     }
 
@@ -104,7 +113,7 @@ public static class CaterpillarChart
             var sized = plot with { Y = Axis.Exact(low - bottom * unit, high + top * unit) with { Title = "Log odds" } };
             var under = CaterpillarLabels.Place([.. sorted.Select(e => Height - Pixels(e.Lower, e.Effect))], below.Named, below.Covered);
             var over = CaterpillarLabels.Place([.. reversed.Select(e => Pixels(e.Upper, e.Effect))], above.Named, above.Covered);
-            if (under.Reach <= Height - 4 && over.Reach <= Height - 4) return Write(sized, (sorted, below, under), (reversed, above, over));
+            if (under.Reach <= Height - 4 && over.Reach <= Height - 4) return Write(sized, new End(sorted, under), new End(reversed, over));
             if (under.Reach > Height - 4) bottom += 6;
             if (over.Reach > Height - 4) top += 6;
 
@@ -127,25 +136,26 @@ public static class CaterpillarChart
         return (0, 0);
     }
 
-    private static Plot Write(Plot plot, (AuthorityEffect[] Rows, (int Named, int) Count, CaterpillarLabels Labels) under, (AuthorityEffect[] Rows, (int Named, int) Count, CaterpillarLabels Labels) over)
+    private static Plot Write(Plot plot, End under, End over)
     {
         var (x, y, notes) = (new List<double>(), new List<double>(), new List<Note>());
         double Value(double fromBottom) => plot.Y.Min + fromBottom / Height * (plot.Y.Max - plot.Y.Min);
-        void Add((AuthorityEffect[] Rows, (int Named, int) Count, CaterpillarLabels Labels) end, bool isUnder)
+        void Add(End end, bool isUnder)
         {
             var perPixel = (plot.X.Max - plot.X.Min) / plot.AreaWidth;
             double Rank(int i) => isUnder ? i + 1 : end.Rows.Length - i;
-            for (var i = 0; i < end.Count.Named; i++)
+            for (var i = 0; i < end.Labels.Slots.Count; i++)
             {
                 var row = end.Rows[i];
                 var height = Value(isUnder ? Height - end.Labels.Slots[i] : end.Labels.Slots[i]);
                 var interval = isUnder ? row.Lower : row.Upper;
-                var beside = Rank(end.Count.Named - 1) + (isUnder ? 1 : -1) * Gap * perPixel;
+                var beside = Rank(end.Labels.Slots.Count - 1) + (isUnder ? 1 : -1) * Gap * perPixel;
                 x.AddRange([Rank(i), Rank(i), beside, double.NaN]);
                 y.AddRange([double.IsFinite(interval) ? interval : row.Effect, height, height, double.NaN]);
                 notes.Add(new Note(new Place(beside, height), Name(row))
                 {
-                    ShiftX = isUnder ? 3 : -3, Anchor = isUnder ? Anchor.Start : Anchor.End, Size = NameSize, Colour = Classes.Single(c => c.Class == row.Class).Colour,
+                    ShiftX = isUnder ? 3 : -3, Anchor = isUnder ? Anchor.Start : Anchor.End, Size = NameSize,
+                    Colour = Classes.Single(c => c.Class == row.Class).Colour,
                 });
             }
         }
@@ -156,14 +166,20 @@ public static class CaterpillarChart
         return plot with { Traces = [leaders, .. plot.Traces], Notes = notes };
     }
 
+    // One end of the plot: its rows, the outermost first, and the places of the names.
+    private sealed record End(AuthorityEffect[] Rows, CaterpillarLabels Labels);
+
     private static string Name(AuthorityEffect effect) => TextMeasure.Fit(effect.Authority, NameSize, WidestName);
 
-    private static string Words(ExpectationClass of) => of switch { ExpectationClass.Below => "below", ExpectationClass.Above => "above", _ => "as expected" };
+    private static string Words(ExpectationClass of) =>
+        of switch { ExpectationClass.Below => "below", ExpectationClass.Above => "above", _ => "as expected" };
 
     private static string Describe(AuthorityEffect[] sorted)
     {
         int Count(ExpectationClass of) => sorted.Count(e => e.Class == of);
-        return $"Effects of {sorted.Length} authorities on re-referral in order of size, from {NumberText.Fixed(sorted[0].Effect, 2)} to {NumberText.Fixed(sorted[^1].Effect, 2)} " +
-            $"log odds: {Count(ExpectationClass.Below)} below expectation, {Count(ExpectationClass.AsExpected)} as expected, {Count(ExpectationClass.Above)} above.";
+        return $"Effects of {sorted.Length} authorities on re-referral in order of size, " +
+            $"from {NumberText.Fixed(sorted[0].Effect, 2)} to {NumberText.Fixed(sorted[^1].Effect, 2)} log odds: " +
+            $"{Count(ExpectationClass.Below)} below expectation, {Count(ExpectationClass.AsExpected)} as expected, " +
+            $"{Count(ExpectationClass.Above)} above.";
     }
 }

@@ -11,7 +11,8 @@ internal static class Columns
 
     public static Column Number(string name, IEnumerable<double?> values) => new NumberColumn(name, [.. values.Select(OrMissing)]);
 
-    public static Column Count(string name, IEnumerable<int?> values) => new IntegerColumn(name, [.. values.Select(v => v ?? IntegerColumn.Missing)]);
+    public static Column Count(string name, IEnumerable<int?> values) =>
+        new IntegerColumn(name, [.. values.Select(v => v ?? IntegerColumn.Missing)]);
 
     public static double OrMissing(double? value) => value ?? double.NaN;
 }

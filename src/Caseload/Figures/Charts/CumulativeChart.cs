@@ -28,20 +28,23 @@ public static class CumulativeChart
             X = Axis.Categories([.. years.Select(y => y.Year)]) with { Title = "Financial year" },
             Y = Axis.Linear(0, Math.Max(highest * 1.1, 0.05), AxisFormat.Percent),
             Right = 104,
-            Traces = [Line("Age-eligible children", years, eligible) with { Colour = Palette.Orange, Dash = Dash.Dashed }, Line("All children", years, all)],
+            Traces = [Line("Age-eligible children", years, eligible) with { Colour = Palette.Orange, Dash = Dash.Dashed },
+                Line("All children", years, all)],
         };
         return new Figure
         {
             Heading = heading,
             AltText = Describe(years),
-            Table = new Frame([Columns.Text("Year", years.Select(y => y.Year)), Columns.Number("All children", all), Columns.Number("Age-eligible children", eligible)]),
+            Table = new Frame([Columns.Text("Year", years.Select(y => y.Year)), Columns.Number("All children", all),
+                Columns.Number("Age-eligible children", eligible)]),
             Plot = plot with { Notes = [.. Values(plot, eligible, all), .. Names(plot, eligible, all)] },
         };
     }
 
     private static LineTrace Line(string name, IReadOnlyList<CumulativeYear> years, double[] shares) => new()
     {
-        Name = name, InLegend = false, X = [.. Enumerable.Range(0, years.Count).Select(i => (double)i)], Y = shares, Shape = LineShape.Step, HasPoints = true,
+        Name = name, InLegend = false, X = [.. Enumerable.Range(0, years.Count).Select(i => (double)i)], Y = shares, Shape = LineShape.Step,
+        HasPoints = true,
         Labels = [.. years.Zip(shares, (y, share) => $"{name}, by the end of {y.Year}: {NumberText.Percent(share, 1)}")],
     };
 
@@ -56,7 +59,8 @@ public static class CumulativeChart
         }
     }
 
-    private static Note Value(int year, double share, bool above, Colour colour) => new(new Place(year, share), NumberText.Percent(share, 1))
+    private static Note Value(int year, double share, bool above, Colour colour) =>
+        new(new Place(year, share), NumberText.Percent(share, 1))
     {
         Anchor = Anchor.Middle, ShiftY = above ? -13 : 14, Size = LabelSize, Colour = colour,
     };
@@ -80,6 +84,7 @@ public static class CumulativeChart
         if (years.Count == 0) return "Cumulative re-referral by year; there are no years.";
         static string Share(double? share) => share is { } s ? NumberText.Percent(s, 1) : "a suppressed share";
         return $"Cumulative re-referral rises from {Share(years[0].AllChildren)} of all children by the end of {years[0].Year} to " +
-            $"{Share(years[^1].AllChildren)} by the end of {years[^1].Year}; of the age-eligible children, from {Share(years[0].AgeEligible)} to {Share(years[^1].AgeEligible)}.";
+            $"{Share(years[^1].AllChildren)} by the end of {years[^1].Year}; of the age-eligible children, " +
+            $"from {Share(years[0].AgeEligible)} to {Share(years[^1].AgeEligible)}.";
     }
 }

@@ -20,6 +20,7 @@ public static class FlowChart
     private const double Padding = 10;
     private const double MainLeft = 16;
     private const double MainRight = 356;
+    private const double MainMiddle = (MainLeft + MainRight) / 2;
     private const double SideLeft = 404;
     private const double SideRight = 684;
     private const double ShortestArrow = 34;
@@ -44,7 +45,7 @@ public static class FlowChart
             var side = SideText(boxes[i].Excluded);
             var next = bottom + Math.Max(ShortestArrow, side.Count == 0 ? 0 : side.Count * LineHeight + 2 * Padding + 16);
             if (side.Count > 0) Side(side, (bottom + next) / 2, shapes, notes);
-            if (i < boxes.Count - 1) shapes.Add(new Arrow(new Place((MainLeft + MainRight) / 2, bottom), new Place((MainLeft + MainRight) / 2, next)));
+            if (i < boxes.Count - 1) shapes.Add(new Arrow(new Place(MainMiddle, bottom), new Place(MainMiddle, next)));
             y = next;
         }
 
@@ -55,35 +56,52 @@ public static class FlowChart
             Table = Table(boxes),
             Plot = new Plot
             {
-                Left = 0, Right = 0, AreaHeight = y + 4, X = Axis.Hidden(0, Plot.Width), Y = Axis.Hidden(y + 4, 0), Traces = [], Shapes = shapes, Notes = notes,
+                Left = 0, Right = 0, AreaHeight = y + 4, X = Axis.Hidden(0, Plot.Width), Y = Axis.Hidden(y + 4, 0), Traces = [],
+                Shapes = shapes, Notes = notes,
             },
         };
     }
 
     private static double Main(FlowBox box, double top, List<Shape> shapes, List<Note> notes)
     {
-        var lines = TextMeasure.Wrap(box.Label, 13, MainRight - MainLeft - 2 * Padding);
+        var lines = Balanced(box.Label, 13, MainRight - MainLeft - 2 * Padding);
         var height = (lines.Count + 1) * LineHeight + 2 * Padding + 4;
-        var middle = (MainLeft + MainRight) / 2;
         shapes.Add(new Box(new Place(MainLeft, top), new Place(MainRight, top + height), Palette.Wash) { Colour = Palette.Blue });
-        notes.Add(new Note(new Place(middle, top + Padding + 9), Number(box.Count)) { Anchor = Anchor.Middle, Size = 16, IsBold = true, Colour = Palette.Blue });
-        notes.Add(new Note(new Place(middle, top + Padding + 20 + lines.Count * LineHeight / 2), string.Join('\n', lines)) { Anchor = Anchor.Middle, Size = 13 });
+        notes.Add(new Note(new Place(MainMiddle, top + Padding + 9), Number(box.Count))
+        {
+            Anchor = Anchor.Middle, Size = 16, IsBold = true, Colour = Palette.Blue,
+        });
+        notes.Add(new Note(new Place(MainMiddle, top + Padding + 20 + lines.Count * LineHeight / 2), string.Join('\n', lines))
+        {
+            Anchor = Anchor.Middle, Size = 13,
+        });
         return top + height;
+    }
+
+    // As many lines as the room needs, of about equal length.
+    private static IReadOnlyList<string> Balanced(string text, double size, double room)
+    {
+        var lines = TextMeasure.Wrap(text, size, room);
+        var even = TextMeasure.Wrap(text, size, Math.Min(room, TextMeasure.Width(text, size) / Math.Max(lines.Count, 1) * 1.15));
+        return even.Count == lines.Count ? even : lines;
     }
 
     private static void Side(List<string> lines, double middle, List<Shape> shapes, List<Note> notes)
     {
         var half = lines.Count * LineHeight / 2 + Padding;
-        shapes.Add(new Box(new Place(SideLeft, middle - half), new Place(SideRight, middle + half), new Colour(255, 255, 255)) { Colour = Palette.Rule });
-        shapes.Add(new Arrow(new Place((MainLeft + MainRight) / 2, middle), new Place(SideLeft, middle)));
+        var (from, to) = (new Place(SideLeft, middle - half), new Place(SideRight, middle + half));
+        shapes.Add(new Box(from, to, new Colour(255, 255, 255)) { Colour = Palette.Rule });
+        shapes.Add(new Arrow(new Place(MainMiddle, middle), new Place(SideLeft, middle)));
         notes.Add(new Note(new Place(SideLeft + Padding, middle), string.Join('\n', lines)));
     }
 
     private static List<string> SideText(IReadOnlyList<FlowExclusion> excluded)
     {
-        var lines = excluded.SelectMany(e => TextMeasure.Wrap($"{Number(e.Count)} {e.Reason}", 12, SideRight - SideLeft - 2 * Padding)).ToList();
-        if (excluded.Count > 1) lines.Insert(0, excluded.All(e => e.Count is not null) ? $"{NumberText.Count(excluded.Sum(e => (double)e.Count!))} left out:" : "Left out:");
-        return lines;
+        const double room = SideRight - SideLeft - 2 * Padding;
+        var lines = excluded.SelectMany(e => TextMeasure.Wrap($"{Number(e.Count)} {e.Reason}", 12, room)).ToList();
+        if (excluded.Count < 2) return lines;
+        var isKnown = excluded.All(e => e.Count is not null);
+        return [isKnown ? $"{NumberText.Count(excluded.Sum(e => (double)e.Count!))} left out:" : "Left out:", .. lines];
     }
 
     private static string Number(int? count) => count is { } c ? NumberText.Count(c) : "suppressed";

@@ -38,13 +38,15 @@ public static class InteractionChart
         var rates = points.Select(p => p.ReferralRate).Concat(data.AuthorityRates).ToArray();
         var plot = new Plot
         {
-            Subtitle = "Lines: predictions with 95% bands." +
-                (data.AuthorityRates.Count > 0 ? $" Strokes on the axis: the referral rates of {data.AuthorityRates.Count} authorities." : ""),
+            Subtitle = data.AuthorityRates.Count == 0
+                ? "Lines: predictions with 95% bands."
+                : $"Lines: predictions with 95% bands. Strokes on the axis: the referral rates of {data.AuthorityRates.Count} authorities.",
             AreaHeight = 360, Right = 108,
             X = Referrals(rates) with { Title = "Referrals per 10,000 children", HasGrid = false },
             Y = Probabilities(points) with { Title = "Predicted probability of re-referral" },
             Shapes = [new ReferenceLine(Direction.Vertical, data.PublishedMedian, Dash.Dashed)],
-            Traces = [.. data.Curves.Select((curve, i) => Line(curve, Look(i, data.Curves.Count), Dashes[i])), new RugTrace { X = data.AuthorityRates, Colour = Palette.Muted }],
+            Traces = [.. data.Curves.Select((curve, i) => Line(curve, Look(i, data.Curves.Count), Dashes[i])),
+                new RugTrace { X = data.AuthorityRates, Colour = Palette.Muted }],
         };
         return new Figure
         {
@@ -64,7 +66,8 @@ public static class InteractionChart
     // Room above the lines for the label of the median, and below them for the rug.
     private static Axis Probabilities(InteractionPoint[] points)
     {
-        var (low, high) = (points.Min(p => Math.Min(p.Lower, p.Probability)), points.Max(p => Math.Max(p.Upper, p.Probability)));
+        var drawn = points.SelectMany(p => new[] { p.Lower, p.Probability, p.Upper }).Where(double.IsFinite).DefaultIfEmpty(0.5).ToArray();
+        var (low, high) = (drawn.Min(), drawn.Max());
         var range = Math.Max(high - low, 0.02);
         return Axis.Linear(Math.Max(0, low - 0.05 * range), Math.Min(1, high + 0.08 * range), AxisFormat.Percent);
     }
@@ -78,7 +81,8 @@ public static class InteractionChart
         X = [.. curve.Points.Select(p => p.ReferralRate)], Y = [.. curve.Points.Select(p => p.Probability)],
         Lower = [.. curve.Points.Select(p => p.Lower)], Upper = [.. curve.Points.Select(p => p.Upper)],
         Labels = [.. curve.Points.Select(p =>
-            $"{NumberText.General(curve.CinPerSocialWorker)} CIN per social worker, {NumberText.Count(p.ReferralRate)} referrals per 10,000:\n" +
+            $"{NumberText.General(curve.CinPerSocialWorker)} CIN per social worker, " +
+            $"{NumberText.Count(p.ReferralRate)} referrals per 10,000:\n" +
             $"{NumberText.Percent(p.Probability, 1)} ({NumberText.Percent(p.Lower, 1)} to {NumberText.Percent(p.Upper, 1)})")],
     };
 
@@ -98,7 +102,8 @@ public static class InteractionChart
         var places = LabelSpread.Apart([.. ends.Select(e => Pixels(e.Probability))], 36);
         for (var i = 0; i < ends.Length; i++)
         {
-            yield return new Note(new Place(1, ends[i].Probability), $"{NumberText.General(data.Curves[i].CinPerSocialWorker)} CIN per\nsocial worker")
+            yield return new Note(new Place(1, ends[i].Probability),
+                $"{NumberText.General(data.Curves[i].CinPerSocialWorker)} CIN per\nsocial worker")
             {
                 XOfArea = true, ShiftX = 8, ShiftY = places[i] - Pixels(ends[i].Probability), Colour = plot.Traces[i].Colour, IsBold = true,
             };
@@ -110,7 +115,8 @@ public static class InteractionChart
         var rows = data.Curves.SelectMany(c => c.Points.Select(p => (c.CinPerSocialWorker, Point: p))).ToArray();
         return new Frame(
         [
-            Columns.Number("CIN per social worker", rows.Select(r => r.CinPerSocialWorker)), Columns.Number("Referrals per 10,000", rows.Select(r => r.Point.ReferralRate)),
+            Columns.Number("CIN per social worker", rows.Select(r => r.CinPerSocialWorker)),
+            Columns.Number("Referrals per 10,000", rows.Select(r => r.Point.ReferralRate)),
             Columns.Number("Probability", rows.Select(r => r.Point.Probability)), Columns.Number("Lower", rows.Select(r => r.Point.Lower)),
             Columns.Number("Upper", rows.Select(r => r.Point.Upper)),
         ]);
@@ -118,9 +124,11 @@ public static class InteractionChart
 
     private static string Describe(InteractionData data)
     {
-        var lines = data.Curves.Select(c => $"from {NumberText.Percent(c.Points[0].Probability, 1)} to {NumberText.Percent(c.Points[^1].Probability, 1)} at " +
+        var lines = data.Curves.Select(c =>
+            $"from {NumberText.Percent(c.Points[0].Probability, 1)} to {NumberText.Percent(c.Points[^1].Probability, 1)} at " +
             $"{NumberText.General(c.CinPerSocialWorker)} CIN per social worker");
-        return "Predicted probability of re-referral as the referral rate goes from " +
-            $"{NumberText.Count(data.Curves[0].Points[0].ReferralRate)} to {NumberText.Count(data.Curves[0].Points[^1].ReferralRate)} per 10,000: {string.Join("; ", lines)}.";
+        var points = data.Curves[0].Points;
+        return $"Predicted probability of re-referral as the referral rate goes from {NumberText.Count(points[0].ReferralRate)} to " +
+            $"{NumberText.Count(points[^1].ReferralRate)} per 10,000: {string.Join("; ", lines)}.";
     }
 }

@@ -39,7 +39,8 @@ public static class OddsRatioChart
             Table = new Frame(
             [
                 Columns.Text("Variable", ratios.Select(r => r.Section)), Columns.Text("Term", ratios.Select(r => r.Term)),
-                Columns.Number("Odds ratio", ratios.Select(r => r.IsReference ? 1 : r.Estimate)), Columns.Number("Lower", ratios.Select(r => r.Lower)),
+                Columns.Number("Odds ratio", ratios.Select(r => r.IsReference ? 1 : r.Estimate)),
+                Columns.Number("Lower", ratios.Select(r => r.Lower)),
                 Columns.Number("Upper", ratios.Select(r => r.Upper)),
             ]),
             Plot = new Plot
@@ -52,11 +53,15 @@ public static class OddsRatioChart
                 [
                     new PointTrace
                     {
-                        X = [.. estimated.Select(i => Columns.OrMissing(ratios[i].Estimate))], Y = [.. estimated.Select(i => rows.Positions[i])],
-                        Lower = [.. estimated.Select(i => Columns.OrMissing(ratios[i].Lower))], Upper = [.. estimated.Select(i => Columns.OrMissing(ratios[i].Upper))],
-                        Symbol = Symbol.Square, Size = 8, IntervalWidth = 1.8, Labels = [.. estimated.Select(i => $"{ratios[i].Term}: {Value(ratios[i])}")],
+                        X = [.. estimated.Select(i => Columns.OrMissing(ratios[i].Estimate))],
+                        Y = [.. estimated.Select(i => rows.Positions[i])],
+                        Lower = [.. estimated.Select(i => Columns.OrMissing(ratios[i].Lower))],
+                        Upper = [.. estimated.Select(i => Columns.OrMissing(ratios[i].Upper))],
+                        Symbol = Symbol.Square, Size = 8, IntervalWidth = 1.8,
+                        Labels = [.. estimated.Select(i => $"{ratios[i].Term}: {Value(ratios[i])}")],
                     },
-                    new PointTrace { X = [.. reference.Select(_ => 1.0)], Y = [.. reference.Select(i => rows.Positions[i])], Symbol = Symbol.Circle, Size = 6, Colour = Palette.Muted },
+                    new PointTrace { X = [.. reference.Select(_ => 1.0)], Y = [.. reference.Select(i => rows.Positions[i])],
+                        Symbol = Symbol.Circle, Size = 6, Colour = Palette.Muted },
                 ],
             },
         };
@@ -64,7 +69,8 @@ public static class OddsRatioChart
 
     private static Axis Range(IReadOnlyList<OddsRatio> ratios)
     {
-        var values = ratios.SelectMany(r => new[] { r.Estimate, r.Lower, r.Upper }).OfType<double>().Where(v => double.IsFinite(v) && v > 0).Append(1).ToArray();
+        var values = ratios.SelectMany(r => new[] { r.Estimate, r.Lower, r.Upper }).OfType<double>().Where(v => double.IsFinite(v) && v > 0)
+            .Append(1).ToArray();
         return Axis.Log(Math.Min(values.Min() / 1.06, 0.8), Math.Max(values.Max() * 1.06, 1.25));
     }
 
@@ -79,7 +85,8 @@ public static class OddsRatioChart
     {
         var known = ratios.Where(r => r.Estimate is not null && !r.IsReference).OrderBy(r => r.Estimate).ToArray();
         if (known.Length == 0) return "Odds ratios of re-referral; there is no estimate.";
-        static string Of(OddsRatio r) => $"{NumberText.Fixed(r.Estimate!.Value, 2)} ({(r.Section.Length > 0 ? r.Section + ": " : "")}{r.Term})";
+        static string Of(OddsRatio r) =>
+            $"{NumberText.Fixed(r.Estimate!.Value, 2)} ({(r.Section.Length > 0 ? r.Section + ": " : "")}{r.Term})";
         return $"Odds ratios of re-referral for {known.Length} terms on a logarithmic axis, from {Of(known[0])} to {Of(known[^1])}.";
     }
 }

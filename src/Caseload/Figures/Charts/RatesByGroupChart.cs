@@ -45,14 +45,16 @@ public static class RatesByGroupChart
             Plot = new Plot
             {
                 Subtitle = "Percentage re-referred" + (rates.Any(r => r.Lower is not null) ? ", with 95% intervals" : ""),
-                X = Axis.Linear(0, Math.Min(top, 1), AxisFormat.Percent), Y = rows.Axis, AreaHeight = rows.AreaHeight, Left = rows.Left, Right = rows.Right,
+                X = Axis.Linear(0, Math.Min(top, 1), AxisFormat.Percent), Y = rows.Axis, AreaHeight = rows.AreaHeight, Left = rows.Left,
+                Right = rows.Right,
                 Notes = rows.Notes,
                 Traces =
                 [
                     new BarTrace
                     {
                         Positions = rows.Positions, Values = values, Colour = Palette.Bar,
-                        Lower = [.. rates.Select(r => Columns.OrMissing(r.Lower))], Upper = [.. rates.Select(r => Columns.OrMissing(r.Upper))],
+                        Lower = [.. rates.Select(r => Columns.OrMissing(r.Lower))],
+                        Upper = [.. rates.Select(r => Columns.OrMissing(r.Upper))],
                         Labels = [.. rates.Select(r => $"{r.Group}: {Value(r)}")],
                     },
                 ],
@@ -68,7 +70,8 @@ public static class RatesByGroupChart
     {
         var known = rates.Where(r => r.Rate is not null).OrderBy(r => r.Rate).ToArray();
         if (known.Length == 0) return "Bars of the percentage re-referred by group; every value is suppressed.";
-        static string Of(GroupRate r) => $"{NumberText.Percent(r.Rate!.Value, 1)} ({(r.Section.Length > 0 ? r.Section + ": " : "")}{r.Group})";
+        static string Of(GroupRate r) =>
+            $"{NumberText.Percent(r.Rate!.Value, 1)} ({(r.Section.Length > 0 ? r.Section + ": " : "")}{r.Group})";
         return $"Bars of the percentage re-referred in {rates.Count} groups, from {Of(known[0])} to {Of(known[^1])}.";
     }
 }

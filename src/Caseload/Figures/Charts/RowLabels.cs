@@ -33,7 +33,8 @@ internal sealed record RowLabels
         var names = rows.Select(row => TextMeasure.Fit(row.Name, Size, WidestName)).ToArray();
         var indent = rows.Any(row => row.Section.Length > 0) ? Indent : 0;
         var sections = rows.Select(row => row.Section).Where(s => s.Length > 0);
-        var widestLeft = names.Select(n => TextMeasure.Width(n, Size) + indent).Concat(sections.Select(s => TextMeasure.Width(s, Size, bold: true)));
+        var widestLeft = names.Select(n => TextMeasure.Width(n, Size) + indent)
+            .Concat(sections.Select(s => TextMeasure.Width(s, Size, bold: true)));
         var widestRight = rows.Select(row => TextMeasure.Width(row.Value, Size)).Append(TextMeasure.Width(valueHeading, Size));
         var left = FigureLayout.Edge + widestLeft.DefaultIfEmpty(0).Max() + 14;
         var right = FigureLayout.Edge + widestRight.Max() + 14;
@@ -44,7 +45,8 @@ internal sealed record RowLabels
         for (var i = 0; i < rows.Count; i++)
         {
             if (rows[i].Section != section && rows[i].Section.Length > 0)
-                notes.Add(new Note(new Place(0, next++), rows[i].Section) { XOfArea = true, ShiftX = FigureLayout.Edge - left, Size = Size, IsBold = true });
+                notes.Add(new Note(new Place(0, next++), rows[i].Section) { XOfArea = true, ShiftX = FigureLayout.Edge - left, Size = Size,
+                    IsBold = true });
             section = rows[i].Section;
             notes.Add(new Note(new Place(0, next), names[i]) { XOfArea = true, ShiftX = FigureLayout.Edge - left + indent, Size = Size });
             notes.Add(Beside(next, rows[i].Value, right));
@@ -53,7 +55,8 @@ internal sealed record RowLabels
 
         return new RowLabels
         {
-            Positions = positions, Notes = notes, Axis = Axis.Rows(next, HeadRows), AreaHeight = RowHeight * (Math.Max(next, 1) + HeadRows), Left = left, Right = right,
+            Positions = positions, Notes = notes, Axis = Axis.Rows(next, HeadRows), AreaHeight = RowHeight * (Math.Max(next, 1) + HeadRows),
+            Left = left, Right = right,
         };
     }
 

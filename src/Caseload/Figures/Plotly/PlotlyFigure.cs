@@ -32,7 +32,7 @@ internal static class PlotlyFigure
         var plot = figure.Plot;
         return new JsonObject
         {
-            ["title"] = Title(figure, layout),
+            ["title"] = Title(layout),
             ["font"] = new JsonObject { ["family"] = Font, ["size"] = FigureLayout.LabelSize, ["color"] = Palette.Ink.Hex },
             ["paper_bgcolor"] = "#ffffff",
             ["plot_bgcolor"] = "#ffffff",
@@ -40,14 +40,18 @@ internal static class PlotlyFigure
             ["autosize"] = true,
             ["margin"] = new JsonObject
             {
-                ["l"] = plot.Left, ["r"] = plot.Right, ["t"] = layout.Top, ["b"] = layout.Height - layout.Bottom, ["pad"] = 0, ["autoexpand"] = false,
+                ["l"] = plot.Left, ["r"] = plot.Right, ["t"] = layout.Top, ["b"] = layout.Height - layout.Bottom, ["pad"] = 0,
+                ["autoexpand"] = false,
             },
             ["xaxis"] = PlotlyAxes.Of(plot.X, isVertical: false),
             ["yaxis"] = PlotlyAxes.Of(plot.Y, isVertical: true),
             ["barmode"] = "overlay",
             ["dragmode"] = false,
             ["hovermode"] = "closest",
-            ["hoverlabel"] = new JsonObject { ["bgcolor"] = "#ffffff", ["bordercolor"] = Palette.Rule.Hex, ["font"] = new JsonObject { ["color"] = Palette.Ink.Hex } },
+            ["hoverlabel"] = new JsonObject
+            {
+                ["bgcolor"] = "#ffffff", ["bordercolor"] = Palette.Rule.Hex, ["font"] = new JsonObject { ["color"] = Palette.Ink.Hex },
+            },
             ["showlegend"] = layout.Legend.Count > 0,
             ["legend"] = Legend(layout),
             ["shapes"] = new JsonArray([.. PlotlyNotes.Shapes(plot)]),
@@ -56,30 +60,20 @@ internal static class PlotlyFigure
         };
     }
 
-    private static JsonObject Title(Figure figure, FigureLayout layout)
-    {
-        var title = new JsonObject
-        {
-            ["text"] = string.Join("<br>", layout.Title.Select(line => "<b>" + Markup.Plotly(line) + "</b>")),
-            ["x"] = FigureLayout.Edge / Plot.Width,
-            ["xref"] = "container",
-            ["xanchor"] = "left",
-            ["y"] = 1 - (FigureLayout.Edge + FigureLayout.TitleLine * 0.8) / layout.Height,
-            ["yref"] = "container",
-            ["yanchor"] = "auto",
-            ["font"] = new JsonObject { ["size"] = FigureLayout.TitleSize, ["color"] = Palette.Ink.Hex },
-        };
-        if (figure.Plot.Subtitle.Length > 0)
-        {
-            title["subtitle"] = new JsonObject
-            {
-                ["text"] = string.Join("<br>", layout.Subtitle.Select(Markup.Plotly)),
-                ["font"] = new JsonObject { ["size"] = FigureLayout.SubtitleSize, ["color"] = Palette.Muted.Hex },
-            };
-        }
+    // Plotly hangs a title of one line from its top, by 0.7 em, but stands one of several lines on its first baseline.
+    private static double TitleTop(FigureLayout layout) => FigureLayout.Edge + (layout.Title.Count > 1 ? 0.7 * FigureLayout.TitleSize : 0);
 
-        return title;
-    }
+    private static JsonObject Title(FigureLayout layout) => new()
+    {
+        ["text"] = string.Join("<br>", layout.Title.Select(line => "<b>" + Markup.Plotly(line) + "</b>")),
+        ["x"] = FigureLayout.Edge / Plot.Width,
+        ["xref"] = "container",
+        ["xanchor"] = "left",
+        ["y"] = 1 - TitleTop(layout) / layout.Height,
+        ["yref"] = "container",
+        ["yanchor"] = "top",
+        ["font"] = new JsonObject { ["size"] = FigureLayout.TitleSize, ["color"] = Palette.Ink.Hex },
+    };
 
     private static JsonObject Legend(FigureLayout layout) => new()
     {
@@ -91,5 +85,6 @@ internal static class PlotlyFigure
         ["yref"] = "container",
         ["yanchor"] = "top",
         ["traceorder"] = "normal",
+        ["itemsizing"] = "constant",
     };
 }

@@ -17,7 +17,10 @@ internal static class PlotlyNotes
         var plot = figure.Plot;
         foreach (var arrow in plot.Shapes.OfType<Arrow>()) yield return Draw(arrow, plot);
         foreach (var note in plot.Notes) yield return Write(note, plot);
-        if (plot.Y.Title.Length > 0) yield return YTitle(plot, layout);
+        var subtitleTop = FigureLayout.Edge + layout.Title.Count * FigureLayout.TitleLine;
+        for (var i = 0; i < layout.Subtitle.Count; i++)
+            yield return Above(layout.Subtitle[i], Palette.Muted, layout, subtitleTop + (i + 0.5) * FigureLayout.SubtitleLine + 2);
+        if (plot.Y.Title.Length > 0) yield return Above(plot.Y.Title, Palette.Ink, layout, layout.YTitleTop + 10);
         if (figure.IsSimulated) yield return Badge(plot, layout);
     }
 
@@ -35,7 +38,7 @@ internal static class PlotlyNotes
             ["x1"] = horizontal ? 1 : PlotlyFigure.Number(line.Value),
             ["y0"] = horizontal ? PlotlyFigure.Number(line.Value) : 0,
             ["y1"] = horizontal ? PlotlyFigure.Number(line.Value) : 1,
-            ["line"] = new JsonObject { ["color"] = line.Colour.Hex, ["width"] = 1.2, ["dash"] = line.Dash == Dash.Solid ? "solid" : "7px,4px" },
+            ["line"] = new JsonObject { ["color"] = line.Colour.Hex, ["width"] = 1.2, ["dash"] = PlotlyTraces.Name(line.Dash) },
         };
     }
 
@@ -91,19 +94,20 @@ internal static class PlotlyNotes
         };
     }
 
-    private static JsonObject YTitle(Plot plot, FigureLayout layout) => new()
+    // A line of words above the area, its middle so many pixels from the top of the figure. Plotly's own subtitle has no place of its own.
+    private static JsonObject Above(string text, Colour colour, FigureLayout layout, double middle) => new()
     {
         ["x"] = 0,
         ["xref"] = "paper",
         ["xanchor"] = "left",
-        ["xshift"] = FigureLayout.Edge - plot.Left,
+        ["xshift"] = FigureLayout.Edge - layout.Plot.Left,
         ["y"] = 1,
         ["yref"] = "paper",
         ["yanchor"] = "middle",
-        ["yshift"] = layout.Top - (layout.YTitleTop + 10),
-        ["text"] = Markup.Plotly(plot.Y.Title),
+        ["yshift"] = layout.Top - middle,
+        ["text"] = Markup.Plotly(text),
         ["showarrow"] = false,
-        ["font"] = new JsonObject { ["size"] = FigureLayout.SubtitleSize, ["color"] = Palette.Ink.Hex },
+        ["font"] = new JsonObject { ["size"] = FigureLayout.SubtitleSize, ["color"] = colour.Hex },
     };
 
     private static JsonObject Badge(Plot plot, FigureLayout layout) => new()

@@ -23,7 +23,8 @@ internal static class PlotlyTraces
         json[horizontal ? "y" : "x"] = PlotlyFigure.Numbers(bars.Positions);
         json["width"] = bars.Thickness;
         json["marker"] = new JsonObject { ["color"] = bars.Colour.Hex };
-        if (bars.Lower.Count > 0) json[horizontal ? "error_x" : "error_y"] = Errors((bars.Values, bars.Lower, bars.Upper), Palette.Ink, 1.4);
+        if (bars.Lower.Count > 0)
+            json[horizontal ? "error_x" : "error_y"] = Errors((bars.Values, bars.Lower, bars.Upper), Palette.Ink, 1.4);
         return json;
     }
 
@@ -36,7 +37,7 @@ internal static class PlotlyTraces
         json["line"] = new JsonObject
         {
             ["color"] = line.Colour.Hex, ["width"] = line.Width, ["shape"] = line.Shape == LineShape.Step ? "hvh" : "linear",
-            ["dash"] = line.Dash switch { Dash.Dashed => "7px,4px", Dash.Dotted => "2px,3px", Dash.DashDot => "8px,3px,2px,3px", _ => "solid" },
+            ["dash"] = Name(line.Dash),
         };
         if (line.HasPoints) json["marker"] = new JsonObject { ["size"] = 7, ["color"] = line.Colour.Hex };
         json["connectgaps"] = false;
@@ -45,7 +46,8 @@ internal static class PlotlyTraces
 
     private static JsonObject Band(LineTrace line)
     {
-        var known = Enumerable.Range(0, line.X.Count).Where(i => double.IsFinite(line.Lower[i]) && double.IsFinite(line.Upper[i])).ToArray();
+        var known = Enumerable.Range(0, line.X.Count).Where(i => double.IsFinite(line.Lower[i]) && double.IsFinite(line.Upper[i]))
+            .ToArray();
         return new JsonObject
         {
             ["type"] = "scatter",
@@ -78,7 +80,8 @@ internal static class PlotlyTraces
     {
         var json = Start(rug, "scatter");
         json["x"] = PlotlyFigure.Numbers(rug.X);
-        json["y"] = PlotlyFigure.Numbers(rug.X.Select(_ => plot.Y.Min + (plot.Y.Max - plot.Y.Min) * Svg.SvgTraces.RugHeight / 2 / plot.AreaHeight));
+        json["y"] = PlotlyFigure.Numbers(rug.X.Select(_ =>
+            plot.Y.Min + (plot.Y.Max - plot.Y.Min) * Svg.SvgTraces.RugHeight / 2 / plot.AreaHeight));
         json["mode"] = "markers";
         json["marker"] = new JsonObject
         {
@@ -90,7 +93,10 @@ internal static class PlotlyTraces
 
     private static JsonObject Start(Trace trace, string type)
     {
-        var json = new JsonObject { ["type"] = type, ["name"] = Markup.Plotly(trace.Name), ["showlegend"] = trace.InLegend && trace.Name.Length > 0 };
+        var json = new JsonObject
+        {
+            ["type"] = type, ["name"] = Markup.Plotly(trace.Name), ["showlegend"] = trace.InLegend && trace.Name.Length > 0,
+        };
         if (trace.Labels.Count > 0)
         {
             json["hovertext"] = new JsonArray([.. trace.Labels.Select(label => JsonValue.Create(Markup.Plotly(label)))]);
@@ -104,7 +110,8 @@ internal static class PlotlyTraces
         return json;
     }
 
-    private static JsonObject Errors((IReadOnlyList<double> Values, IReadOnlyList<double> Lower, IReadOnlyList<double> Upper) of, Colour colour, double width) => new()
+    private static JsonObject Errors((IReadOnlyList<double> Values, IReadOnlyList<double> Lower, IReadOnlyList<double> Upper) of,
+        Colour colour, double width) => new()
     {
         ["type"] = "data",
         ["symmetric"] = false,
@@ -113,6 +120,14 @@ internal static class PlotlyTraces
         ["thickness"] = width,
         ["width"] = 0,
         ["color"] = colour.Hex,
+    };
+
+    public static string Name(Dash dash) => dash switch
+    {
+        Dash.Dashed => "7px,4px",
+        Dash.Dotted => "2px,3px",
+        Dash.DashDot => "8px,3px,2px,3px",
+        _ => "solid",
     };
 
     private static string Name(Symbol symbol) => symbol switch

@@ -44,9 +44,11 @@ internal sealed class SvgCanvas
         var anchor = letters.Anchor switch { Anchor.Middle => " text-anchor=\"middle\"", Anchor.End => " text-anchor=\"end\"", _ => "" };
         var weight = letters.IsBold ? " font-weight=\"700\"" : "";
 
-        // The middle of the x-height and capitals lies about 0.35 of the size above the baseline; dominant-baseline is not known everywhere.
+        // The middle of the x-height and capitals lies about 0.35 of the size above the baseline; dominant-baseline is not known
+        // everywhere.
         var baseline = at.Y + 0.35 * letters.Size;
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Number(at.X)}\" y=\"{Number(baseline)}\" font-size=\"{Number(letters.Size)}\" ");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"<text x=\"{Number(at.X)}\" y=\"{Number(baseline)}\" font-size=\"{Number(letters.Size)}\" ");
         svg.Append(CultureInfo.InvariantCulture, $"fill=\"{letters.Colour.Hex}\"{weight}{anchor}>{Markup.Escape(text)}</text>\n");
     }
 
@@ -55,7 +57,8 @@ internal sealed class SvgCanvas
         var r = size / 2;
         if (symbol == Figures.Symbol.Circle)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{Number(at.X)}\" cy=\"{Number(at.Y)}\" r=\"{Number(r)}\" fill=\"{colour.Hex}\"/>\n");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<circle cx=\"{Number(at.X)}\" cy=\"{Number(at.Y)}\" r=\"{Number(r)}\" fill=\"{colour.Hex}\"/>\n");
             return;
         }
 

@@ -24,8 +24,9 @@ internal static class SvgFigure
     {
         var (width, height) = (SvgCanvas.Number(Plot.Width), SvgCanvas.Number(layout.Height));
         canvas.Raw(string.Create(CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" "));
-        canvas.Raw($"aria-labelledby=\"{id}-title {id}-desc\" font-family=\"Arial, Helvetica, 'Liberation Sans', sans-serif\">\n");
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" "));
+        canvas.Raw(
+            $"role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" font-family=\"Arial, Helvetica, 'Liberation Sans', sans-serif\">\n");
         canvas.Raw($"<title id=\"{id}-title\">{Markup.Escape(figure.Heading.Title)}</title>\n");
         canvas.Raw($"<desc id=\"{id}-desc\">{Markup.Escape(figure.ToText())}</desc>\n");
         canvas.Rectangle(new Place(0, 0), new Place(Plot.Width, layout.Height), new Colour(255, 255, 255));
@@ -36,13 +37,15 @@ internal static class SvgFigure
         var y = FigureLayout.Edge;
         foreach (var line in layout.Title)
         {
-            canvas.Text(new Place(FigureLayout.Edge, y + FigureLayout.TitleLine / 2), line, new Letters(FigureLayout.TitleSize, Palette.Ink, IsBold: true));
+            canvas.Text(new Place(FigureLayout.Edge, y + FigureLayout.TitleLine / 2), line,
+                new Letters(FigureLayout.TitleSize, Palette.Ink, IsBold: true));
             y += FigureLayout.TitleLine;
         }
 
         foreach (var line in layout.Subtitle)
         {
-            canvas.Text(new Place(FigureLayout.Edge, y + FigureLayout.SubtitleLine / 2 + 2), line, new Letters(FigureLayout.SubtitleSize, Palette.Muted));
+            canvas.Text(new Place(FigureLayout.Edge, y + FigureLayout.SubtitleLine / 2 + 2), line,
+                new Letters(FigureLayout.SubtitleSize, Palette.Muted));
             y += FigureLayout.SubtitleLine;
         }
 
@@ -54,6 +57,7 @@ internal static class SvgFigure
         const double width = 112;
         var (left, right) = (Plot.Width - FigureLayout.Edge - width, Plot.Width - FigureLayout.Edge);
         canvas.Rectangle(new Place(left, 7), new Place(right, 29), new Colour(255, 255, 255), new Stroke(Palette.Warning, 1.2));
-        canvas.Text(new Place((left + right) / 2, 18), FigureHeading.SimulatedLabel, new Letters(12, Palette.Warning, Anchor.Middle, IsBold: true));
+        canvas.Text(new Place((left + right) / 2, 18), FigureHeading.SimulatedLabel,
+            new Letters(12, Palette.Warning, Anchor.Middle, IsBold: true));
     }
 }

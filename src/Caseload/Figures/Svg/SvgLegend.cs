@@ -18,12 +18,14 @@ internal static class SvgLegend
                 canvas.Line(new Place(left, middle), new Place(right, middle), new Stroke(line.Colour, line.Width, line.Dash));
                 break;
             case PointTrace points:
-                if (points.Lower.Count > 0) canvas.Line(new Place(left + 2, middle), new Place(right - 2, middle), new Stroke(points.Colour, 1.4));
+                if (points.Lower.Count > 0)
+                    canvas.Line(new Place(left + 2, middle), new Place(right - 2, middle), new Stroke(points.Colour, 1.4));
                 canvas.Symbol(centre, points.Symbol, Math.Max(points.Size, 7), points.Colour);
                 break;
             case RugTrace:
                 for (var i = -1; i <= 1; i++)
-                    canvas.Line(new Place(centre.X + 5 * i, middle - 5), new Place(centre.X + 5 * i, middle + 5), new Stroke(trace.Colour, 1, Opacity: 0.7));
+                    canvas.Line(new Place(centre.X + 5 * i, middle - 5), new Place(centre.X + 5 * i, middle + 5),
+                        new Stroke(trace.Colour, 1, Opacity: 0.7));
                 break;
         }
 

@@ -27,7 +27,8 @@ internal static class SvgTraces
             var (low, high) = (bars.Positions[i] - bars.Thickness / 2, bars.Positions[i] + bars.Thickness / 2);
             canvas.Rectangle(At(bars.Direction, layout, 0, low), At(bars.Direction, layout, bars.Values[i], high), bars.Colour);
             if (bars.Lower.Count > 0)
-                Interval(canvas, At(bars.Direction, layout, bars.Lower[i], bars.Positions[i]), At(bars.Direction, layout, bars.Upper[i], bars.Positions[i]),
+                Interval(canvas, At(bars.Direction, layout, bars.Lower[i], bars.Positions[i]),
+                    At(bars.Direction, layout, bars.Upper[i], bars.Positions[i]),
                     new Stroke(Palette.Ink, 1.4));
         }
     }
@@ -54,7 +55,8 @@ internal static class SvgTraces
             if (line.Shape == LineShape.Step && pen)
             {
                 var half = (layout.X(line.X[i - 1]) + at.X) / 2;
-                path.Append(" H").Append(SvgCanvas.Number(half)).Append(" V").Append(SvgCanvas.Number(at.Y)).Append(" H").Append(SvgCanvas.Number(at.X));
+                path.Append(" H").Append(SvgCanvas.Number(half)).Append(" V").Append(SvgCanvas.Number(at.Y)).Append(" H")
+                    .Append(SvgCanvas.Number(at.X));
             }
             else
             {
@@ -71,9 +73,11 @@ internal static class SvgTraces
 
     private static void Band(SvgCanvas canvas, FigureLayout layout, LineTrace line)
     {
-        var known = Enumerable.Range(0, line.X.Count).Where(i => double.IsFinite(line.Lower[i]) && double.IsFinite(line.Upper[i])).ToArray();
+        var known = Enumerable.Range(0, line.X.Count).Where(i => double.IsFinite(line.Lower[i]) && double.IsFinite(line.Upper[i]))
+            .ToArray();
         if (known.Length < 2) return;
-        var edge = known.Select(i => new Place(line.X[i], line.Upper[i])).Concat(known.Reverse().Select(i => new Place(line.X[i], line.Lower[i])));
+        var edge = known.Select(i => new Place(line.X[i], line.Upper[i]))
+            .Concat(known.Reverse().Select(i => new Place(line.X[i], line.Lower[i])));
         canvas.Area("M" + string.Join(" L", edge.Select(p => SvgCanvas.Point(layout.At(p)))) + "Z", line.Colour, BandOpacity);
     }
 
@@ -87,13 +91,15 @@ internal static class SvgTraces
             Interval(canvas, layout.At(from), layout.At(to), new Stroke(points.Colour, points.IntervalWidth));
         }
 
-        for (var i = 0; i < points.X.Count; i++) Mark(canvas, layout.At(new Place(points.X[i], points.Y[i])), points.Symbol, points.Size, points.Colour);
+        for (var i = 0; i < points.X.Count; i++)
+            Mark(canvas, layout.At(new Place(points.X[i], points.Y[i])), points.Symbol, points.Size, points.Colour);
     }
 
     private static void Rug(SvgCanvas canvas, FigureLayout layout, RugTrace rug)
     {
         foreach (var value in rug.X.Where(double.IsFinite))
-            canvas.Line(new Place(layout.X(value), layout.Bottom), new Place(layout.X(value), layout.Bottom - RugHeight), new Stroke(rug.Colour, 1, Opacity: 0.7));
+            canvas.Line(new Place(layout.X(value), layout.Bottom), new Place(layout.X(value), layout.Bottom - RugHeight),
+                new Stroke(rug.Colour, 1, Opacity: 0.7));
     }
 
     private static void Interval(SvgCanvas canvas, Place from, Place to, Stroke stroke)
