@@ -40,7 +40,7 @@ public sealed record AuthorityResidual(string Authority, int Children, double Ef
     /// <summary>Upper end of the 95% interval against the average authority.</summary>
     public double Upper => Effect + (Quantile * StandardError);
 
-    /// <summary>Whether the 95% interval against the average lies on one side of 0. Of 144 authorities about 7 would by chance.</summary>
+    /// <summary>Whether the 95% interval against the average lies on one side of 0. Modes are drawn towards 0, so by chance alone fewer than one in twenty do.</summary>
     public Expectation Expectation => Lower > 0 ? Expectation.Above : Upper < 0 ? Expectation.Below : Expectation.AsExpected;
 
     /// <summary>The authorities in order of their effect.</summary>

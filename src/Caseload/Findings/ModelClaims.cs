@@ -67,10 +67,10 @@ internal static class ModelClaims
         const string Statement = "Authorities with more or less re-referral than expected can be identified";
         if (models is null) return new Claim("residuals", Statement, "can be identified", NoEstimate, "", ClaimStatus.NotTestable);
         var (below, above, all) = (Those(models, Expectation.Below), Those(models, Expectation.Above), models.Residuals.Count);
-        var chance = 0.05 * all;
         return new Claim("residuals", Statement, "can be identified",
-            string.Create(CultureInfo.InvariantCulture, $"{below} below and {above} above expectation, of {all}; about {chance:0} would be by chance"),
-            "more than by chance", below + above > chance ? ClaimStatus.Reproduced : ClaimStatus.Differs);
+            string.Create(CultureInfo.InvariantCulture, $"{below} below and {above} above expectation, of {all}"),
+            "one or more outside 1.96 comparative standard errors", below + above > 0 ? ClaimStatus.Reproduced : ClaimStatus.Differs,
+            "Effects are drawn towards 0, so fewer than one authority in twenty would be identified by chance alone.");
     }
 
     private static int Those(ModelResults models, Expectation expectation) => models.Residuals.Count(r => r.Expectation == expectation);

@@ -85,7 +85,7 @@ public static class StudyFigures
             [.. StudyTables.NamedResiduals(results).Select(r => new AuthorityEffect(r.Authority, r.Effect, r.ComparisonLower, r.ComparisonUpper, Class(r.Expectation)))],
             Heading(results, "caterpillar", "Authorities above and below expectation",
                 "Conditional modes of the interaction model. Intervals of 1.39 comparative standard errors: two authorities differ where theirs do not overlap. "
-                + "The classes rest on 1.96 standard errors against the average; about one authority in twenty would be classed by chance."));
+                + "The classes rest on 1.96 standard errors against the average; effects are drawn towards 0, so fewer than one in twenty would be classed by chance."));
     }
 
     /// <summary>The risk groups as they may be shown.</summary>

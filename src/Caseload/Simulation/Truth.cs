@@ -32,7 +32,7 @@ public sealed record Truth
     public IReadOnlyList<double> FirstYearShares { get; init; } = [0.30, 0.30, 0.16, 0.10, 0.08, 0.06];
 
     /// <summary>Chance of a re-referral in each later census year, for a child who was re-referred before.</summary>
-    public double LaterYearChance { get; init; } = 0.212;
+    public double LaterYearChance { get; init; } = 0.24;
 
     /// <summary>Share of first referrals that end in no further action.</summary>
     public double NfaAtFirstReferral { get; init; } = 0.13;
@@ -71,7 +71,7 @@ public sealed record Truth
     public double CinEffect { get; init; }
 
     /// <summary>How much the effect of 250 referrals per 10,000 grows with 5 CIN per social worker.</summary>
-    public double InteractionEffect { get; init; } = 0.06;
+    public double InteractionEffect { get; init; } = 0.08;
 
     /// <summary>Standard deviation of what is left between authorities, on the log-odds scale.</summary>
     public double AreaDeviation { get; init; } = 0.08;
