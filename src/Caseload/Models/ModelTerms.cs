@@ -1,3 +1,5 @@
+using Caseload.MixedModels.Fits;
+
 namespace Caseload.Models;
 
 /// <summary>A coefficient of the study's model in words.</summary>
@@ -20,11 +22,11 @@ public static class ModelTerms
     private static readonly Dictionary<string, TermWords> Fixed = new(StringComparer.Ordinal)
     {
         ["female"] = new("Sex", "Female, against male"),
-        ["disabled_other"] = new("Disability", "Disabled, where disability is not the primary need"),
+        ["disabled_other"] = new("Disability", "Disabled, not as the primary need"),
         ["nfa"] = new("First referral", "Ended in no further action"),
-        [Cin] = new("Authority", "5 more CIN per social worker, at 550 referrals per 10,000"),
-        [Rate] = new("Authority", "250 more referrals per 10,000, at 10 CIN per social worker"),
-        [Interaction] = new("Authority", "Interaction: 5 more CIN per social worker x 250 more referrals per 10,000"),
+        [Cin] = new("Authority", "CIN per social worker, + 5"),
+        [Rate] = new("Authority", "Referral rate, + 250 per 10,000"),
+        [Interaction] = new("Authority", "Interaction of the two"),
     };
 
     private static readonly Dictionary<string, string> Needs = new(StringComparer.Ordinal)
@@ -45,4 +47,38 @@ public static class ModelTerms
             ? new("Age at first referral", term[9..] switch { "unborn" => "Unborn", "0" => "Under 1", var group => group.Replace("-", " to ", StringComparison.Ordinal) })
             : new("", term);
     }
+
+    /// <summary>
+    /// The coefficients of a model in the order in which they are read, the intercept left out: the levels of a factor stand together with
+    /// its reference level, age groups from the youngest.
+    /// </summary>
+    /// <param name="fit">The model.</param>
+    public static IReadOnlyList<ModelRow> Rows(MixedModelFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        var effects = fit.FixedEffects.Where(e => e.Term != "(Intercept)").ToDictionary(e => e.Term, StringComparer.Ordinal);
+        var rows = new List<ModelRow>();
+        for (var i = 0; i < fit.Recipe.Levels.Count; i++)
+        {
+            var (name, levels) = (fit.Recipe.Formula.Variables[i].Name, fit.Recipe.Levels[i]);
+            if (levels is null) continue;
+            foreach (var level in levels.OrderBy(level => Array.IndexOf(Ages, level)).ThenBy(level => level, StringComparer.Ordinal))
+            {
+                if (effects.Remove(name + level, out var effect)) rows.Add(new ModelRow(Describe(name + level), effect));
+                else if (level == levels[0]) rows.Add(new ModelRow(Describe(name + level), null));
+            }
+        }
+
+        return [.. rows.Concat(effects.Values.Select(e => new ModelRow(Describe(e.Term), e))).OrderBy(r => Array.IndexOf(Sections, r.Words.Section))];
+    }
+
+    private static readonly string[] Ages = ["unborn", "0", "1-4", "5-9", "10-12"];
+
+    private static readonly string[] Sections =
+        ["Age at first referral", "Sex", "Disability", "First referral", "Primary need at first referral", "Authority"];
 }
+
+/// <summary>A coefficient of the study's model, or the reference level of a factor.</summary>
+/// <param name="Words">What it is.</param>
+/// <param name="Effect">The estimate; null of a reference level.</param>
+public sealed record ModelRow(TermWords Words, FixedEffect? Effect);

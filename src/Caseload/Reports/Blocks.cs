@@ -96,6 +96,9 @@ public sealed record TableColumn(string Name)
     /// <summary>Whether cells of text are set to the right, as numbers are: for values that were written out before.</summary>
     public bool IsNumeric { get; init; }
 
+    /// <summary>Whether the column's values are set as headings over the rows that share them, and not as a column.</summary>
+    public bool IsSection { get; init; }
+
     /// <summary>The values that are set as status marks, and what each means.</summary>
     public IReadOnlyDictionary<string, Tone> Statuses { get; init; } = new Dictionary<string, Tone>();
 }

@@ -23,16 +23,16 @@ internal static class ModelSections
         {
             Columns =
             [
-                new TableColumn("model") { Heading = "Model" }, new TableColumn("parameters") { Heading = "Parameters", Format = NumberFormat.Count },
-                new TableColumn("log_likelihood") { Heading = "Log-likelihood", Format = NumberFormat.Fixed(1) }, new TableColumn("aic") { Heading = "AIC", Format = NumberFormat.Fixed(1) },
-                new TableColumn("area_sd") { Heading = "Area SD", Format = NumberFormat.Fixed(3) }, new TableColumn("area_variance") { Heading = "Area variance", Format = NumberFormat.Fixed(4) },
+                new TableColumn("model") { Heading = "Model" }, new TableColumn("parameters") { Heading = "Par.", Format = NumberFormat.Count },
+                new TableColumn("log_likelihood") { Heading = "Log-lik.", Format = NumberFormat.Fixed(1) }, new TableColumn("aic") { Heading = "AIC", Format = NumberFormat.Fixed(1) },
+                new TableColumn("area_sd") { Heading = "Area SD", Format = NumberFormat.Fixed(3) }, new TableColumn("area_variance") { Heading = "Variance", Format = NumberFormat.Fixed(4) },
                 new TableColumn("vpc") { Heading = "VPC", Format = NumberFormat.Percent(2) }, new TableColumn("median_odds_ratio") { Heading = "MOR", Format = NumberFormat.Fixed(2) },
-                new TableColumn("chi_square") { Heading = "Chi-square", Format = NumberFormat.Fixed(1) }, new TableColumn("df") { Heading = "df", Format = NumberFormat.Plain },
+                new TableColumn("chi_square") { Heading = "Chi-sq.", Format = NumberFormat.Fixed(1) }, new TableColumn("df") { Heading = "df", Format = NumberFormat.Plain },
                 new TableColumn("p") { Heading = "p", Format = NumberFormat.PValue },
             ],
             Notes =
             [
-                "VPC: variance partition coefficient on the latent scale. MOR: median odds ratio. Chi-square: likelihood ratio against the model before.",
+                "Par.: parameters. VPC: variance partition coefficient on the latent scale. MOR: median odds ratio. Chi-sq.: likelihood ratio against the model before.",
                 "Odds ratios of models with different covariates are not compared: their scale moves with the variance that is explained.",
                 .. models.Fits.AreaTerms.Rows.Count < 2 ? Array.Empty<string>() : [Joint(models)],
             ],
@@ -42,12 +42,12 @@ internal static class ModelSections
         {
             Columns =
             [
-                new TableColumn("variable") { Heading = "Variable" }, new TableColumn("label") { Heading = "Comparison" }, new TableColumn("term") { Heading = "Term" },
+                new TableColumn("variable") { IsSection = true }, new TableColumn("label") { Heading = "Comparison" }, new TableColumn("term") { Heading = "Term" },
                 new TableColumn("estimate") { Heading = "Log-odds", Format = NumberFormat.Fixed(3) }, new TableColumn("standard_error") { Heading = "SE", Format = NumberFormat.Fixed(3) },
-                new TableColumn("odds_ratio") { Heading = "Odds ratio", Format = NumberFormat.Fixed(2) }, new TableColumn("lower") { Heading = "95% from", Format = NumberFormat.Fixed(2) },
+                new TableColumn("odds_ratio") { Heading = "Odds ratio", Format = NumberFormat.Fixed(2) }, new TableColumn("lower") { Heading = "from", Format = NumberFormat.Fixed(2) },
                 new TableColumn("upper") { Heading = "to", Format = NumberFormat.Fixed(2) }, new TableColumn("p") { Heading = "p", Format = NumberFormat.PValue },
             ],
-            Notes = [.. models.Fits.Interaction.Warnings.Select(w => w.Message)],
+            Notes = ["From and to: 95% Wald interval of the odds ratio.", .. models.Fits.Interaction.Warnings.Select(w => w.Message)],
         },
     ]);
 
@@ -66,7 +66,7 @@ internal static class ModelSections
                     new TableColumn("cin_per_social_worker") { Heading = "At CIN per social worker", Format = NumberFormat.Plain },
                     new TableColumn("log_odds_per_250_referrals") { Heading = "Log-odds", Format = NumberFormat.Fixed(3) },
                     new TableColumn("standard_error") { Heading = "SE", Format = NumberFormat.Fixed(3) }, new TableColumn("odds_ratio") { Heading = "Odds ratio", Format = NumberFormat.Fixed(2) },
-                    new TableColumn("lower") { Heading = "95% from", Format = NumberFormat.Fixed(2) }, new TableColumn("upper") { Heading = "to", Format = NumberFormat.Fixed(2) },
+                    new TableColumn("lower") { Heading = "from", Format = NumberFormat.Fixed(2) }, new TableColumn("upper") { Heading = "to", Format = NumberFormat.Fixed(2) },
                 ],
                 Notes = [Boundaries(models)],
             },

@@ -2,7 +2,6 @@ using Caseload.Disclosure;
 using Caseload.Effects;
 using Caseload.Figures;
 using Caseload.Figures.Charts;
-using Caseload.MixedModels.Fits;
 using Caseload.Models;
 using Caseload.Results;
 
@@ -56,11 +55,10 @@ public static class StudyFigures
     public static Figure OddsRatios(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var effects = Require(results).Fits.Interaction.FixedEffects.Where(e => e.Term != "(Intercept)");
         return OddsRatioChart.Build(
-            [.. effects.Select(Ratio)],
+            [.. ModelTerms.Rows(Require(results).Fits.Interaction).Select(Ratio)],
             Heading(results, "odds-ratios", "Odds ratios of re-referral",
-                "Two-level logistic model with the area interaction; 95% Wald intervals. Reference groups: 10 to 12 year olds and absent parenting, where the data have them."));
+                "Two-level logistic model with the area interaction; 95% Wald intervals. The area effects are slopes at 10 CIN per social worker and 550 referrals per 10,000."));
     }
 
     /// <summary>Predicted probability along the referral rate, a line for each of some numbers of CIN per social worker.</summary>
@@ -107,11 +105,10 @@ public static class StudyFigures
         return results.Models ?? throw new Frames.ProblemException(results.ModelObstacle!);
     }
 
-    private static OddsRatio Ratio(FixedEffect effect)
+    private static OddsRatio Ratio(ModelRow row) => new(row.Words.Section, row.Words.Label)
     {
-        var words = ModelTerms.Describe(effect.Term);
-        return new OddsRatio(words.Section, words.Label) { Estimate = effect.OddsRatio, Lower = effect.OddsRatioLower, Upper = effect.OddsRatioUpper };
-    }
+        Estimate = row.Effect?.OddsRatio, Lower = row.Effect?.OddsRatioLower, Upper = row.Effect?.OddsRatioUpper, IsReference = row.Effect is null,
+    };
 
     private static ExpectationClass Class(Expectation expectation) => expectation switch
     {

@@ -78,7 +78,7 @@ public static class StudyReport
         {
             Columns =
             [
-                new TableColumn("variable") { Heading = "Variable" }, new TableColumn("group") { Heading = "Group" },
+                new TableColumn("variable") { IsSection = true }, new TableColumn("group") { Heading = "Group" },
                 new TableColumn("modelled") { Heading = "Modelled", Format = NumberFormat.Count, IsNumeric = true },
                 new TableColumn("modelled_share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
                 new TableColumn("not_modelled") { Heading = "Not modelled", Format = NumberFormat.Count, IsNumeric = true },
@@ -98,13 +98,14 @@ public static class StudyReport
                 Columns =
                 [
                     new TableColumn("census_year") { Heading = "By the end of" },
-                    new TableColumn("rereferred") { Heading = "Re-referred, all", Format = NumberFormat.Count, IsNumeric = true },
+                    new TableColumn("rereferred") { Heading = "All children", Format = NumberFormat.Count, IsNumeric = true },
                     new TableColumn("share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
-                    new TableColumn("eligible_rereferred") { Heading = "Re-referred, eligible", Format = NumberFormat.Count, IsNumeric = true },
+                    new TableColumn("eligible_rereferred") { Heading = "Eligible children", Format = NumberFormat.Count, IsNumeric = true },
                     new TableColumn("eligible_share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
-                    new TableColumn("first_rereferrals_of_year") { Heading = "First re-referrals of the year", Format = NumberFormat.Count, IsNumeric = true },
-                    new TableColumn("nfa_share") { Heading = "% no further action", Format = NumberFormat.Percent(), IsNumeric = true },
+                    new TableColumn("first_rereferrals_of_year") { Heading = "First re-referrals", Format = NumberFormat.Count, IsNumeric = true },
+                    new TableColumn("nfa_share") { Heading = "% NFA", Format = NumberFormat.Percent(), IsNumeric = true },
                 ],
+                Notes = ["First re-referrals of the year, and how many of them ended in no further action (NFA)."],
             },
         ]);
 
@@ -115,17 +116,17 @@ public static class StudyReport
         {
             Columns =
             [
-                new TableColumn("variable") { Heading = "Variable" }, new TableColumn("group") { Heading = "Group" },
+                new TableColumn("variable") { IsSection = true }, new TableColumn("group") { Heading = "Group" },
                 new TableColumn("children") { Heading = "Children", Format = NumberFormat.Count, IsNumeric = true },
                 new TableColumn("rereferred") { Heading = "Re-referred", Format = NumberFormat.Count, IsNumeric = true },
                 new TableColumn("share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
                 new TableColumn("eligible_children") { Heading = "Eligible", Format = NumberFormat.Count, IsNumeric = true },
                 new TableColumn("eligible_rereferred") { Heading = "Re-referred", Format = NumberFormat.Count, IsNumeric = true },
                 new TableColumn("eligible_share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
-                new TableColumn("eligible_lower") { Heading = "95% from", Format = NumberFormat.Percent() },
+                new TableColumn("eligible_lower") { Heading = "from", Format = NumberFormat.Percent() },
                 new TableColumn("eligible_upper") { Heading = "to", Format = NumberFormat.Percent() },
             ],
-            Notes = ["Intervals are score intervals (Wilson 1927). A group's rate is not adjusted for anything.", "Disclosure control: " + DisclosurePolicy.For(r.IsSimulated).Name + "."],
+            Notes = ["From and to: 95% score interval of the eligible (Wilson 1927). A group's rate is not adjusted for anything.", "Disclosure control: " + DisclosurePolicy.For(r.IsSimulated).Name + "."],
         },
     ]);
 

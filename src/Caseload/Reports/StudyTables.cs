@@ -115,7 +115,7 @@ public static class StudyTables
     public static Frame Coefficients(MixedModelFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var effects = fit.FixedEffects;
+        FixedEffect[] effects = [.. fit.FixedEffects.Where(e => e.Term == "(Intercept)"), .. ModelTerms.Rows(fit).Select(r => r.Effect).OfType<FixedEffect>()];
         NumberColumn Each(string name, Func<FixedEffect, double> value) => new(name, [.. effects.Select(value)]);
         return new Frame([
             TextColumn.Of("variable", effects.Select(e => ModelTerms.Describe(e.Term).Section)),

@@ -7,22 +7,28 @@ namespace Caseload.Reports;
 /// <summary>Writes a frame as an HTML table: a header cell a column, a header cell a row, numbers to the right.</summary>
 internal static class TableHtml
 {
+    // The longest text of a column that is kept on one line.
+    private const int ShortText = 12;
+
     public static string Of(Frame frame, IReadOnlyList<TableColumn> formats, string captionHtml)
     {
         TableColumn FormatOf(Column column) => formats.FirstOrDefault(f => f.Name == column.Name) ?? new TableColumn(column.Name);
-        var columns = frame.Columns.Select(column => (Column: column, Format: FormatOf(column))).ToArray();
+        var all = frame.Columns.Select(column => (Column: column, Format: FormatOf(column))).ToArray();
+        var columns = all.Where(c => !c.Format.IsSection).ToArray();
+        var section = all.FirstOrDefault(c => c.Format.IsSection).Column;
         var html = new StringBuilder("<table>\n<caption>").Append(captionHtml).Append("</caption>\n<thead><tr>");
         foreach (var (column, format) in columns)
-            html.Append("<th scope=\"col\"").Append(Align(column, format)).Append('>').Append(Markup.Escape(format.Heading ?? column.Name))
+            html.Append("<th scope=\"col\"").Append(Class(column, format)).Append('>').Append(Markup.Escape(format.Heading ?? column.Name))
                 .Append("</th>");
         html.Append("</tr></thead>\n<tbody>\n");
         for (var row = 0; row < frame.RowCount; row++)
         {
+            if (section is not null && (row == 0 || section.Compare(row - 1, row) != 0)) html.Append(SectionRow(section.Format(row), columns.Length, row == 0));
             html.Append("<tr>");
             for (var i = 0; i < columns.Length; i++)
             {
                 var (column, format) = columns[i];
-                html.Append(i == 0 ? "<th scope=\"row\"" : "<td").Append(Align(column, format)).Append('>')
+                html.Append(i == 0 ? "<th scope=\"row\"" : "<td").Append(Class(column, format)).Append('>')
                     .Append(Cell(column, format, row)).Append(i == 0 ? "</th>" : "</td>");
             }
 
@@ -31,6 +37,9 @@ internal static class TableHtml
 
         return html.Append("</tbody></table>\n").ToString();
     }
+
+    private static string SectionRow(string name, int width, bool isFirst) => name.Length == 0 ? "" :
+        (isFirst ? "" : "</tbody>\n<tbody>\n") + $"<tr class=\"section\"><th scope=\"rowgroup\" colspan=\"{width}\">{Markup.Escape(name)}</th></tr>\n";
 
     private static string Cell(Column column, TableColumn format, int row)
     {
@@ -46,8 +55,11 @@ internal static class TableHtml
             : text;
     }
 
-    private static string Align(Column column, TableColumn format) =>
-        format.IsNumeric || column.Type is ColumnType.Number or ColumnType.Integer ? " class=\"number\"" : "";
+    private static string Class(Column column, TableColumn format)
+    {
+        if (format.IsNumeric || column.Type is ColumnType.Number or ColumnType.Integer) return " class=\"number\"";
+        return column is TextColumn text && text.Levels.All(level => level.Length <= ShortText) ? " class=\"short\"" : "";
+    }
 
     private static string ToneClass(Tone tone) =>
         tone switch { Tone.Good => "good", Tone.Caution => "caution", Tone.Bad => "bad", _ => "neutral" };

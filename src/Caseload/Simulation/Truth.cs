@@ -29,10 +29,10 @@ public sealed record Truth
     public double RereferredOfAgedOut { get; init; } = 0.376;
 
     /// <summary>Distribution of the census year of the first re-referral, 2010-11 first.</summary>
-    public IReadOnlyList<double> FirstYearShares { get; init; } = [0.30, 0.30, 0.16, 0.10, 0.08, 0.06];
+    public IReadOnlyList<double> FirstYearShares { get; init; } = [0.275, 0.30, 0.17, 0.105, 0.085, 0.065];
 
     /// <summary>Chance of a re-referral in each later census year, for a child who was re-referred before.</summary>
-    public double LaterYearChance { get; init; } = 0.24;
+    public double LaterYearChance { get; init; } = 0.232;
 
     /// <summary>Share of first referrals that end in no further action.</summary>
     public double NfaAtFirstReferral { get; init; } = 0.13;
