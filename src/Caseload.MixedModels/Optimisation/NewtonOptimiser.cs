@@ -58,7 +58,9 @@ internal sealed class NewtonOptimiser(FitSettings settings)
 {
     private const double SufficientRise = 1e-4;
     private const double ShortestFraction = 1e-8;
-    private const double LargestDeviation = 1e3;
+
+    // On the logit scale a standard deviation of 30 leaves hardly a group whose outcomes are not all alike: the estimate runs away.
+    private const double LargestDeviation = 30;
 
     /// <summary>Maximises from a start.</summary>
     /// <param name="start">The start, or where an earlier search with another tolerance stopped.</param>
