@@ -2,6 +2,7 @@ using System.Globalization;
 using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.Likelihoods;
 using Caseload.MixedModels.ModelFrames;
+using Caseload.MixedModels.Numerics;
 using Caseload.MixedModels.Optimisation;
 
 namespace Caseload.MixedModels.Checks;
@@ -14,10 +15,14 @@ internal sealed record RankFinding(IReadOnlyList<int> Kept, FitCheck Check);
 /// <summary>Drops columns that are combinations of columns before them, and says of what.</summary>
 internal static class RankCheck
 {
-    internal static RankFinding Run(Design design, ModelFrame frame)
+    /// <summary>Judges the columns of a design.</summary>
+    /// <param name="design">The design.</param>
+    /// <param name="start">The log-likelihood at coefficients of 0, whose Hessian is the columns' weighted cross product.</param>
+    /// <param name="frame">The model's data, for names.</param>
+    internal static RankFinding Run(Design design, LikelihoodPoint start, ModelFrame frame)
     {
         var constant = frame.Variables.Where((v, i) => v.Levels is { Count: 1 } && !design.Names.Any(n => n.Parts.Any(p => p.Variable == i))).ToArray();
-        var rank = IsPlainlyFull(design) ? new ColumnRank([.. Enumerable.Range(0, design.Width)], []) : ColumnRank.Of(design.Columns, design.RawSizes);
+        var rank = IsPlainlyFull(design, NewtonOptimiser.Information(start.Hessian, design.Width, 0)) ? new ColumnRank([.. Enumerable.Range(0, design.Width)], []) : ColumnRank.Of(design.Columns, design.RawSizes);
         if (rank.Aliased.Count == 0 && constant.Length == 0)
             return new RankFinding(rank.Kept, FitCheck.Passed(CheckName.RankDeficiency, "The columns of the design are linearly independent."));
         var told = rank.Aliased.Select(a => Tell(design, a)).Concat(constant.Select(v => $"{v.Name} has the one level {v.Levels![0]}"));
@@ -26,14 +31,11 @@ internal static class RankCheck
             $"Dropped, because the columns before say the same: {string.Join("; ", told)}."));
     }
 
-    private static bool IsPlainlyFull(Design design)
+    private static bool IsPlainlyFull(Design design, double[,] information)
     {
         if (design.Cells.Count < design.Width || design.RawSizes.Any(double.IsInfinity)) return false;
-        var products = new double[design.Width, design.Width];
-        var ones = new double[design.Cells.Count];
-        Array.Fill(ones, 1.0 / design.Cells.Count);
-        WeightedProducts.AddCrossProduct(design.Columns, 0, ones, products);
-        return Cholesky.Factor(products) is { } factor && ColumnRank.IsPlainlyFull(factor.Pivots, design.RawSizes);
+        return Cholesky.Factor(information) is { } factor
+            && ColumnRank.IsPlainlyFull(factor.Pivots.Select((pivot, k) => pivot / information[k, k]), design.RawSizes);
     }
 
     // In the columns as they were given: a column is its centre plus its scale times the standardised one.

@@ -1,5 +1,6 @@
 using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.Likelihoods;
+using Caseload.MixedModels.Numerics;
 using Caseload.MixedModels.Optimisation;
 
 namespace Caseload.MixedModels.Checks;
@@ -16,7 +17,7 @@ internal sealed record SeparatingDirection(double[] Direction, bool[] Separated)
 internal static class Separation
 {
     // How much further than rounding the proof of the screen must hold.
-    private const double Margin = 100;
+    private const double Margin = 10;
 
     // A direction counts as 0 in a cell below this share of its largest value.
     private const double Zero = 1e-7;
@@ -35,9 +36,15 @@ internal static class Separation
     internal static bool IsExcluded(Design design, Optimum glm)
     {
         if (glm.Reason != StopReason.StepIsShort) return false;
-        var least = double.PositiveInfinity;
-        foreach (var (cell, unlikely) in Residuals(design, glm.Point)) least = Math.Min(least, Math.Sqrt(design.Cells.Trials[cell] * unlikely / (1 - unlikely)));
-        return least > Margin * glm.Trace[^1].StepLength;
+        var (eta, cells) = (Predict(design, glm.Point), design.Cells);
+        var furthest = double.NegativeInfinity;
+        for (var cell = 0; cell < eta.Length; cell++)
+        {
+            if (Sign(cells, cell) is var sign and not 0) furthest = Math.Max(furthest, sign * eta[cell]);
+        }
+
+        // q / p is exp(-|eta|) in a cell that is predicted rightly; n is 1 or more.
+        return Math.Exp(-furthest / 2) > Margin * glm.StepLength;
     }
 
     /// <summary>Finds a direction that separates, or null where there is none. Others may be left once its cells are taken away.</summary>
@@ -50,7 +57,8 @@ internal static class Separation
         // The estimates have gone far along the direction, so the cells it separates are predicted nearly without error: to look among
         // those alone is quick and exact to rounding. Where they yield nothing, all pure cells are looked at.
         var candidates = new bool[pure.Length];
-        foreach (var (cell, unlikely) in Residuals(design, glm.Point)) candidates[cell] = unlikely < NearlyCertain;
+        var eta = Predict(design, glm.Point);
+        for (var cell = 0; cell < eta.Length; cell++) candidates[cell] = pure[cell] && LogisticKernel.Probabilities(-Sign(design.Cells, cell) * eta[cell], out _).P < NearlyCertain;
         return FindAmong(design, candidates) ?? FindAmong(design, pure);
     }
 
@@ -64,7 +72,7 @@ internal static class Separation
         var moves = cells.Select(cell => Moves(design, free, cell)).ToArray();
         if (Direction(moves) is not { } found) return null;
         var direction = new double[design.Width];
-        for (var f = 0; f < free.Count; f++) WeightedProducts.AddTimes(direction, found[f], free[f]);
+        for (var f = 0; f < free.Count; f++) Vectors.AddTimes(direction, found[f], free[f]);
         return Certify(design, direction, candidates);
     }
 
@@ -73,7 +81,7 @@ internal static class Separation
     // coefficients of 0 or more, is 0 in the first case and minus such a direction in the second.
     private static double[]? Direction(double[][] moves)
     {
-        var rows = moves.Select(move => (Move: move, Length: Math.Sqrt(Dot(move, move)))).Where(row => row.Length > 1e-10)
+        var rows = moves.Select(move => (Move: move, Length: Math.Sqrt(Vectors.Dot(move, move)))).Where(row => row.Length > 1e-10)
             .Select(row => row.Move.Select(v => v / row.Length).ToArray()).ToArray();
         if (rows.Length == 0) return null;
         var target = new double[rows[0].Length];
@@ -84,14 +92,14 @@ internal static class Separation
 
         var tolerance = 1e-12 * rows.Length;
         var direction = NonNegativeLeastSquares.Rest(rows, target, tolerance).Select(r => -r).ToArray();
-        return Math.Sqrt(Dot(direction, direction)) > 10 * tolerance ? direction : null;
+        return Math.Sqrt(Vectors.Dot(direction, direction)) > 10 * tolerance ? direction : null;
     }
 
     // A direction is believed only after every cell has been looked at.
     private static SeparatingDirection? Certify(Design design, double[] direction, bool[] candidates)
     {
         var values = new double[design.Cells.Count];
-        for (var k = 0; k < direction.Length; k++) WeightedProducts.AddTimes(values, direction[k], design.Columns[k]);
+        for (var k = 0; k < direction.Length; k++) Vectors.AddTimes(values, direction[k], design.Columns[k]);
         var largest = values.Max(Math.Abs);
         if (largest == 0) return null;
         var separated = new bool[values.Length];
@@ -120,24 +128,13 @@ internal static class Separation
         return [.. free.Select(direction => sign * Enumerable.Range(0, design.Width).Sum(k => direction[k] * design.Columns[k][cell]))];
     }
 
-    // The probability of what did not happen, in each pure cell.
-    private static IEnumerable<(int Cell, double Unlikely)> Residuals(Design design, double[] point)
+    private static double[] Predict(Design design, double[] point)
     {
         var eta = (double[])design.Offsets.Clone();
-        for (var k = 0; k < design.Width; k++) WeightedProducts.AddTimes(eta, point[k], design.Columns[k]);
-        for (var cell = 0; cell < eta.Length; cell++)
-        {
-            if (Sign(design.Cells, cell) is var sign and not 0) yield return (cell, LogisticKernel.Probabilities(-sign * eta[cell], out _).P);
-        }
+        for (var k = 0; k < design.Width; k++) Vectors.AddTimes(eta, point[k], design.Columns[k]);
+        return eta;
     }
 
     // 1 of a cell of successes only, -1 of failures only, 0 of others.
     private static int Sign(CellTable cells, int cell) => cells.Successes[cell] == cells.Trials[cell] ? 1 : cells.Successes[cell] == 0 ? -1 : 0;
-
-    private static double Dot(double[] a, double[] b)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
-    }
 }

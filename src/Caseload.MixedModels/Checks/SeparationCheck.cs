@@ -19,25 +19,27 @@ internal sealed record BoundedDesign(Design Design, Optimum Glm, IReadOnlySet<st
 /// </summary>
 /// <param name="frame">The model's data, for the names of terms and levels.</param>
 /// <param name="design">The design, of full rank.</param>
-/// <param name="maximise">Maximises the likelihood without the random effect on a design.</param>
-internal sealed class SeparationCheck(ModelFrame frame, Design design, Func<Design, Optimum> maximise)
+/// <param name="search">Maximises the likelihood without the random effect.</param>
+internal sealed class SeparationCheck(ModelFrame frame, Design design, PooledSearch search)
 {
     // A component of a direction below this share of its largest is rounding.
     private const double Zero = 1e-8;
 
     private readonly SortedDictionary<int, string> unbounded = [];
 
-    internal BoundedDesign Run(Optimum glm)
+    internal BoundedDesign Run(Optimum rough)
     {
-        var (current, trials) = (design, design.Cells.Trials.Sum());
-        while (!Separation.IsExcluded(current, glm) && Separation.Find(current, glm) is { } found)
+        var (current, trials, glm) = (design, design.Cells.Trials.Sum(), rough);
+        while (!Separation.IsExcluded(current, glm))
         {
+            glm = search.Refine(glm);
+            if (Separation.IsExcluded(current, glm) || Separation.Find(current, glm) is not { } found) break;
             var remaining = current.Where([.. found.Separated.Select(separated => !separated)]);
             var rank = ColumnRank.Of(remaining.Columns, remaining.RawSizes);
             Note(current, Separation.NullDirections(rank, current.Width), found);
             current = remaining.Select(rank.Kept);
             if (current.Cells.Count == 0) break;
-            glm = maximise(current);
+            glm = search.Approach(PooledSearch.Start(current));
         }
 
         return new BoundedDesign(current, glm, unbounded.Keys.Select(k => design.Names[k].Name).ToHashSet(StringComparer.Ordinal),

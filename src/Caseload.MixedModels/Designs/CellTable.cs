@@ -14,7 +14,7 @@ namespace Caseload.MixedModels.Designs;
 internal sealed record CellTable(int[] Rows, double[] Successes, double[] Trials, int[] GroupStarts)
 {
     // Without groups the cells are cut into blocks of this many, so that the passes over them stay in the cache.
-    private const int BlockWithoutGroups = 2048;
+    private const int BlockWithoutGroups = 1024;
 
     internal int Count => Rows.Length;
 

@@ -1,3 +1,5 @@
+using Caseload.MixedModels.Numerics;
+
 namespace Caseload.MixedModels.Designs;
 
 /// <summary>A column that is a linear combination of columns before it.</summary>
@@ -27,19 +29,19 @@ internal sealed record ColumnRank(IReadOnlyList<int> Kept, IReadOnlyList<Aliased
         for (var k = 0; k < columns.Count; k++)
         {
             var rest = (double[])columns[k].Clone();
-            var size = Math.Sqrt(Dot(rest, rest));
+            var size = Math.Sqrt(Vectors.Dot(rest, rest));
             var combination = new double[columns.Count];
             for (var pass = 0; pass < 2; pass++)
             {
                 for (var b = 0; b < basis.Count; b++)
                 {
-                    var share = Dot(rest, basis[b]);
-                    AddTimes(rest, -share, basis[b]);
-                    AddTimes(combination, share, made[b]);
+                    var share = Vectors.Dot(rest, basis[b]);
+                    Vectors.AddTimes(rest, -share, basis[b]);
+                    Vectors.AddTimes(combination, share, made[b]);
                 }
             }
 
-            var left = Math.Sqrt(Dot(rest, rest));
+            var left = Math.Sqrt(Vectors.Dot(rest, rest));
             var threshold = double.IsFinite(rawSizes[k]) ? Math.Max(Tolerance * rawSizes[k], 1e-11) * size : 0;
             if (!(left > threshold))
             {
@@ -49,7 +51,7 @@ internal sealed record ColumnRank(IReadOnlyList<int> Kept, IReadOnlyList<Aliased
 
             for (var i = 0; i < rest.Length; i++) rest[i] /= left;
             var maker = new double[columns.Count];
-            AddTimes(maker, -1 / left, combination);
+            Vectors.AddTimes(maker, -1 / left, combination);
             maker[k] += 1 / left;
             kept.Add(k);
             basis.Add(rest);
@@ -64,16 +66,4 @@ internal sealed record ColumnRank(IReadOnlyList<int> Kept, IReadOnlyList<Aliased
     /// <param name="rawSizes">The size of each column before it was centred, in units of its scale.</param>
     internal static bool IsPlainlyFull(IEnumerable<double> pivots, double[] rawSizes) =>
         pivots.Zip(rawSizes).All(column => column.First > 1e-6 && Math.Sqrt(column.First) > 10 * Tolerance * column.Second);
-
-    private static double Dot(double[] a, double[] b)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
-    }
-
-    private static void AddTimes(double[] to, double factor, double[] values)
-    {
-        for (var i = 0; i < to.Length; i++) to[i] += factor * values[i];
-    }
 }

@@ -1,4 +1,5 @@
 using Caseload.MixedModels.ModelFrames;
+using Caseload.MixedModels.Numerics;
 
 namespace Caseload.MixedModels.Designs;
 
@@ -48,7 +49,7 @@ internal sealed class Design
         var centred = names.Count > 0 && names[0].Parts.Count == 0;
         Parallel.For(0, names.Count, k =>
         {
-            var column = columns[k] = new double[cells.Count];
+            var column = columns[k] = GC.AllocateUninitializedArray<double>(cells.Count);
             names[k].Fill(codes, frame.Variables, column);
             (centres[k], scales[k], sizes[k]) = names[k].Parts.Count == 0 ? (0, 1, 1) : Standardise(column, centred);
         });
@@ -115,30 +116,18 @@ internal sealed class Design
     // A column that does not vary (to rounding) is left at zero after centring, for the check of rank to find.
     private static (double Centre, double Scale, double Size) Standardise(double[] column, bool centre)
     {
-        var (sum, squares) = (0.0, 0.0);
-        foreach (var value in column)
-        {
-            sum += value;
-            squares += value * value;
-        }
-
+        var (sum, squares) = Vectors.Moments(column);
         var raw = Math.Sqrt(squares / column.Length);
         var mean = centre ? sum / column.Length : 0;
-        var varying = 0.0;
-        for (var i = 0; i < column.Length; i++)
-        {
-            column[i] -= mean;
-            varying += column[i] * column[i];
-        }
-
-        var scale = Math.Sqrt(varying / column.Length);
+        Vectors.Subtract(column, mean);
+        var scale = Math.Sqrt(Vectors.Dot(column, column) / column.Length);
         if (!(scale > raw * 1e-12))
         {
             Array.Clear(column);
             return (mean, 1, double.PositiveInfinity);
         }
 
-        for (var i = 0; i < column.Length; i++) column[i] /= scale;
+        Vectors.Multiply(column, 1 / scale);
         return (mean, scale, raw / scale);
     }
 

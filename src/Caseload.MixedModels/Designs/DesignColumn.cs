@@ -20,7 +20,8 @@ public sealed record DesignColumn(string Name, IReadOnlyList<ColumnPart> Parts)
     /// <remarks>
     /// A factor in a term is coded by treatment contrasts (every level but the first) where the term without that factor is in the model
     /// too, the intercept being the term without variables; otherwise every level has an indicator (Chambers and Hastie 1992, section 2.3.1).
-    /// In a product the first factor's levels run fastest.
+    /// Without an intercept R codes the first factor of the formula by all its levels and goes on as if there were one. In a product the
+    /// first factor's levels run fastest.
     /// </remarks>
     /// <param name="formula">The model.</param>
     /// <param name="variables">Its variables, for the levels.</param>
@@ -30,13 +31,16 @@ public sealed record DesignColumn(string Name, IReadOnlyList<ColumnPart> Parts)
         var columns = new List<DesignColumn>();
         if (formula.HasIntercept) columns.Add(new DesignColumn(InterceptName, []));
         var terms = formula.Terms.Select(t => string.Join(',', t.Variables)).ToHashSet(StringComparer.Ordinal);
-        if (formula.HasIntercept) terms.Add("");
+        terms.Add("");
+        var wholeFactorIsDue = !formula.HasIntercept;
         foreach (var term in formula.Terms)
         {
             List<DesignColumn> product = [new("", [])];
             foreach (var variable in term.Variables)
             {
-                var byContrasts = terms.Contains(string.Join(',', term.Variables.Where(v => v != variable)));
+                var due = wholeFactorIsDue && variables[variable].Levels is not null;
+                var byContrasts = !due && terms.Contains(string.Join(',', term.Variables.Where(v => v != variable)));
+                wholeFactorIsDue &= !due;
                 product = [.. Choices(variable, variables[variable], byContrasts).SelectMany(_ => product, Join)];
             }
 

@@ -23,8 +23,7 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
     /// <param name="withSigma">Whether sigma is among the free parameters.</param>
     internal static Estimates Of(Design design, Optimum optimum, bool withSigma)
     {
-        var likelihood = new LaplaceLikelihood(design);
-        var again = likelihood.Evaluate(optimum.Point, new double[likelihood.GroupCount]);
+        var again = optimum.Likelihood.Evaluate(optimum.Point, new double[optimum.Likelihood.GroupCount]);
         return new Estimates(design, optimum, again, NewtonOptimiser.Covariance(again.Hessian, design.Width + (withSigma ? 1 : 0)));
     }
 }

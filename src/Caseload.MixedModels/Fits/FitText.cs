@@ -45,7 +45,7 @@ public static class FitText
         : "Two-level logistic model with a random intercept, Laplace approximation";
 
     internal static string Counts(MixedModelFit fit) => string.Create(CultureInfo.InvariantCulture, $"{fit.Observations} observations")
-        + string.Concat(fit.Groups.Select(g => string.Create(CultureInfo.InvariantCulture, $" in {g.Count} groups of {g.Name}")))
+        + string.Concat(fit.Groups.Select(g => string.Create(CultureInfo.InvariantCulture, $" in {g.Count} {(g.Count == 1 ? "group" : "groups")} of {g.Name}")))
         + string.Create(CultureInfo.InvariantCulture, $", {fit.Patterns} distinct patterns")
         + (fit.RowsLeftOut == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {fit.RowsLeftOut} rows left out"));
 
@@ -58,7 +58,7 @@ public static class FitText
     internal static string[] Row(LikelihoodRatioRow row) =>
     [
         row.Name, row.Parameters.ToString(CultureInfo.InvariantCulture), Fixed(row.LogLikelihood), Fixed(row.Deviance), Fixed(row.Aic),
-        Decimals(row.ChiSquare, 2), row.DegreesOfFreedom == 0 ? "" : row.DegreesOfFreedom.ToString(CultureInfo.InvariantCulture), Probability(row.P),
+        Decimals(row.ChiSquare, 2), row.DegreesOfFreedom == 0 ? "-" : row.DegreesOfFreedom.ToString(CultureInfo.InvariantCulture), Probability(row.P),
     ];
 
     internal static IEnumerable<string[]> Rows(RandomEffect effect) => effect.Terms.Select((term, i) => new[]
@@ -71,10 +71,10 @@ public static class FitText
     private static string Fixed(double value) => Decimals(value, 3);
 
     private static string Decimals(double value, int digits) => double.IsNaN(value)
-        ? ""
+        ? "-"
         : Math.Abs(value) < 1e7 ? value.ToString("F" + digits, CultureInfo.InvariantCulture) : value.ToString("G4", CultureInfo.InvariantCulture);
 
-    private static string Probability(double p) => double.IsNaN(p) ? "" : p < 0.0001 ? "<0.0001" : p.ToString("F4", CultureInfo.InvariantCulture);
+    private static string Probability(double p) => double.IsNaN(p) ? "-" : p < 0.0001 ? "<0.0001" : p.ToString("F4", CultureInfo.InvariantCulture);
 
     // Columns of equal width: the first ones to the left, numbers to the right.
     private static void Lay(StringBuilder text, IReadOnlyList<string[]> rows, int left)

@@ -20,19 +20,21 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
         var groups = DataChecks.Groups(frame);
         checks.AddRange([outcome, groups]);
         var whole = Design.Build(frame, cells);
-        var rank = RankCheck.Run(whole, frame);
+        var start = PooledSearch.Start(whole);
+        var rank = RankCheck.Run(whole, start.At, frame);
         checks.Add(rank.Check);
         var design = rank.Kept.Count == whole.Width ? whole : whole.Select(rank.Kept);
         checks.Add(DataChecks.Scaling(design, frame));
         if (outcome.Outcome == CheckOutcome.Failed) return Without(design, outcome);
         if (frame.Group?.Size == 1) return Without(design, groups);
 
-        var glm = MaximiseWithoutRandomEffect(design);
-        var bounded = new SeparationCheck(frame, design, MaximiseWithoutRandomEffect).Run(glm);
+        var search = new PooledSearch(settings);
+        var glm = search.Approach(design == whole ? start : PooledSearch.Start(design));
+        var bounded = new SeparationCheck(frame, design, search).Run(glm);
         checks.Add(bounded.Check);
         if (bounded.Design.Cells.Count == 0) return Without(design, bounded.Check);
         var estimates = frame.Group is null
-            ? Estimates.Of(bounded.Design, bounded.Glm, withSigma: false)
+            ? Estimates.Of(bounded.Design, search.Refine(bounded.Glm), withSigma: false)
             : new RandomInterceptSearch(bounded.Design, settings).Maximise(bounded.Glm);
         checks.AddRange(FitChecks.Run(estimates, frame));
         var failed = checks.FirstOrDefault(c => c is { Check: CheckName.Convergence or CheckName.Gradient or CheckName.Hessian, Outcome: CheckOutcome.Failed });
@@ -42,9 +44,6 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
             Checks = checks,
         };
     }
-
-    private Optimum MaximiseWithoutRandomEffect(Design design) =>
-        new NewtonOptimiser(new LaplaceLikelihood(design), settings).Maximise(new double[design.Width + 1], withSigma: false);
 
     // The fit of which no estimate exists.
     private MixedModelFit Without(Design design, FitCheck obstacle)

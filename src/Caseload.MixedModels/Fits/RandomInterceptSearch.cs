@@ -17,20 +17,30 @@ internal sealed class RandomInterceptSearch(Design design, FitSettings settings)
     // Below this a standard deviation is 0 for every purpose.
     private const double SmallestDeviation = 1e-4;
 
-    private readonly LaplaceLikelihood likelihood = new(design);
-
     /// <summary>The maximum, which may lie at a variance of 0.</summary>
-    /// <param name="glm">The maximum without the random effect, which is the one at a variance of 0.</param>
-    internal Estimates Maximise(Optimum glm)
+    /// <param name="rough">A rough maximum without the random effect; the exact one is that at a variance of 0.</param>
+    internal Estimates Maximise(Optimum rough)
     {
-        // The log-likelihood is even in sigma, so 0 is always stationary; it is a minimum along sigma where the curvature there is above 0.
-        var rises = glm.At.Hessian[design.Width, design.Width] > 0;
-        var (start, value) = Starts.Select(sigma => From(glm, sigma)).Select(point => (Point: point, Value: likelihood.Value(point))).MaxBy(s => s.Value);
-        if (!rises && value <= glm.At.LogLikelihood) return AtZero(glm);
-        var optimum = new NewtonOptimiser(likelihood, settings).Maximise(start, withSigma: true);
-        var above = optimum.At.LogLikelihood > glm.At.LogLikelihood + 1e-12 * Math.Abs(glm.At.LogLikelihood);
-        return above && Math.Abs(optimum.Point[^1]) >= SmallestDeviation ? Estimates.Of(design, optimum, withSigma: true) : AtZero(glm);
+        var likelihood = rough.Likelihood;
+        var (start, value) = Starts.Select(sigma => From(rough, sigma)).Select(point => (Point: point, Value: likelihood.Value(point))).MaxBy(s => s.Value);
+        if (!RisesFromZero(rough) && value <= rough.At.LogLikelihood)
+        {
+            var glm = new PooledSearch(settings).Refine(rough);
+            if (!RisesFromZero(glm)) return AtZero(glm);
+        }
+
+        var optimum = new NewtonOptimiser(settings).Maximise(Optimum.Start(likelihood, start), withSigma: true, settings.StepTolerance);
+        if (IsAbove(optimum, rough)) return Estimates.Of(design, optimum, withSigma: true);
+        var exact = new PooledSearch(settings).Refine(rough);
+        return IsAbove(optimum, exact) ? Estimates.Of(design, optimum, withSigma: true) : AtZero(exact);
     }
+
+    // The log-likelihood is even in sigma, so 0 is always stationary; it is a minimum along sigma where the curvature there is above 0.
+    private bool RisesFromZero(Optimum glm) => glm.At.Hessian[design.Width, design.Width] > 0;
+
+    // The maximum at a variance of 0 lies above a point near it by half the square of the step's length, or little more.
+    private static bool IsAbove(Optimum optimum, Optimum glm) => Math.Abs(optimum.Point[^1]) >= SmallestDeviation
+        && optimum.At.LogLikelihood > glm.At.LogLikelihood + glm.StepLength * glm.StepLength + 1e-12 * Math.Abs(glm.At.LogLikelihood);
 
     private Estimates AtZero(Optimum glm) => Estimates.Of(design, glm, withSigma: false) with { Singular = true };
 

@@ -27,9 +27,8 @@ internal sealed record LikelihoodPoint(
 /// </remarks>
 internal sealed class LaplaceLikelihood
 {
-    // Enough parts to keep a few processors busy, each large enough to be worth a thread.
-    private const int MostParts = 16;
-    private const int SmallestPart = 2048;
+    // A part's columns stay in a processor's cache while all passes go over them. Parts have a Hessian each, which must not outgrow the data.
+    private const int PartCells = 1024;
 
     private readonly Design design;
     private readonly LaplacePart[] parts;
@@ -82,7 +81,7 @@ internal sealed class LaplaceLikelihood
     private static LaplacePart[] Cut(Design design)
     {
         var starts = design.Cells.GroupStarts;
-        var size = Math.Max(SmallestPart, (design.Cells.Count + MostParts - 1) / MostParts);
+        var size = Math.Max(PartCells, design.Width * design.Width);
         var parts = new List<LaplacePart>();
         for (var (first, group) = (0, 1); group < starts.Length; group++)
         {

@@ -1,4 +1,5 @@
 using Caseload.MixedModels.Designs;
+using Caseload.MixedModels.Numerics;
 
 namespace Caseload.MixedModels.Likelihoods;
 
@@ -15,6 +16,7 @@ internal sealed class LaplacePart
     private readonly double[] weightSlope;
     private readonly double[] weightCurve;
     private readonly GroupDerivatives derivatives;
+    private readonly CrossProduct products;
 
     internal LaplacePart(Design design, int firstGroup, int endGroup)
     {
@@ -23,6 +25,7 @@ internal sealed class LaplacePart
         var cells = design.Cells.GroupStarts[endGroup] - firstCell;
         (eta, score, weight, weightSlope, weightCurve) = (new double[cells], new double[cells], new double[cells], new double[cells], new double[cells]);
         derivatives = new GroupDerivatives(design.Width);
+        products = new CrossProduct(design.Columns);
         Gradient = new double[design.Width + 1];
         Hessian = new double[design.Width + 1, design.Width + 1];
     }
@@ -60,13 +63,13 @@ internal sealed class LaplacePart
             derivatives.ReplaceWeights(cells);
         }
 
-        if (withDerivatives) WeightedProducts.AddCrossProduct(design.Columns, firstCell, weight, Hessian);
+        if (withDerivatives) products.AddTo(firstCell, weight, Hessian);
     }
 
     private void Predict(double[] point)
     {
         design.Offsets.AsSpan(firstCell, eta.Length).CopyTo(eta);
-        for (var k = 0; k < design.Width; k++) WeightedProducts.AddTimes(eta, point[k], design.Columns[k].AsSpan(firstCell, eta.Length));
+        for (var k = 0; k < design.Width; k++) Vectors.AddTimes(eta, point[k], design.Columns[k].AsSpan(firstCell, eta.Length));
     }
 
     private CellSpan Cells(int group)

@@ -1,4 +1,5 @@
 using Caseload.MixedModels.Likelihoods;
+using Caseload.MixedModels.Numerics;
 
 namespace Caseload.MixedModels.Optimisation;
 
@@ -29,100 +30,114 @@ public enum StopReason
     ModesNotFound,
 }
 
-/// <summary>Where the optimiser stopped.</summary>
+/// <summary>Where the optimiser stopped, or is to start.</summary>
+/// <param name="Likelihood">What is maximised.</param>
 /// <param name="Point">The parameters.</param>
 /// <param name="At">The log-likelihood and its derivatives there.</param>
-/// <param name="Reason">Why it stopped.</param>
-/// <param name="Trace">The steps.</param>
-internal sealed record Optimum(double[] Point, LikelihoodPoint At, StopReason Reason, IReadOnlyList<OptimiserStep> Trace);
+internal sealed record Optimum(LaplaceLikelihood Likelihood, double[] Point, LikelihoodPoint At)
+{
+    /// <summary>Why the optimiser stopped; of a start, that it may take no step.</summary>
+    internal StopReason Reason { get; init; } = StopReason.IterationLimit;
+
+    /// <summary>The steps that led here.</summary>
+    internal IReadOnlyList<OptimiserStep> Trace { get; init; } = [];
+
+    /// <summary>The length of the next step in standard errors; not-a-number where the log-likelihood is not concave.</summary>
+    internal double StepLength => Trace.Count == 0 ? double.NaN : Trace[^1].StepLength;
+
+    /// <summary>A start.</summary>
+    internal static Optimum Start(LaplaceLikelihood likelihood, double[] point) =>
+        new(likelihood, point, likelihood.Evaluate(point, new double[likelihood.GroupCount]));
+}
 
 /// <summary>
 /// Maximises the log-likelihood by Newton's method with exact second derivatives, made definite where they are not (Nocedal and Wright
 /// 2006, section 3.4) and shortened until the log-likelihood rises enough (Armijo).
 /// </summary>
-internal sealed class NewtonOptimiser(LaplaceLikelihood likelihood, FitSettings settings)
+internal sealed class NewtonOptimiser(FitSettings settings)
 {
     private const double SufficientRise = 1e-4;
     private const double ShortestFraction = 1e-8;
-    private const double LargestDeviation = 1e3;
+
+    // On the logit scale a standard deviation of 30 leaves hardly a group whose outcomes are not all alike: the estimate runs away.
+    private const double LargestDeviation = 30;
 
     /// <summary>Maximises from a start.</summary>
-    /// <param name="start">The coefficients of the standardised columns, then sigma.</param>
+    /// <param name="start">The start, or where an earlier search with another tolerance stopped.</param>
     /// <param name="withSigma">Whether sigma is estimated; otherwise it stays as it is.</param>
-    internal Optimum Maximise(double[] start, bool withSigma)
+    /// <param name="tolerance">The length of a step, in standard errors, that is short enough to stop.</param>
+    internal Optimum Maximise(Optimum start, bool withSigma, double tolerance)
     {
-        var free = start.Length - (withSigma ? 0 : 1);
+        var free = start.Point.Length - (withSigma ? 0 : 1);
         var trace = new List<OptimiserStep>();
-        var point = start;
-        var at = likelihood.Evaluate(point, new double[likelihood.GroupCount]);
+        var (point, at) = (start.Point, start.At);
         for (var iteration = 0; iteration < settings.MaxIterations; iteration++)
         {
             if (!at.ModesFound) return Stop(StopReason.ModesNotFound);
             if (Math.Abs(point[^1]) > LargestDeviation) return Stop(StopReason.Divergence);
             var (step, definite) = Step(at, free);
-            var rise = Dot(at.Gradient, step);
-            var length = definite ? Math.Sqrt(Math.Max(rise, 0)) : double.NaN;
-            if (length <= settings.StepTolerance)
+            var length = definite ? Math.Sqrt(Math.Max(Vectors.Dot(at.Gradient, step), 0)) : double.NaN;
+            if (length <= tolerance)
             {
                 trace.Add(new OptimiserStep(iteration, at.LogLikelihood, Math.Abs(point[^1]), length, 0));
                 return Stop(StopReason.StepIsShort);
             }
 
             // A step of sigma over several times its size rests on a quadratic approximation that does not hold so far away.
-            var fraction = Math.Min(1, Math.Max(1, Math.Abs(point[^1])) / Math.Max(Math.Abs(withSigma ? step[^1] : 0), 1e-300));
-            if (Search(point, at, step, fraction) is not { } found) return Stop(StopReason.NoAscent);
+            var fraction = Math.Min(1, Math.Max(1, Math.Abs(point[^1])) / Math.Max(Math.Abs(step[^1]), 1e-300));
+            if (Search(start.Likelihood, (point, at), step, fraction) is not { } found) return Stop(StopReason.NoAscent);
             trace.Add(new OptimiserStep(iteration, at.LogLikelihood, Math.Abs(point[^1]), length, found.Fraction));
             (point, at) = (found.Point, found.At);
         }
 
         return Stop(StopReason.IterationLimit);
 
-        Optimum Stop(StopReason reason) => new(point, at, reason, trace);
+        Optimum Stop(StopReason reason) => new(start.Likelihood, point, at) { Reason = reason, Trace = trace };
     }
 
     /// <summary>The inverse of the negative Hessian's leading block, or null where the log-likelihood is not concave there.</summary>
-    internal static double[,]? Covariance(double[,] hessian, int free) => Cholesky.Factor(Negative(hessian, free, 0))?.Inverse();
+    internal static double[,]? Covariance(double[,] hessian, int free) => Cholesky.Factor(Information(hessian, free, 0))?.Inverse();
+
+    /// <summary>Minus the Hessian's leading block; a ridge raises each diagonal element by a share of its size, whatever its unit.</summary>
+    internal static double[,] Information(double[,] hessian, int free, double ridge)
+    {
+        var information = new double[free, free];
+        for (var row = 0; row < free; row++)
+        {
+            for (var column = 0; column < free; column++) information[row, column] = -hessian[row, column];
+            information[row, row] += ridge * (Math.Abs(hessian[row, row]) + 1e-8);
+        }
+
+        return information;
+    }
 
     private static (double[] Step, bool Definite) Step(LikelihoodPoint at, int free)
     {
         var gradient = at.Gradient.AsSpan(0, free);
         for (var ridge = 0.0; ; ridge = ridge == 0 ? 1e-3 : ridge * 10)
         {
-            if (Cholesky.Factor(Negative(at.Hessian, free, ridge)) is not { } factor) continue;
+            if (Cholesky.Factor(Information(at.Hessian, free, ridge)) is not { } factor) continue;
             var step = new double[at.Gradient.Length];
             factor.Solve(gradient).CopyTo(step, 0);
             return (step, ridge == 0);
         }
     }
 
-    // Minus the Hessian; a ridge raises each diagonal element by a share of its size, which leaves the units of the parameters aside.
-    private static double[,] Negative(double[,] hessian, int free, double ridge)
+    private static (double[] Point, LikelihoodPoint At, double Fraction)? Search(
+        LaplaceLikelihood likelihood, (double[] Point, LikelihoodPoint At) from, double[] step, double fraction)
     {
-        var negative = new double[free, free];
-        for (var row = 0; row < free; row++)
-        {
-            for (var column = 0; column < free; column++) negative[row, column] = -hessian[row, column];
-            negative[row, row] += ridge * (Math.Abs(hessian[row, row]) + 1e-8);
-        }
-
-        return negative;
-    }
-
-    private (double[] Point, LikelihoodPoint At, double Fraction)? Search(double[] point, LikelihoodPoint at, double[] step, double fraction)
-    {
-        var rise = Dot(at.Gradient, step);
+        var at = from.At;
+        var rise = Vectors.Dot(at.Gradient, step);
 
         // What rounding may take from the log-likelihood when the step is so short that it hardly rises.
         var slack = 1e-13 * (1 + Math.Abs(at.LogLikelihood));
         for (; fraction > ShortestFraction; fraction /= 2)
         {
-            var next = point.Zip(step, (p, s) => p + fraction * s).ToArray();
+            var next = from.Point.Zip(step, (p, s) => p + fraction * s).ToArray();
             var there = likelihood.Evaluate(next, at.Modes);
             if (there.ModesFound && there.LogLikelihood >= at.LogLikelihood + SufficientRise * fraction * rise - slack) return (next, there, fraction);
         }
 
         return null;
     }
-
-    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
 }

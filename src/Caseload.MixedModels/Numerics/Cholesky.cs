@@ -1,4 +1,4 @@
-namespace Caseload.MixedModels.Optimisation;
+namespace Caseload.MixedModels.Numerics;
 
 /// <summary>The factor L of a symmetric positive definite matrix A = L L'.</summary>
 internal sealed class Cholesky

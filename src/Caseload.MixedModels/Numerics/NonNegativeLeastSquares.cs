@@ -1,4 +1,4 @@
-namespace Caseload.MixedModels.Optimisation;
+namespace Caseload.MixedModels.Numerics;
 
 /// <summary>Least squares with coefficients that are not negative, by the active-set method of Lawson and Hanson (1974, chapter 23), which is finite.</summary>
 internal static class NonNegativeLeastSquares
@@ -42,7 +42,7 @@ internal static class NonNegativeLeastSquares
         var (best, largest) = (-1, double.NegativeInfinity);
         for (var i = 0; i < vectors.Count; i++)
         {
-            var product = Dot(vectors[i], rest);
+            var product = Vectors.Dot(vectors[i], rest);
             if (product > largest && !used.Contains(i) && !refused.Contains(i)) (best, largest) = (i, product);
         }
 
@@ -79,16 +79,9 @@ internal static class NonNegativeLeastSquares
         var products = new double[used.Count, used.Count];
         for (var i = 0; i < used.Count; i++)
         {
-            for (var k = 0; k <= i; k++) products[i, k] = Dot(vectors[used[i]], vectors[used[k]]);
+            for (var k = 0; k <= i; k++) products[i, k] = Vectors.Dot(vectors[used[i]], vectors[used[k]]);
         }
 
-        return Cholesky.Factor(products)?.Solve([.. used.Select(u => Dot(vectors[u], target))]);
-    }
-
-    private static double Dot(double[] a, double[] b)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
+        return Cholesky.Factor(products)?.Solve([.. used.Select(u => Vectors.Dot(vectors[u], target))]);
     }
 }

@@ -1,0 +1,72 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Caseload.MixedModels.Numerics;
+
+/// <summary>Sums over arrays of numbers in vector instructions.</summary>
+internal static class Vectors
+{
+    /// <summary>The sum of products.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        ref var x = ref MemoryMarshal.GetReference(a);
+        ref var y = ref MemoryMarshal.GetReference(b);
+        var (count, step, i) = ((nuint)a.Length, (nuint)Vector<double>.Count, (nuint)0);
+        var (even, odd) = (Vector<double>.Zero, Vector<double>.Zero);
+        for (; i + 2 * step <= count; i += 2 * step)
+        {
+            even = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref x, i), Vector.LoadUnsafe(ref y, i), even);
+            odd = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref x, i + step), Vector.LoadUnsafe(ref y, i + step), odd);
+        }
+
+        var sum = Vector.Sum(even + odd);
+        for (; i < count; i++) sum += Unsafe.Add(ref x, i) * Unsafe.Add(ref y, i);
+        return sum;
+    }
+
+    /// <summary>Adds a multiple of an array: y += a x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void AddTimes(Span<double> y, double a, ReadOnlySpan<double> x)
+    {
+        ref var to = ref MemoryMarshal.GetReference(y);
+        ref var from = ref MemoryMarshal.GetReference(x);
+        var (count, step, i) = ((nuint)y.Length, (nuint)Vector<double>.Count, (nuint)0);
+        var factor = new Vector<double>(a);
+        for (; i + step <= count; i += step)
+            Vector.MultiplyAddEstimate(factor, Vector.LoadUnsafe(ref from, i), Vector.LoadUnsafe(ref to, i)).StoreUnsafe(ref to, i);
+        for (; i < count; i++) Unsafe.Add(ref to, i) += a * Unsafe.Add(ref from, i);
+    }
+
+    /// <summary>The sum of numbers and of their squares.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static (double Sum, double Squares) Moments(ReadOnlySpan<double> values)
+    {
+        ref var x = ref MemoryMarshal.GetReference(values);
+        var (count, step, i) = ((nuint)values.Length, (nuint)Vector<double>.Count, (nuint)0);
+        var (sums, squares) = (Vector<double>.Zero, Vector<double>.Zero);
+        for (; i + step <= count; i += step)
+        {
+            var value = Vector.LoadUnsafe(ref x, i);
+            sums += value;
+            squares = Vector.MultiplyAddEstimate(value, value, squares);
+        }
+
+        var (sum, square) = (Vector.Sum(sums), Vector.Sum(squares));
+        for (; i < count; i++) (sum, square) = (sum + Unsafe.Add(ref x, i), square + Unsafe.Add(ref x, i) * Unsafe.Add(ref x, i));
+        return (sum, square);
+    }
+
+    /// <summary>Subtracts a centre from each number.</summary>
+    internal static void Subtract(Span<double> values, double centre)
+    {
+        for (var i = 0; i < values.Length; i++) values[i] -= centre;
+    }
+
+    /// <summary>Multiplies each number by a factor.</summary>
+    internal static void Multiply(Span<double> values, double factor)
+    {
+        for (var i = 0; i < values.Length; i++) values[i] *= factor;
+    }
+}
