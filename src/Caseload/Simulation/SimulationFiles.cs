@@ -24,6 +24,7 @@ public sealed record SimulationPlaces(string Returns, string Areas);
 public static class SimulationFiles
 {
     private const string PackageName = "datapackage.json";
+    private const string TruthName = "truth.json";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes a simulation.</summary>
@@ -31,6 +32,7 @@ public static class SimulationFiles
     /// <param name="settings">How it was made.</param>
     /// <param name="folder">The folder to write to.</param>
     /// <param name="format">The form of the returns.</param>
+    /// <exception cref="ProblemException">The folder holds files that no simulation made where this one would be written, or cannot be written to.</exception>
     public static SimulationPlaces Write(SimulatedCensuses censuses, SimulationSettings settings, string folder, ReturnFormat format)
     {
         ArgumentNullException.ThrowIfNull(censuses);
@@ -53,32 +55,37 @@ public static class SimulationFiles
         }
 
         censuses.Areas.Write(places.Areas);
-        settings.Truth.Write(Path.Combine(folder, "truth.json"));
+        settings.Truth.Write(Path.Combine(folder, TruthName));
         OutputFile.WriteText(Path.Combine(folder, PackageName), writer => writer.WriteLine(Package(settings, written)));
         return places;
     }
 
-    // Returns of an earlier simulation would be read as if they belonged to this one, so they go; anything else in their place stays.
+    // Returns of an earlier simulation would be read as if they belonged to this one, so they go; what no simulation made is never touched.
     private static void ClearEarlier(string folder, SimulationPlaces places)
     {
-        if (!Directory.Exists(places.Returns) && !File.Exists(places.Areas)) return;
-        if (!IsSimulation(Path.Combine(folder, PackageName)))
-            throw new ProblemException(new Problem(ProblemKind.WrongUsage, "files that no simulation has made stand where this one would be written",
-                "an empty folder, or that of an earlier simulation", folder, "Name another folder with --out; nothing was changed."));
-        if (Directory.Exists(places.Returns)) Directory.Delete(places.Returns, recursive: true);
+        var earlier = EarlierFiles(Path.Combine(folder, PackageName)).Select(path => Path.GetFullPath(path, Path.GetFullPath(folder))).ToHashSet(StringComparer.Ordinal);
+        var returns = Directory.Exists(places.Returns) ? Directory.GetFiles(places.Returns, "*", SearchOption.AllDirectories) : [];
+        string[] replaced = [.. returns, places.Areas, Path.Combine(folder, TruthName), Path.Combine(folder, PackageName)];
+        if (replaced.FirstOrDefault(path => File.Exists(path) && !earlier.Contains(Path.GetFullPath(path))) is { } stranger)
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage, "a file that no simulation has made stands where this one would be written",
+                "an empty folder, or that of an earlier simulation", stranger, "Move it, or name another folder with --out; nothing was changed."));
+        foreach (var path in returns) File.Delete(path);
     }
 
-    private static bool IsSimulation(string package)
+    // The files of the simulation that a data package describes, the package itself among them; none where it is not one of a simulation.
+    private static IEnumerable<string> EarlierFiles(string package)
     {
-        if (!File.Exists(package)) return false;
+        if (!File.Exists(package)) return [];
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(package));
-            return json.RootElement.TryGetProperty("sourceKind", out var kind) && kind.ValueEquals("simulated");
+            return json.RootElement.GetProperty("sourceKind").ValueEquals("simulated")
+                ? [PackageName, TruthName, .. json.RootElement.GetProperty("resources").EnumerateArray().Select(r => r.GetProperty("path").GetString()!)]
+                : [];
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            return false;
+            return [];
         }
     }
 
