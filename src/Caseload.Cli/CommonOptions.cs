@@ -21,9 +21,18 @@ internal static class CommonOptions
         DefaultValueFactory = _ => Simulation.Truth.CohortChildren,
     };
 
-    internal static Option<int> CohortYear() => new("--cohort-year")
+    internal static Option<int> CohortYear()
     {
-        Description = "Census year of the first referral: 2011 is 1 April 2010 to 31 March 2011.",
-        DefaultValueFactory = _ => new Cohorts.CohortSettings().CohortYear,
-    };
+        var option = new Option<int>("--cohort-year")
+        {
+            Description = "Census year of the first referral: 2011 is 1 April 2010 to 31 March 2011.",
+            DefaultValueFactory = _ => new Cohorts.CohortSettings().CohortYear,
+        };
+        option.Validators.Add(result =>
+        {
+            // The range is that of the column Year in the contract of the returns.
+            if (result.GetValueOrDefault<int>() is < 2009 or > 2100) result.AddError("--cohort-year takes a census year from 2009 to 2100, such as 2011");
+        });
+        return option;
+    }
 }
