@@ -49,6 +49,23 @@ public sealed record DisclosurePolicy(string Name, int SmallestCount, int Smalle
         return [.. block.Select((p, i) => Released.Of(p, hidden[i]))];
     }
 
+    /// <summary>
+    /// Releases two blocks whose groups add up to known numbers, such as modelled and other children: what is hidden in one is hidden in the
+    /// other, or it could be worked out.
+    /// </summary>
+    /// <param name="first">The groups of the first block.</param>
+    /// <param name="second">The same groups of the second block.</param>
+    /// <param name="sums">Whether the sum of the two is itself hidden, by group.</param>
+    public (IReadOnlyList<Released> First, IReadOnlyList<Released> Second) Release(
+        IReadOnlyList<Proportion> first, IReadOnlyList<Proportion> second, IReadOnlyList<bool> sums)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        ArgumentNullException.ThrowIfNull(sums);
+        var hidden = Suppress([.. first.Select((p, i) => (p, IsSmall(p) || IsSmall(second[i]) || sums[i]))]);
+        return ([.. first.Select((p, i) => Released.Of(p, hidden[i]))], [.. second.Select((p, i) => Released.Of(p, hidden[i]))]);
+    }
+
     /// <summary>Releases counts that add up to a known total; null is suppressed.</summary>
     /// <param name="counts">The counts of one block.</param>
     public IReadOnlyList<int?> ReleaseCounts(IReadOnlyList<int> counts)
@@ -66,13 +83,19 @@ public sealed record DisclosurePolicy(string Name, int SmallestCount, int Smalle
 
     private bool IsSmall(Proportion p) => IsSmall(p.Count) || IsSmall(p.Of - p.Count) || IsSmall(p.Of);
 
-    // One suppressed group alone is the total less the others: the smallest of the others goes with it.
+    // One suppressed group alone is the total less the others, and groups of one child each are known by their sum: the smallest of the
+    // others goes with them, and a true zero only where nothing else is left.
     private static bool[] Suppress((Proportion Proportion, bool Small)[] block)
     {
         var hidden = Array.ConvertAll(block, b => b.Small);
-        if (hidden.Count(h => h) != 1) return hidden;
-        var second = Enumerable.Range(0, block.Length).Where(i => !hidden[i] && block[i].Proportion.Of > 0).OrderBy(i => block[i].Proportion.Of).Take(1);
-        foreach (var i in second) hidden[i] = true;
+        var others = Enumerable.Range(0, block.Length).Where(i => !hidden[i]).OrderBy(i => block[i].Proportion.Of == 0).ThenBy(i => block[i].Proportion.Of);
+        foreach (var next in others.ToArray())
+        {
+            var (groups, children) = (hidden.Count(h => h), block.Where((_, i) => hidden[i]).Sum(b => b.Proportion.Of));
+            if (groups == 0 || (groups > 1 && children > groups)) break;
+            hidden[next] = true;
+        }
+
         return hidden;
     }
 }

@@ -60,9 +60,12 @@ public static class StudyTables
     {
         ArgumentNullException.ThrowIfNull(results);
         var policy = DisclosurePolicy.For(results.IsSimulated);
-        var blocks = results.Representation.GroupBy(s => s.Section).ToArray();
-        var modelled = blocks.SelectMany(b => policy.Release([.. b.Select(s => s.Modelled)])).ToArray();
-        var excluded = blocks.SelectMany(b => policy.Release([.. b.Select(s => s.Excluded)])).ToArray();
+
+        // Modelled and other children are the eligible ones of the table by risk group: what is hidden there is hidden here.
+        var hidden = StudyFigures.Released(results).Where(g => g.Eligible.IsSuppressed).Select(g => (g.Section, g.Label)).ToHashSet();
+        var blocks = results.Representation.GroupBy(s => s.Section)
+            .Select(b => policy.Release([.. b.Select(s => s.Modelled)], [.. b.Select(s => s.Excluded)], [.. b.Select(s => hidden.Contains((s.Section, s.Label)))])).ToArray();
+        var (modelled, excluded) = (blocks.SelectMany(b => b.First).ToArray(), blocks.SelectMany(b => b.Second).ToArray());
         return new Frame([
             TextColumn.Of("variable", results.Representation.Select(s => s.Section)),
             TextColumn.Of("group", results.Representation.Select(s => s.Label)),
