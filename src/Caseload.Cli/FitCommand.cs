@@ -83,7 +83,7 @@ internal static class FitCommand
         Reml = parsed.GetValue(Reml),
         Weights = parsed.GetValue(Weights),
         Factors = parsed.GetValue(Factors)!,
-        References = parsed.GetValue(References)!.Select(Reference).DistinctBy(r => r.Column).ToDictionary(r => r.Column, r => r.Level),
+        References = ReferencesByColumn(parsed.GetValue(References)!),
     };
 
     // The words of the contract are the names of the enumeration in lower case, with a hyphen between words.
@@ -92,6 +92,18 @@ internal static class FitCommand
     {
         var words = Enum.GetValues<T>().ToDictionary(value => string.Concat(value.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? "-" + char.ToLowerInvariant(c) : "" + char.ToLowerInvariant(c))));
         return words.TryGetValue(word, out var chosen) ? chosen : throw Wrong($"{option} {word}", "one of " + string.Join(", ", words.Keys), "Choose one of them.");
+    }
+
+    private static Dictionary<string, string> ReferencesByColumn(string[] texts)
+    {
+        var references = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (column, level) in texts.Select(Reference))
+        {
+            if (!references.TryAdd(column, level) && references[column] != level)
+                throw Wrong($"two reference levels of {column}", "one", "Keep one --reference for each column.");
+        }
+
+        return references;
     }
 
     // A level may hold an equals sign; a column's name that does is not reached this way.

@@ -39,6 +39,12 @@ internal sealed record Optimum(LaplaceLikelihood Likelihood, double[] Point, Lik
     /// <summary>Why the optimiser stopped; of a start, that it may take no step.</summary>
     internal StopReason Reason { get; init; } = StopReason.IterationLimit;
 
+    /// <summary>
+    /// Where the last step leads, which was short enough not to be taken: nearer the maximum by the square of its length. The parameters
+    /// themselves where the optimiser stopped for another reason.
+    /// </summary>
+    internal double[] Next { get; init; } = Point;
+
     /// <summary>The steps that led here.</summary>
     internal IReadOnlyList<OptimiserStep> Trace { get; init; } = [];
 
@@ -80,7 +86,7 @@ internal sealed class NewtonOptimiser(FitSettings settings)
             if (length <= tolerance)
             {
                 trace.Add(new OptimiserStep(iteration, at.LogLikelihood, Math.Abs(point[^1]), length, 0));
-                return Stop(StopReason.StepIsShort);
+                return Stop(StopReason.StepIsShort) with { Next = Along(point, step, 1) };
             }
 
             // A step of sigma over several times its size rests on a quadratic approximation that does not hold so far away.
@@ -133,11 +139,13 @@ internal sealed class NewtonOptimiser(FitSettings settings)
         var slack = 1e-13 * (1 + Math.Abs(at.LogLikelihood));
         for (; fraction > ShortestFraction; fraction /= 2)
         {
-            var next = from.Point.Zip(step, (p, s) => p + fraction * s).ToArray();
+            var next = Along(from.Point, step, fraction);
             var there = likelihood.Evaluate(next, at.Modes);
             if (there.ModesFound && there.LogLikelihood >= at.LogLikelihood + SufficientRise * fraction * rise - slack) return (next, there, fraction);
         }
 
         return null;
     }
+
+    private static double[] Along(double[] point, double[] step, double fraction) => [.. point.Zip(step, (p, s) => p + fraction * s)];
 }
