@@ -52,13 +52,16 @@ internal static class FitBenchmark
         var warm = Time(() => MixedModel.Fit(frame, settings));
         Line("whole fit, warm: collapse, fit, standard errors, checks", warm);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"\n{fit.Observations} rows, {fit.Patterns} cells, {fit.FixedEffects.Count} fixed effects, {Environment.ProcessorCount} processors; log-likelihood {fit.LogLikelihood:F7}\n"));
+            $"\n{fit.Observations} rows, {fit.Patterns} cells, {fit.FixedEffects.Count} fixed effects, "
+            + $"{Environment.ProcessorCount} processors; log-likelihood {fit.LogLikelihood:F7}\n"));
         foreach (var (name, seconds) in Peers)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-60}{1000 * seconds,12:F0} ms   {1000 * seconds / warm,8:F0} times the warm fit"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{name,-60}{1000 * seconds,12:F0} ms   {1000 * seconds / warm,8:F0} times the warm fit"));
         return 0;
     }
 
-    private static void Line(string name, double milliseconds) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-60}{milliseconds,12:F2} ms"));
+    private static void Line(string name, double milliseconds) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-60}{milliseconds,12:F2} ms"));
 
     private static double Time<T>(Func<T> work)
     {

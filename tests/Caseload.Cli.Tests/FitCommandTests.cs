@@ -17,12 +17,14 @@ public sealed class FitCommandTests : IDisposable
     public void Prints_a_summary_and_writes_json()
     {
         var json = Path.Combine(folder, "fit.json");
-        var (code, output, error) = Run("fit", Data(), "--formula", Model, "--factor", "need", "--reference", "need=2", "--modes", "--repeat", "3", "--json", json);
+        var (code, output, error) =
+            Run("fit", Data(), "--formula", Model, "--factor", "need", "--reference", "need=2", "--modes", "--repeat", "3", "--json", json);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("Fixed effects", output, StringComparison.Ordinal);
         using var document = JsonDocument.Parse(File.ReadAllText(json));
         var fit = document.RootElement;
-        Assert.Equal(["(Intercept)", "x", "need1", "need3"], fit.GetProperty("fixedEffects").EnumerateArray().Select(e => e.GetProperty("term").GetString()));
+        Assert.Equal(["(Intercept)", "x", "need1", "need3"],
+            fit.GetProperty("fixedEffects").EnumerateArray().Select(e => e.GetProperty("term").GetString()));
         Assert.Equal(12, fit.GetProperty("conditionalModes").GetArrayLength());
         Assert.True(fit.GetProperty("milliseconds").GetProperty("warm").GetDouble() > 0);
         Assert.Equal([json[(folder.Length + 1)..], "data.csv"], Directory.GetFiles(folder).Select(Path.GetFileName).OrderDescending());
@@ -54,7 +56,8 @@ public sealed class FitCommandTests : IDisposable
     public void Exits_with_4_under_separation_and_still_writes_json()
     {
         var json = Path.Combine(folder, "fit.json");
-        var separated = Write("separated.csv", "y,x,area", Enumerable.Range(0, 60).Select(i => $"{(i % 10 > 4 ? 1 : 0)},{i % 10},A{i / 10}"));
+        var separated =
+            Write("separated.csv", "y,x,area", Enumerable.Range(0, 60).Select(i => $"{(i % 10 > 4 ? 1 : 0)},{i % 10},A{i / 10}"));
         var (code, _, error) = Run("fit", separated, "--formula", "y ~ x + (1 | area)", "--json", json, "--quiet");
         Assert.Equal(4, code);
         Assert.Contains("separation", error, StringComparison.Ordinal);
@@ -106,7 +109,8 @@ public sealed class FitCommandTests : IDisposable
     [Theory]
     [InlineData(3, "nosuch.csv")]
     [InlineData(3, ".")]
-    public void Cannot_fit_what_cannot_be_read(int code, string file) => Assert.Equal(code, Run("fit", Path.Combine(folder, file), "--formula", Model).Code);
+    public void Cannot_fit_what_cannot_be_read(int code, string file) =>
+        Assert.Equal(code, Run("fit", Path.Combine(folder, file), "--formula", Model).Code);
 
     [Fact]
     public void Leaves_an_existing_file_alone_when_the_fit_is_refused()
@@ -123,7 +127,8 @@ public sealed class FitCommandTests : IDisposable
         return Write("data.csv", "y,x,need,area", Enumerable.Range(0, 240).Select(i =>
         {
             var (x, need) = (random.Next(-2, 3), random.Next(1, 4));
-            return $"{(random.NextDouble() < 1 / (1 + Math.Exp(-(0.3 * x + 0.2 * need + (i / 20 % 5 - 2) / 2.0))) ? 1 : 0)},{x},{need},A{i / 20:00}";
+            var eta = 0.3 * x + 0.2 * need + (i / 20 % 5 - 2) / 2.0;
+            return $"{(random.NextDouble() < 1 / (1 + Math.Exp(-eta)) ? 1 : 0)},{x},{need},A{i / 20:00}";
         }));
     }
 

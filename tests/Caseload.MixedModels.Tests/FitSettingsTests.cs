@@ -16,7 +16,7 @@ public sealed class FitSettingsTests
         Assert.Empty(settings.Factors);
         Assert.Empty(settings.References);
         Assert.Equal(100, settings.MaxIterations);
-        Assert.Equal(1e-6, settings.StepTolerance);
+        Assert.Equal(1e-4, settings.StepTolerance);
     }
 
     public static TheoryData<FitSettings, string> Refused => new()
@@ -36,7 +36,8 @@ public sealed class FitSettingsTests
     [MemberData(nameof(Refused))]
     public void That_cannot_be_met_are_wrong_usage(FitSettings settings, string found)
     {
-        var problem = Assert.Throws<ProblemException>(() => MixedModel.Fit(Simulated.TwoLevel(seed: 1), "y ~ x + (1 | g)", settings)).Problem;
+        var problem =
+            Assert.Throws<ProblemException>(() => MixedModel.Fit(Simulated.TwoLevel(seed: 1), "y ~ x + (1 | g)", settings)).Problem;
         Assert.Equal(ProblemKind.WrongUsage, problem.Kind);
         Assert.Contains(found, problem.Found, StringComparison.Ordinal);
     }

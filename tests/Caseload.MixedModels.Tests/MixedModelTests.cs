@@ -36,7 +36,8 @@ public sealed class MixedModelTests
     [Fact]
     public void Gives_the_variance_partition_coefficient_and_the_median_odds_ratio()
     {
-        var fit = MixedModel.Fit(Simulated.TwoLevel(seed: 1), "y ~ x + (1 | g)") with { RandomEffects = [new RandomEffect("g", ["(Intercept)"], [Math.Sqrt(0.5)], [0.1], [[0.5]])] };
+        var fit = MixedModel.Fit(Simulated.TwoLevel(seed: 1), "y ~ x + (1 | g)")
+            with { RandomEffects = [new RandomEffect("g", ["(Intercept)"], [Math.Sqrt(0.5)], [0.1], [[0.5]])] };
         Assert.Equal(0.1319315, fit.VariancePartitionCoefficient, 1e-6);
         Assert.Equal(1.9630306, fit.MedianOddsRatio, 1e-6);
     }
@@ -84,7 +85,8 @@ public sealed class MixedModelTests
     {
         var data = Simulated.TwoLevel(seed: 2);
         var x = data.Number("x").Values.ToArray();
-        data = data.With(new NumberColumn("w", [.. x.Select(v => 3 + 2 * v)])).With(TextColumn.Of("k", x.Select(_ => "one"))).With(new NumberColumn("c", [.. x.Select(_ => 5.0)]));
+        data = data.With(new NumberColumn("w", [.. x.Select(v => 3 + 2 * v)])).With(TextColumn.Of("k", x.Select(_ => "one")))
+            .With(new NumberColumn("c", [.. x.Select(_ => 5.0)]));
         var (fit, lean) = (MixedModel.Fit(data, "y ~ x + w + k + c + (1 | g)"), MixedModel.Fit(data, "y ~ x + (1 | g)"));
         Assert.Equal(["(Intercept)", "x"], fit.FixedEffects.Select(e => e.Term));
         Assert.Equal(lean["x"].Estimate, fit["x"].Estimate, 1e-9);
@@ -130,7 +132,8 @@ public sealed class MixedModelTests
             Enumerable.Repeat("a", 120), Enumerable.Range(0, 120).Select(i => "G" + i / 10));
         var fit = MixedModel.Fit(data, "y ~ x + (1 | g)");
         Assert.Equal(ProblemKind.NoEstimate, fit.Obstacle?.Kind);
-        Assert.Contains(fit.Warnings, w => w.Check == CheckName.Convergence && w.Message.Contains("grows beyond 30", StringComparison.Ordinal));
+        Assert.Contains(fit.Warnings, w => w.Check == CheckName.Convergence
+            && w.Message.Contains("grows beyond 30", StringComparison.Ordinal));
         Assert.True(double.IsNaN(fit.LogLikelihood));
     }
 

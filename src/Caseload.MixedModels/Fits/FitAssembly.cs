@@ -29,9 +29,11 @@ internal sealed class FitAssembly(ModelFrame frame, Design design, BoundedDesign
         };
     }
 
-    internal static RandomEffect RandomIntercept(string group, double sigma, double error) => new(group, [Intercept], [sigma], [error], [[sigma * sigma]]);
+    internal static RandomEffect RandomIntercept(string group, double sigma, double error) =>
+        new(group, [Intercept], [sigma], [error], [[sigma * sigma]]);
 
-    private double SigmaError() => estimates.Singular ? double.NaN : Math.Sqrt(estimates.Covariance![estimates.Design.Width, estimates.Design.Width]);
+    private double SigmaError() =>
+        estimates.Singular ? double.NaN : Math.Sqrt(estimates.Covariance![estimates.Design.Width, estimates.Design.Width]);
 
     // The group adds sigma b to the linear predictor; b has the conditional standard deviation 1 / sqrt(H). The sign of sigma is free.
     private ConditionalMode[] Modes() => frame.Group is null

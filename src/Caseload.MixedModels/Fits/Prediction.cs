@@ -62,7 +62,8 @@ public sealed record Prediction(double[] FixedPart, double[] FixedPartStandardEr
 
     private static double[] Modes(MixedModelFit fit, Frame frame)
     {
-        if (fit.Recipe.Formula.Random is not { } random || frame.Find(random.Group.Name) is not { } column) return new double[frame.RowCount];
+        var column = fit.Recipe.Formula.Random is { } random ? frame.Find(random.Group.Name) : null;
+        if (column is null) return new double[frame.RowCount];
         var modes = fit.ConditionalModes.ToDictionary(mode => mode.Level, mode => mode.Mode, StringComparer.Ordinal);
         return [.. Enumerable.Range(0, frame.RowCount).Select(row => modes.GetValueOrDefault(CodedVariable.Label(column, row)))];
     }
@@ -71,16 +72,21 @@ public sealed record Prediction(double[] FixedPart, double[] FixedPartStandardEr
     private static CodedVariable Variable(ModelVariable variable, IReadOnlyList<string>? levels, Frame frame, string formula)
     {
         int[] rows = [.. Enumerable.Range(0, frame.RowCount)];
-        if (levels is null) return new CodedVariable(variable.Name, rows) { Values = Arithmetic.Evaluate(variable.Expression, frame, formula) };
+        if (levels is null)
+            return new CodedVariable(variable.Name, rows) { Values = Arithmetic.Evaluate(variable.Expression, frame, formula) };
         var column = variable.Expression is NameReference name
             ? ColumnLookup.Find(name, frame, formula)
             : new NumberColumn(variable.Name, Arithmetic.Evaluate(variable.Expression, frame, formula));
         var known = levels.Select((level, i) => (level, i)).ToDictionary(l => l.level, l => l.i, StringComparer.Ordinal);
-        return new CodedVariable(variable.Name, [.. rows.Select(row => column.IsMissing(row) ? levels.Count : Find(CodedVariable.Label(column, row)))]) { Levels = levels };
+        int[] codes = [.. rows.Select(row => column.IsMissing(row) ? levels.Count : Find(CodedVariable.Label(column, row)))];
+        return new CodedVariable(variable.Name, codes) { Levels = levels };
 
-        int Find(string label) => known.TryGetValue(label, out var code) ? code : throw new ProblemException(new Problem(ProblemKind.CheckFailed,
-            $"a level of {variable.Name} that the model was not fitted to", "one of " + string.Join(", ", levels.Take(30)), $"column {column.Name}",
-            "Predict for the levels of the fit, or fit the model again."));
+        int Find(string label) => known.TryGetValue(label, out var code)
+            ? code
+            : throw new ProblemException(new Problem(ProblemKind.CheckFailed,
+                $"a level of {variable.Name} that the model was not fitted to",
+                "one of " + string.Join(", ", levels.Take(30)), $"column {column.Name}",
+                "Predict for the levels of the fit, or fit the model again."));
     }
 
     private static double Logistic(double eta) => Likelihoods.LogisticKernel.Probabilities(eta, out _).P;

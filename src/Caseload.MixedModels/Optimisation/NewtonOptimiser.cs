@@ -7,7 +7,8 @@ namespace Caseload.MixedModels.Optimisation;
 /// <param name="Iteration">From 0, the start.</param>
 /// <param name="LogLikelihood">The log-likelihood before the step, without the binomial coefficients.</param>
 /// <param name="StandardDeviation">The standard deviation of the random effect before the step; 0 without one.</param>
-/// <param name="StepLength">The length of the full Newton step in standard errors; not-a-number where the Hessian was not negative definite.</param>
+/// <param name="StepLength">The length of the full Newton step in standard errors; not-a-number where the Hessian was not negative
+/// definite.</param>
 /// <param name="Fraction">The share of the step that was taken.</param>
 public sealed record OptimiserStep(int Iteration, double LogLikelihood, double StandardDeviation, double StepLength, double Fraction);
 
@@ -104,7 +105,8 @@ internal sealed class NewtonOptimiser(FitSettings settings)
     /// <summary>The inverse of the negative Hessian's leading block, or null where the log-likelihood is not concave there.</summary>
     internal static double[,]? Covariance(double[,] hessian, int free) => Cholesky.Factor(Information(hessian, free, 0))?.Inverse();
 
-    /// <summary>Minus the Hessian's leading block; a ridge raises each diagonal element by a share of its size, whatever its unit.</summary>
+    /// <summary>Minus the Hessian's leading block; a ridge raises each diagonal element by a share of its size, whatever its
+    /// unit.</summary>
     internal static double[,] Information(double[,] hessian, int free, double ridge)
     {
         var information = new double[free, free];
@@ -141,7 +143,8 @@ internal sealed class NewtonOptimiser(FitSettings settings)
         {
             var next = Along(from.Point, step, fraction);
             var there = likelihood.Evaluate(next, at.Modes);
-            if (there.ModesFound && there.LogLikelihood >= at.LogLikelihood + SufficientRise * fraction * rise - slack) return (next, there, fraction);
+            var enough = at.LogLikelihood + SufficientRise * fraction * rise - slack;
+            if (there.ModesFound && there.LogLikelihood >= enough) return (next, there, fraction);
         }
 
         return null;

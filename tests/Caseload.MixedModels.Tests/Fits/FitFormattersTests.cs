@@ -11,7 +11,8 @@ public sealed class FitFormattersTests
     public void Print_a_summary_with_every_part()
     {
         var text = Fit.ToString();
-        foreach (var part in new[] { "y ~ x + (1 | g)", "60 observations in 4 groups of g", "log-likelihood", "Random effects", "median odds ratio", "Fixed effects", "(Intercept)", "Warning (TooFewGroups)" })
+        foreach (var part in new[] { "y ~ x + (1 | g)", "60 observations in 4 groups of g", "log-likelihood", "Random effects",
+            "median odds ratio", "Fixed effects", "(Intercept)", "Warning (TooFewGroups)" })
             Assert.Contains(part, text, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
     }
@@ -40,7 +41,8 @@ public sealed class FitFormattersTests
     [Fact]
     public void Are_found_by_the_name_of_an_attribute()
     {
-        var attribute = typeof(MixedModelFit).GetCustomAttributes(inherit: false).Single(a => a.GetType().Name == "TypeFormatterSourceAttribute");
+        var attribute = typeof(MixedModelFit).GetCustomAttributes(inherit: false)
+            .Single(a => a.GetType().Name == "TypeFormatterSourceAttribute");
         Assert.Equal(typeof(FitFormatters), attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute));
     }
 

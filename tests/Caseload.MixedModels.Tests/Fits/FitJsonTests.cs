@@ -15,8 +15,8 @@ public sealed class FitJsonTests
         using var document = JsonDocument.Parse(FitJson.Write(fit, Timings, withModes: true));
         var root = document.RootElement;
         Assert.Equal(
-            "formula family link method quadraturePoints observations patterns groups logLikelihood deviance aic bic fixedEffects randomEffects "
-            + "residualStandardDeviation dispersion conditionalModes converged singular warnings milliseconds",
+            "formula family link method quadraturePoints observations patterns groups logLikelihood deviance aic bic fixedEffects "
+            + "randomEffects residualStandardDeviation dispersion conditionalModes converged singular warnings milliseconds",
             string.Join(' ', root.EnumerateObject().Select(p => p.Name)));
         Assert.Equal("term estimate standardError z p lower upper", Names(root.GetProperty("fixedEffects")[0]));
         Assert.Equal("group terms standardDeviations covariance correlation", Names(root.GetProperty("randomEffects")[0]));

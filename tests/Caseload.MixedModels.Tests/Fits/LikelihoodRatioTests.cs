@@ -28,7 +28,8 @@ public sealed class LikelihoodRatioTests
     public void Halves_the_tail_where_a_variance_is_added(int variances, int freedom, double statistic, double p)
     {
         var small = Fit("y ~ x") with { LogLikelihood = -100, Parameters = 2 };
-        var large = Fit(variances == 0 ? "y ~ x" : "y ~ x + (1 | g)") with { LogLikelihood = -100 + statistic / 2, Parameters = 2 + freedom };
+        var large = Fit(variances == 0 ? "y ~ x" : "y ~ x + (1 | g)")
+            with { LogLikelihood = -100 + statistic / 2, Parameters = 2 + freedom };
         Assert.Equal(p, LikelihoodRatio.Compare(("small", small), ("large", large)).Rows[1].P, 1e-6);
     }
 

@@ -52,6 +52,7 @@ public sealed class PredictionTests
     public void Refuses_a_level_that_the_fit_has_not_seen()
     {
         var fit = MixedModel.Fit(Simulated.TwoLevel(seed: 35), "y ~ x + f + (1 | g)");
-        Assert.Equal(ProblemKind.CheckFailed, Assert.Throws<ProblemException>(() => fit.Predict(Simulated.Frame([0], [1], ["d"], ["G01"]))).Problem.Kind);
+        Assert.Equal(ProblemKind.CheckFailed,
+            Assert.Throws<ProblemException>(() => fit.Predict(Simulated.Frame([0], [1], ["d"], ["G01"]))).Problem.Kind);
     }
 }
