@@ -41,7 +41,8 @@ internal sealed class GroupDerivatives(int width)
         var (sigma, b, precision, sums) = group;
         var last = width;
         var square = sigma * sigma;
-        (scoreSum[last], weightSum[last], slopeSum[last], curveSum[last]) = (b * sums.Score, b * sums.Weight, b * sums.WeightSlope, b * sums.WeightCurve);
+        (scoreSum[last], weightSum[last], slopeSum[last], curveSum[last]) =
+            (b * sums.Score, b * sums.Weight, b * sums.WeightSlope, b * sums.WeightCurve);
         k = -square / (2 * precision);
         ratio = sums.WeightSlope * square / precision;
         var omega = k * (sums.WeightCurve - ratio * sums.WeightSlope);
