@@ -7,7 +7,7 @@ namespace Caseload.Reports;
 /// <summary>Writes tables for notebooks, with caption and notes; a table of simulated data says so in its caption.</summary>
 public sealed class TableBlockFormatters
 {
-    private readonly TableBlockFormatter[] formatters = [new("text/html", Html), new("text/plain", Text)];
+    private readonly object[] formatters = [new MimeFormatter<TableBlock>("text/html", Html), new MimeFormatter<TableBlock>("text/plain", Text)];
 
     /// <summary>The formatters of a table.</summary>
     public IEnumerable<object> CreateTypeFormatters() => formatters;
@@ -29,26 +29,5 @@ public sealed class TableBlockFormatters
         var text = new StringBuilder(table.Caption + label + "\n" + FrameText.Table(TableHtml.Written(table.Frame, table.Columns), int.MaxValue));
         foreach (var note in table.Notes) text.Append(note).Append('\n');
         return text.ToString();
-    }
-
-    /// <summary>Writes a table in one MIME type.</summary>
-    /// <param name="mimeType">The MIME type.</param>
-    /// <param name="write">Gives the text of a table.</param>
-    public sealed class TableBlockFormatter(string mimeType, Func<TableBlock, string> write)
-    {
-        /// <summary>The MIME type written.</summary>
-        public string MimeType { get; } = mimeType;
-
-        /// <summary>Writes an object if it is a table.</summary>
-        /// <param name="instance">The object.</param>
-        /// <param name="writer">Takes the text.</param>
-        /// <returns>Whether it was a table.</returns>
-        public bool Format(object instance, TextWriter writer)
-        {
-            if (instance is not TableBlock table) return false;
-            ArgumentNullException.ThrowIfNull(writer);
-            writer.Write(write(table));
-            return true;
-        }
     }
 }
