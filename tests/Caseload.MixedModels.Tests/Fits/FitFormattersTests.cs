@@ -1,4 +1,5 @@
 using System.Globalization;
+using Caseload.Frames;
 using Caseload.MixedModels.Fits;
 
 namespace Caseload.MixedModels.Tests.Fits;
@@ -35,7 +36,7 @@ public sealed class FitFormattersTests
     }
 
     [Fact]
-    public void Leave_other_objects_alone() => Assert.False(Formatter("text/html").Format("text", TextWriter.Null));
+    public void Leave_other_objects_alone() => Assert.False(Formatter<MixedModelFit>("text/html").Format("text", TextWriter.Null));
 
     // Hosts find the formatter by the attribute's name and its one property, without a reference to this library.
     [Fact]
@@ -46,13 +47,14 @@ public sealed class FitFormattersTests
         Assert.Equal(typeof(FitFormatters), attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute));
     }
 
-    private static string Write(string mimeType, object instance)
+    private static string Write<T>(string mimeType, T instance)
+        where T : class
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
-        Assert.True(Formatter(mimeType).Format(instance, writer));
+        Assert.True(Formatter<T>(mimeType).Format(instance, writer));
         return writer.ToString();
     }
 
-    private static FitFormatters.FitFormatter Formatter(string mimeType) =>
-        new FitFormatters().CreateTypeFormatters().Cast<FitFormatters.FitFormatter>().Single(f => f.MimeType == mimeType);
+    private static MimeFormatter<T> Formatter<T>(string mimeType) =>
+        new FitFormatters().CreateTypeFormatters().OfType<MimeFormatter<T>>().Single(f => f.MimeType == mimeType);
 }
