@@ -171,6 +171,17 @@ public sealed class MixedModelTests
     }
 
     [Fact]
+    public void Refuses_a_design_of_thousands_of_columns()
+    {
+        var data =
+            new Frame([new IntegerColumn("y", [.. Enumerable.Range(0, 1200).Select(i => i % 2)]),
+            new IntegerColumn("id", [.. Enumerable.Range(0, 1200)])]);
+        var problem = Assert.Throws<ProblemException>(() => MixedModel.Fit(data, "y ~ factor(id)")).Problem;
+        Assert.Equal(ProblemKind.WrongUsage, problem.Kind);
+        Assert.Contains("1200 columns", problem.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fails_loudly_when_the_iterations_run_out()
     {
         var fit = MixedModel.Fit(Simulated.TwoLevel(seed: 8), "y ~ x + f + (1 | g)", new FitSettings { MaxIterations = 1 });

@@ -70,7 +70,8 @@ public static class FitJson
         document["singular"] = fit.Singular;
         document["warnings"] = fit.Warnings.Select(w => new
         {
-            check = JsonNamingPolicy.CamelCase.ConvertName(w.Check.ToString()), component = w.Component, value = w.Value, tolerance = w.Tolerance, message = w.Message,
+            check = JsonNamingPolicy.CamelCase.ConvertName(w.Check.ToString()), component = w.Component, value = w.Value,
+                tolerance = w.Tolerance, message = w.Message,
         });
         document["milliseconds"] = new { read = timings.Read, design = timings.Design, fit = timings.Fit, warm = timings.Warm };
         return JsonSerializer.Serialize(document, Options);

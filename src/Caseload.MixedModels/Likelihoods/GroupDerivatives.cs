@@ -1,3 +1,5 @@
+using Caseload.MixedModels.Numerics;
+
 namespace Caseload.MixedModels.Likelihoods;
 
 /// <summary>A group at its mode.</summary>
@@ -59,12 +61,7 @@ internal sealed class GroupDerivatives(int width)
                 - sigma / precision * weightGradient;
         }
 
-        for (var i = 0; i <= last; i++)
-        {
-            for (var j = 0; j <= i; j++)
-                hessian[i, j] += mode[i] * modePartner[j] + modePartner[i] * mode[j] + logPrecision[i] * logPrecision[j];
-        }
-
+        Vectors.AddLowRank(hessian, mode, modePartner, logPrecision);
         for (var j = 0; j <= last; j++)
         {
             var direct = j < last
