@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text.Json;
 using Caseload.Frames;
 using Caseload.Frames.Csv;
 using Caseload.MixedModels;
@@ -12,36 +13,82 @@ namespace Caseload.Cli;
 /// <summary><c>caseload fit</c>: fits a model to a CSV file, prints a summary and writes the fit as JSON.</summary>
 internal static class FitCommand
 {
-    private static readonly Argument<string> File = new("FILE") { Description = "The data: CSV, CSV compressed with gzip (.csv.gz), or - for standard input." };
+    private static readonly Argument<string> File = new("FILE")
+    {
+        Description = "The data: CSV, CSV compressed with gzip (.csv.gz), or - for standard input.",
+    };
 
-    private static readonly Option<string> Formula = new("--formula") { Description = "The model, for example \"y ~ age + need + (1 | la)\".", Required = true };
+    private static readonly Option<string> Formula = new("--formula")
+    {
+        Description = "The model, for example \"y ~ age + need + (1 | la)\".",
+        Required = true,
+    };
 
-    private static readonly Option<string> FamilyName = new("--family") { Description = "binomial (the only one built so far).", DefaultValueFactory = _ => "binomial" };
+    private static readonly Option<string> FamilyName = new("--family")
+    {
+        Description = "binomial (the only one built so far).",
+        DefaultValueFactory = _ => "binomial",
+    };
 
-    private static readonly Option<string?> LinkName = new("--link") { Description = "logit (the only one built so far)." };
+    private static readonly Option<string> LinkName = new("--link")
+    {
+        Description = "logit (the only one built so far).",
+        DefaultValueFactory = _ => "logit",
+    };
 
-    private static readonly Option<int> Quadrature = new("--quadrature") { Description = "Quadrature points; 1 is the Laplace approximation, the only one built so far.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Quadrature = new("--quadrature")
+    {
+        Description = "Quadrature points; 1 is the Laplace approximation, the only one built so far.",
+        DefaultValueFactory = _ => 1,
+    };
 
-    private static readonly Option<bool> Reml = new("--reml") { Description = "Restricted maximum likelihood (for the Gaussian family, which is not built yet)." };
+    private static readonly Option<bool> Reml = new("--reml")
+    {
+        Description = "Restricted maximum likelihood (for the Gaussian family, which is not built yet).",
+    };
 
-    private static readonly Option<string?> Weights = new("--weights") { Description = "The column of prior weights: of a proportion, its trials." };
+    private static readonly Option<string?> Weights = new("--weights")
+    {
+        Description = "The column of prior weights: of a proportion, its trials.",
+    };
 
-    private static readonly Option<string[]> Factors = new("--factor") { Description = "A column of numbers that is a factor. May be repeated.", DefaultValueFactory = _ => [] };
+    private static readonly Option<string[]> Factors = new("--factor")
+    {
+        Description = "A column of numbers that is a factor. May be repeated.",
+        DefaultValueFactory = _ => [],
+    };
 
-    private static readonly Option<string[]> References = new("--reference") { Description = "COLUMN=LEVEL, the reference level of a factor. May be repeated.", DefaultValueFactory = _ => [] };
+    private static readonly Option<string[]> References = new("--reference")
+    {
+        Description = "COLUMN=LEVEL, the reference level of a factor. May be repeated.",
+        DefaultValueFactory = _ => [],
+    };
 
-    private static readonly Option<bool> Modes = new("--modes") { Description = "Write the conditional modes of the groups into the JSON." };
+    private static readonly Option<bool> Modes = new("--modes")
+    {
+        Description = "Write the conditional modes of the groups into the JSON.",
+    };
 
-    private static readonly Option<int> Repeat = new("--repeat") { Description = "Fit N times more and report the median time.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<int> Repeat = new("--repeat")
+    {
+        Description = "Fit N times more and report the median time.",
+        DefaultValueFactory = _ => 0,
+    };
 
-    private static readonly Option<string?> Json = new("--json") { Description = "Write the fit as JSON to this file, or - for standard output in the summary's place." };
+    private static readonly Option<string?> Json = new("--json")
+    {
+        Description = "Write the fit as JSON to this file, or - for standard output in the summary's place.",
+    };
 
-    private static readonly Option<bool> Quiet = new("--quiet") { Description = "Print no summary." };
+    private static readonly Option<bool> Quiet = new("--quiet")
+    {
+        Description = "Print no summary.",
+    };
 
     /// <summary>The command with its options.</summary>
     public static Command Build()
     {
-        var command = new Command("fit", "Fits a logistic model with a random intercept by the Laplace approximation, or without one by maximum likelihood.")
+        var command = new Command("fit", "Fits a logistic model, with a random intercept by the Laplace approximation.")
         {
             File, Formula, FamilyName, LinkName, Quadrature, Reml, Weights, Factors, References, Modes, Repeat, Json, Quiet,
         };
@@ -62,7 +109,9 @@ internal static class FitCommand
         if (loaded.Encoding == TextEncoding.Windows1252) Console.Error.WriteLine($"{path} is not UTF-8 and was read as Windows-1252.");
         var (frame, design) = Time(() => InFile(path, () => ModelFrame.Build(loaded.Frame, formula, settings)));
         var (fit, first) = Time(() => MixedModel.Fit(frame, settings));
-        var warm = repeat == 0 ? (double?)null : Median([.. Enumerable.Range(0, repeat).Select(_ => Time(() => MixedModel.Fit(frame, settings)).Milliseconds)]);
+        var warm = repeat == 0
+            ? (double?)null
+            : Median([.. Enumerable.Range(0, repeat).Select(_ => Time(() => MixedModel.Fit(frame, settings)).Milliseconds)]);
 
         var json = parsed.GetValue(Json);
         if (json is not null)
@@ -78,20 +127,33 @@ internal static class FitCommand
     private static FitSettings Settings(ParseResult parsed) => new()
     {
         Family = Choose<Family>(parsed.GetValue(FamilyName)!, "--family"),
-        Link = parsed.GetValue(LinkName) is { } link ? Choose<Link>(link, "--link") : Link.Logit,
+        Link = Choose<Link>(parsed.GetValue(LinkName)!, "--link"),
         QuadraturePoints = parsed.GetValue(Quadrature),
         Reml = parsed.GetValue(Reml),
         Weights = parsed.GetValue(Weights),
         Factors = parsed.GetValue(Factors)!,
-        References = parsed.GetValue(References)!.Select(Reference).DistinctBy(r => r.Column).ToDictionary(r => r.Column, r => r.Level),
+        References = ReferencesByColumn(parsed.GetValue(References)!),
     };
 
     // The words of the contract are the names of the enumeration in lower case, with a hyphen between words.
     private static T Choose<T>(string word, string option)
         where T : struct, Enum
     {
-        var words = Enum.GetValues<T>().ToDictionary(value => string.Concat(value.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? "-" + char.ToLowerInvariant(c) : "" + char.ToLowerInvariant(c))));
-        return words.TryGetValue(word, out var chosen) ? chosen : throw Wrong($"{option} {word}", "one of " + string.Join(", ", words.Keys), "Choose one of them.");
+        var words = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
+        if (words.TryGetValue(word, out var chosen)) return chosen;
+        throw Wrong($"{option} {word}", "one of " + string.Join(", ", words.Keys), "Choose one of them.");
+    }
+
+    private static Dictionary<string, string> ReferencesByColumn(string[] texts)
+    {
+        var references = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (column, level) in texts.Select(Reference))
+        {
+            if (!references.TryAdd(column, level) && references[column] != level)
+                throw Wrong($"two reference levels of {column}", "one", "Keep one --reference for each column.");
+        }
+
+        return references;
     }
 
     // A level may hold an equals sign; a column's name that does is not reached this way.

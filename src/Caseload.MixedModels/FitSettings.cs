@@ -17,7 +17,8 @@ public sealed record FitSettings
     /// </summary>
     public int QuadraturePoints { get; init; } = 1;
 
-    /// <summary>Whether to maximise the restricted likelihood. Default: false; it belongs to the Gaussian family, which is not built yet.</summary>
+    /// <summary>Whether to maximise the restricted likelihood. Default: false; it belongs to the Gaussian family, which is not built
+    /// yet.</summary>
     public bool Reml { get; init; }
 
     /// <summary>
@@ -36,10 +37,11 @@ public sealed record FitSettings
     public int MaxIterations { get; init; } = 100;
 
     /// <summary>
-    /// How near the maximum the optimiser must come, as the length of the next Newton step in standard errors. Default: 1e-6. The reported
-    /// point is nearer still, because steps shorten quadratically.
+    /// How short the next Newton step must be for the optimiser to stop, in standard errors. Default: 1e-4. That step is then taken, and as
+    /// steps shorten quadratically the estimates are about the square of it away from the maximum; the check of the gradient holds them
+    /// to 1e-5 whatever this setting.
     /// </summary>
-    public double StepTolerance { get; init; } = 1e-6;
+    public double StepTolerance { get; init; } = 1e-4;
 
     /// <summary>Stops where something is asked for that cannot be done.</summary>
     /// <exception cref="ProblemException">A family, link or option is not built yet, or a setting is out of its range.</exception>

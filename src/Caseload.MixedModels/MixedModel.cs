@@ -13,7 +13,8 @@ public static class MixedModel
     /// <param name="formula">The model in the dialect of R and lme4, for example <c>y ~ age + need + (1 | la)</c>.</param>
     /// <param name="settings">How to fit it; all defaults where left out.</param>
     /// <returns>
-    /// The fit. Where an estimate does not exist, as under separation, it is not-a-number and <see cref="MixedModelFit.Obstacle"/> says why.
+    /// The fit. Where an estimate does not exist, as under separation, it is not-a-number and <see cref="MixedModelFit.Obstacle"/> says
+    /// why.
     /// </returns>
     /// <exception cref="ProblemException">
     /// The formula or a setting cannot be used (wrong usage), or the data are not of the family asked for (check failed).

@@ -1,6 +1,7 @@
 using Caseload.Areas;
 using Caseload.Cohorts;
 using Caseload.Disclosure;
+using Caseload.Figures;
 using Caseload.Findings;
 using Caseload.Frames;
 using Caseload.Reports;
@@ -14,6 +15,7 @@ namespace Caseload;
 /// <summary>
 /// Where a notebook begins: the data of the run that started it, else of the last run, else of a small simulation made on the spot.
 /// </summary>
+[TypeFormatterSource(typeof(CaseloadDataFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class CaseloadData
 {
     /// <summary>The environment variable by which <c>caseload reproduce</c> tells notebooks the folder of its run.</summary>

@@ -1,23 +1,17 @@
-using System.Diagnostics;
-using Caseload.Frames;
-using Caseload.MixedModels;
-using Caseload.MixedModels.Designs;
-using Caseload.MixedModels.Formulas;
-using Caseload.MixedModels.Likelihoods;
-using Caseload.MixedModels.ModelFrames;
-var formula = ModelFormula.Parse("y ~ age + female + disabled + nfa + need + eth + source + I((cin10/10-11)/5)*I((ref-550)/250) + (1|la)");
-var settings = new FitSettings { Factors = ["age", "need", "eth", "source"] };
-var data = Frame.LoadCsv(args[^1]);
-var frame = ModelFrame.Build(data, formula, settings);
-for (int i=0;i<30;i++) MixedModel.Fit(frame, settings);
-T Time<T>(string name, Func<T> f) { double best=1e9; T v=default!; var pr=Process.GetCurrentProcess(); pr.Refresh(); var t0=pr.TotalProcessorTime; for (int i=0;i<40;i++){ var t=Stopwatch.GetTimestamp(); v=f(); best=Math.Min(best,Stopwatch.GetElapsedTime(t).TotalMilliseconds);} pr.Refresh(); Console.WriteLine($"{name} {best:F2} cpu {(pr.TotalProcessorTime-t0).TotalMilliseconds/40:F2}"); return v; }
-var cells=Time("collapse",()=>CellTable.Collapse(frame));
-var design=Time("design",()=>Design.Build(frame,cells));
-var lik=Time("new",()=>new LaplaceLikelihood(design));
-var pt=new double[design.Width+1]; 
-Time("eval0",()=>lik.Evaluate(pt,new double[lik.GroupCount]));
-pt[^1]=0.4;
-var e=Time("eval.4",()=>lik.Evaluate(pt,new double[lik.GroupCount]));
-Time("eval.4warm",()=>lik.Evaluate(pt,e.Modes));
-Time("value",()=>lik.Value(pt));
-var fit=Time("all",()=>MixedModel.Fit(frame,settings));
+using Caseload.Benchmarks;
+
+// dotnet run -c Release --project tests/Benchmarks -- fit --data FILE
+// dotnet run -c Release --project tests/Benchmarks -- read --returns DIR
+return args switch
+{
+    ["fit", "--data", var file] => FitBenchmark.Run(file),
+    ["read", "--returns", var folder] => ReadBenchmark.Run(folder),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: fit --data FILE     FILE is the benchmark cohort (benchmark_cohort.csv.gz)");
+    Console.Error.WriteLine("       read --returns DIR  DIR holds returns in CSV, such as output/simulated/returns");
+    return 2;
+}

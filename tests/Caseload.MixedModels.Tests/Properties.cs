@@ -7,7 +7,8 @@ namespace Caseload.MixedModels.Tests;
 internal static class Properties
 {
     internal static void Hold<T>(Gen<T> cases, Action<T> assertion, int count = 25) =>
-        Prop.ForAll(cases.ToArbitrary(), assertion).Check(Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(20170101, 1).WithQuietOnSuccess(true));
+        Prop.ForAll(cases.ToArbitrary(), assertion)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(20170101, 1).WithQuietOnSuccess(true));
 
     /// <summary>Simulated data by their seed.</summary>
     internal static void HoldOnData(Action<Caseload.Frames.Frame> assertion) =>

@@ -15,10 +15,13 @@ internal static class DataChecks
     internal static FitCheck MissingCells(ModelFrame frame)
     {
         if (frame.MissingRows + frame.RowsWithoutTrials == 0) return FitCheck.Passed(CheckName.MissingCells, "Every row is complete.");
-        var columns = string.Join(", ", frame.MissingIn.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Column} ({m.Count})")));
+        var columns =
+            string.Join(", ", frame.MissingIn.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Column} ({m.Count})")));
         var reasons = new List<string>(2);
-        if (frame.MissingRows > 0) reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{frame.MissingRows} with a missing cell in {columns}"));
-        if (frame.RowsWithoutTrials > 0) reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{frame.RowsWithoutTrials} without trials"));
+        if (frame.MissingRows > 0) reasons.Add(string.Create(CultureInfo.InvariantCulture,
+            $"{frame.MissingRows} with a missing cell in {columns}"));
+        if (frame.RowsWithoutTrials > 0) reasons.Add(string.Create(CultureInfo.InvariantCulture,
+            $"{frame.RowsWithoutTrials} without trials"));
         return new FitCheck(CheckName.MissingCells, CheckOutcome.Failed, string.Join(", ", frame.MissingIn.Select(m => m.Column)),
             frame.MissingRows + frame.RowsWithoutTrials, 0, $"Rows were left out: {string.Join(" and ", reasons)}.");
     }
@@ -27,8 +30,10 @@ internal static class DataChecks
     {
         var (successes, trials) = (cells.Successes.Sum(), cells.Trials.Sum());
         if (successes > 0 && successes < trials) return FitCheck.Passed(CheckName.Outcome, "The outcome varies.");
-        return new FitCheck(CheckName.Outcome, CheckOutcome.Failed, "", successes / trials, double.NaN, string.Create(CultureInfo.InvariantCulture,
-            $"All {trials} trials are {(successes == 0 ? "failures (0)" : "successes (1)")}: the outcome does not vary, which is complete separation, and no coefficient has a finite estimate."));
+        return new FitCheck(CheckName.Outcome, CheckOutcome.Failed, "", successes / trials, double.NaN,
+            string.Create(CultureInfo.InvariantCulture,
+            $"All {trials} trials are {(successes == 0 ? "failures (0)" : "successes (1)")}: the outcome does not vary, "
+            + $"which is complete separation, and no coefficient has a finite estimate."));
     }
 
     internal static FitCheck Groups(ModelFrame frame)
@@ -37,13 +42,15 @@ internal static class DataChecks
         if (group.Size >= FewGroups) return FitCheck.Passed(CheckName.TooFewGroups, "There are groups enough.");
         return new FitCheck(CheckName.TooFewGroups, CheckOutcome.Failed, group.Name, group.Size, FewGroups, group.Size == 1
             ? $"{group.Name} has one group only: a variance between groups cannot be estimated from one."
-            : string.Create(CultureInfo.InvariantCulture, $"{group.Name} has {group.Size} groups only: the variance between them is estimated poorly. Consider a fixed effect."));
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{group.Name} has {group.Size} groups only: the variance between them is estimated poorly. Consider a fixed effect."));
     }
 
     internal static FitCheck Scaling(Design design, ModelFrame frame)
     {
         var numeric = Enumerable.Range(0, design.Width)
-            .Where(k => design.Names[k].Parts.Count > 0 && design.Names[k].Parts.All(p => frame.Variables[p.Variable].Levels is null)).ToArray();
+            .Where(k => design.Names[k].Parts.Count > 0
+                && design.Names[k].Parts.All(p => frame.Variables[p.Variable].Levels is null)).ToArray();
         if (numeric.Length == 0) return FitCheck.NotRun(CheckName.Scaling, "The model has no column of numbers.");
         var (least, most) = (numeric.MinBy(k => design.Scales[k]), numeric.MaxBy(k => design.Scales[k]));
 
@@ -53,7 +60,9 @@ internal static class DataChecks
         var ratio = largest / smallest;
         if (ratio <= LargestRatio) return FitCheck.Passed(CheckName.Scaling, "The columns vary on comparable scales.");
         var component = largest > 1 / smallest ? most : least;
-        return new FitCheck(CheckName.Scaling, CheckOutcome.Failed, design.Names[component].Name, ratio, LargestRatio, string.Create(CultureInfo.InvariantCulture,
-            $"The columns vary on scales that differ by a factor of {ratio:G3}, {design.Names[component].Name} the furthest out. The estimates are sound, because columns are standardised inside; rescale it so that its coefficient can be read."));
+        return new FitCheck(CheckName.Scaling, CheckOutcome.Failed, design.Names[component].Name, ratio, LargestRatio,
+            string.Create(CultureInfo.InvariantCulture,
+            $"The columns vary on scales that differ by a factor of {ratio:G3}, {design.Names[component].Name} the furthest out. "
+            + $"The estimates are sound, because columns are standardised inside; rescale it so that its coefficient can be read."));
     }
 }

@@ -50,13 +50,16 @@ public enum CheckOutcome
 /// <summary>One check of a fit.</summary>
 /// <param name="Check">Which.</param>
 /// <param name="Outcome">What it found.</param>
-/// <param name="Component">The coefficient, column or group that it concerns, or the one that comes nearest to failing; may be empty.</param>
+/// <param name="Component">The coefficient, column or group that it concerns, or the one that comes nearest to failing; may be
+/// empty.</param>
 /// <param name="Value">What was measured; not-a-number where nothing was.</param>
 /// <param name="Tolerance">What it was held against; not-a-number where nothing was.</param>
 /// <param name="Message">What was found, and what to do where it failed.</param>
 public sealed record FitCheck(CheckName Check, CheckOutcome Outcome, string Component, double Value, double Tolerance, string Message)
 {
-    internal static FitCheck Passed(CheckName check, string message) => new(check, CheckOutcome.Passed, "", double.NaN, double.NaN, message);
+    internal static FitCheck Passed(CheckName check, string message) =>
+        new(check, CheckOutcome.Passed, "", double.NaN, double.NaN, message);
 
-    internal static FitCheck NotRun(CheckName check, string message) => new(check, CheckOutcome.NotRun, "", double.NaN, double.NaN, message);
+    internal static FitCheck NotRun(CheckName check, string message) =>
+        new(check, CheckOutcome.NotRun, "", double.NaN, double.NaN, message);
 }

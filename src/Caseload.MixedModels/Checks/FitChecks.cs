@@ -41,10 +41,11 @@ internal static class FitChecks
             StopReason.StepIsShort => "The optimiser reached a maximum.",
             StopReason.IterationLimit => "The optimiser did not reach a maximum within its limit of iterations.",
             StopReason.NoAscent => "The optimiser stopped where no step raises the log-likelihood, short of a maximum.",
-            StopReason.Divergence => "The standard deviation of the random effect grows beyond 30, and with it the likelihood: the groups tell the outcome almost without error.",
+            StopReason.Divergence => "The standard deviation of the random effect grows beyond 30, and with it the likelihood: "
+                + "the groups tell the outcome almost without error.",
             _ => "The modes of the random effects could not be found to 1e-12.",
         };
-        return new FitCheck(CheckName.Convergence, optimum.Reason == StopReason.StepIsShort ? CheckOutcome.Passed : CheckOutcome.Failed, "", length, double.NaN, message);
+        return new FitCheck(CheckName.Convergence, Outcome(optimum.Reason == StopReason.StepIsShort), "", length, double.NaN, message);
     }
 
     private static FitCheck Gradient(Estimates estimates, double[,] covariance)
@@ -60,10 +61,12 @@ internal static class FitChecks
 
         var length = Math.Sqrt(Math.Max(square, 0));
         var passed = length <= GradientTolerance;
-        return new FitCheck(CheckName.Gradient, passed ? CheckOutcome.Passed : CheckOutcome.Failed, free == 0 ? "" : Name(estimates.Design, worst), length, GradientTolerance,
-            passed
-                ? "The gradient at the estimates, computed anew, is 0."
-                : string.Create(CultureInfo.InvariantCulture, $"The gradient at the estimates is not 0: a maximum lies {length:G3} standard errors away."));
+        var message = passed
+            ? "The gradient at the estimates, computed anew, is 0."
+            : string.Create(CultureInfo.InvariantCulture,
+                $"The gradient at the estimates is not 0: a maximum lies {length:G3} standard errors away.");
+        var component = free == 0 ? "" : Name(estimates.Design, worst);
+        return new FitCheck(CheckName.Gradient, Outcome(passed), component, length, GradientTolerance, message);
     }
 
     // 1 / (information of a parameter times its variance) is the share of its information that is left once the others are estimated too.
@@ -76,19 +79,23 @@ internal static class FitChecks
         }
 
         var passed = least >= InformationTolerance;
-        return new FitCheck(CheckName.Hessian, passed ? CheckOutcome.Passed : CheckOutcome.Failed, covariance.Length == 0 ? "" : Name(estimates.Design, worst), least,
-            InformationTolerance, passed
-                ? "The log-likelihood is concave at the estimates."
-                : $"The data hardly tell {Name(estimates.Design, worst)} from the other parameters: its standard error is not to be trusted.");
+        var component = covariance.Length == 0 ? "" : Name(estimates.Design, worst);
+        return new FitCheck(CheckName.Hessian, Outcome(passed), component, least, InformationTolerance, passed
+            ? "The log-likelihood is concave at the estimates."
+            : $"The data hardly tell {component} from the other parameters: its standard error is not to be trusted.");
     }
 
     private static FitCheck Singular(Estimates estimates, CodedVariable? group)
     {
         if (group is null) return FitCheck.NotRun(CheckName.Singular, "The model has no random term.");
-        return new FitCheck(CheckName.Singular, estimates.Singular ? CheckOutcome.Failed : CheckOutcome.Passed, group.Name, estimates.Sigma, 0, estimates.Singular
-            ? $"The variance between groups of {group.Name} is estimated as 0: the groups differ no more than chance would have it, and the fit equals the model without them."
+        return new FitCheck(CheckName.Singular, Outcome(!estimates.Singular), group.Name, estimates.Sigma, 0, estimates.Singular
+            ? $"The variance between groups of {group.Name} is estimated as 0: the groups differ no more than chance would have it, "
+                + "and the fit equals the model without them."
             : "The variance between groups is above 0.");
     }
 
-    private static string Name(Design design, int parameter) => parameter < design.Width ? design.Names[parameter].Name : "standard deviation";
+    private static CheckOutcome Outcome(bool passed) => passed ? CheckOutcome.Passed : CheckOutcome.Failed;
+
+    private static string Name(Design design, int parameter) =>
+        parameter < design.Width ? design.Names[parameter].Name : "standard deviation";
 }

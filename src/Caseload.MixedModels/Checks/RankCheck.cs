@@ -21,13 +21,20 @@ internal static class RankCheck
     /// <param name="frame">The model's data, for names.</param>
     internal static RankFinding Run(Design design, LikelihoodPoint start, ModelFrame frame)
     {
-        var constant = frame.Variables.Where((v, i) => v.Levels is { Count: 1 } && !design.Names.Any(n => n.Parts.Any(p => p.Variable == i))).ToArray();
-        var rank = IsPlainlyFull(design, NewtonOptimiser.Information(start.Hessian, design.Width, 0)) ? new ColumnRank([.. Enumerable.Range(0, design.Width)], []) : ColumnRank.Of(design.Columns, design.RawSizes);
+        var rank = IsPlainlyFull(design, NewtonOptimiser.Information(start.Hessian, design.Width, 0))
+            ? new ColumnRank([.. Enumerable.Range(0, design.Width)], [])
+            : ColumnRank.Of(design.Columns, design.RawSizes);
+
+        // A factor of one level has no contrast, so it has no column that could be aliased.
+        var coded = design.Names.SelectMany(n => n.Parts).Select(p => p.Variable).ToHashSet();
+        var constant = frame.Variables.Where((v, i) => v.Levels is { Count: 1 } && !coded.Contains(i)).ToArray();
         if (rank.Aliased.Count == 0 && constant.Length == 0)
-            return new RankFinding(rank.Kept, FitCheck.Passed(CheckName.RankDeficiency, "The columns of the design are linearly independent."));
+            return new RankFinding(rank.Kept,
+                FitCheck.Passed(CheckName.RankDeficiency, "The columns of the design are linearly independent."));
         var told = rank.Aliased.Select(a => Tell(design, a)).Concat(constant.Select(v => $"{v.Name} has the one level {v.Levels![0]}"));
         var component = string.Join(", ", rank.Aliased.Select(a => design.Names[a.Column].Name).Concat(constant.Select(v => v.Name)));
-        return new RankFinding(rank.Kept, new FitCheck(CheckName.RankDeficiency, CheckOutcome.Failed, component, rank.Kept.Count, design.Width,
+        return new RankFinding(rank.Kept,
+            new FitCheck(CheckName.RankDeficiency, CheckOutcome.Failed, component, rank.Kept.Count, design.Width,
             $"Dropped, because the columns before say the same: {string.Join("; ", told)}."));
     }
 
@@ -46,7 +53,9 @@ internal static class RankCheck
         if (design.Names[0].Parts.Count == 0) coefficients[0] += design.Centres[aliased.Column];
         var largest = coefficients.Max(Math.Abs);
         var parts = Enumerable.Range(0, coefficients.Length).Where(k => Math.Abs(coefficients[k]) > 1e-9 * largest)
-            .Select(k => Math.Abs(coefficients[k] - 1) < 1e-9 ? design.Names[k].Name : $"{coefficients[k].ToString("G6", CultureInfo.InvariantCulture)} x {design.Names[k].Name}");
+            .Select(k => Math.Abs(coefficients[k] - 1) < 1e-9
+                ? design.Names[k].Name
+                : $"{coefficients[k].ToString("G6", CultureInfo.InvariantCulture)} x {design.Names[k].Name}");
         var combination = string.Join(" + ", parts);
         return $"{design.Names[aliased.Column].Name} equals {(combination.Length == 0 ? "0" : combination)}";
     }

@@ -58,7 +58,12 @@ internal static class Separation
         // those alone is quick and exact to rounding. Where they yield nothing, all pure cells are looked at.
         var candidates = new bool[pure.Length];
         var eta = Predict(design, glm.Point);
-        for (var cell = 0; cell < eta.Length; cell++) candidates[cell] = pure[cell] && LogisticKernel.Probabilities(-Sign(design.Cells, cell) * eta[cell], out _).P < NearlyCertain;
+        for (var cell = 0; cell < eta.Length; cell++)
+        {
+            var unlikely = LogisticKernel.Probabilities(-Sign(design.Cells, cell) * eta[cell], out _).P;
+            candidates[cell] = pure[cell] && unlikely < NearlyCertain;
+        }
+
         return FindAmong(design, candidates) ?? FindAmong(design, pure);
     }
 
@@ -136,5 +141,6 @@ internal static class Separation
     }
 
     // 1 of a cell of successes only, -1 of failures only, 0 of others.
-    private static int Sign(CellTable cells, int cell) => cells.Successes[cell] == cells.Trials[cell] ? 1 : cells.Successes[cell] == 0 ? -1 : 0;
+    private static int Sign(CellTable cells, int cell) =>
+        cells.Successes[cell] == cells.Trials[cell] ? 1 : cells.Successes[cell] == 0 ? -1 : 0;
 }

@@ -6,7 +6,8 @@ using Caseload.MixedModels.Optimisation;
 namespace Caseload.MixedModels.Checks;
 
 /// <summary>A design on which finite estimates exist.</summary>
-/// <param name="Design">The cells that no direction separates, and the columns that are independent on them; without cells where all are separated.</param>
+/// <param name="Design">The cells that no direction separates, and the columns that are independent on them; without cells where all are
+/// separated.</param>
 /// <param name="Glm">The maximum without the random effect on it.</param>
 /// <param name="Unbounded">The coefficients without a finite estimate.</param>
 /// <param name="Check">What was found.</param>
@@ -59,18 +60,23 @@ internal sealed class SeparationCheck(ModelFrame frame, Design design, PooledSea
             {
                 if (Math.Abs(direction[k]) <= Zero * largest) continue;
                 var index = design.Names.ToList().FindIndex(n => n.Name == current.Names[k].Name);
-                unbounded.TryAdd(index, Math.Abs(towards[k]) <= Zero * towards.Max(Math.Abs) ? "" : towards[k] > 0 ? "plus infinity" : "minus infinity");
+                unbounded.TryAdd(index, Limit(towards, k));
             }
         }
     }
 
+    private static string Limit(double[] direction, int k) =>
+        Math.Abs(direction[k]) <= Zero * direction.Max(Math.Abs)
+            ? "" : ", tends to " + (direction[k] > 0 ? "plus infinity" : "minus infinity");
+
     private FitCheck Failed(double separated, double trials)
     {
-        var names = unbounded.Keys.Select(k => design.Names[k].Name).ToArray();
-        var whole = separated == trials;
-        var coefficients = unbounded.Select(u =>
-            $"{design.Names[u.Key].Name} ({design.Names[u.Key].Describe(frame.Variables)}{(u.Value.Length == 0 ? "" : ", tends to " + u.Value)})");
-        return new FitCheck(CheckName.Separation, CheckOutcome.Failed, string.Join(", ", names), separated, 0, string.Create(CultureInfo.InvariantCulture,
-            $"{(whole ? "Complete" : "Quasi-complete")} separation: the covariates tell the outcome of {separated} of {trials} trials without error, so there is no finite estimate of {string.Join(", ", coefficients)}."));
+        var names = string.Join(", ", unbounded.Keys.Select(k => design.Names[k].Name));
+        var kind = separated == trials ? "Complete" : "Quasi-complete";
+        var told = string.Join(", ", unbounded.Select(u => (Column: design.Names[u.Key], Limit: u.Value))
+            .Select(u => $"{u.Column.Name} ({u.Column.Describe(frame.Variables)}{u.Limit})"));
+        return new FitCheck(CheckName.Separation, CheckOutcome.Failed, names, separated, 0, string.Create(CultureInfo.InvariantCulture,
+            $"{kind} separation: the covariates tell the outcome of {separated} of {trials} trials without error, "
+            + $"so there is no finite estimate of {told}."));
     }
 }

@@ -91,7 +91,8 @@ internal sealed record CellTable(int[] Rows, double[] Successes, double[] Trials
     private static int[] Starts(int[] rows, CodedVariable? group)
     {
         if (group is null)
-            return [.. Enumerable.Range(0, (rows.Length + BlockWithoutGroups - 1) / BlockWithoutGroups).Select(block => block * BlockWithoutGroups), rows.Length];
+            return [.. Enumerable.Range(0, (rows.Length + BlockWithoutGroups - 1) / BlockWithoutGroups)
+                .Select(block => block * BlockWithoutGroups), rows.Length];
         var starts = new int[group.Size + 1];
         foreach (var row in rows) starts[group.Codes[row] + 1]++;
         for (var i = 0; i < group.Size; i++) starts[i + 1] += starts[i];

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Caseload.Frames;
 using Caseload.MixedModels.ModelFrames;
 using Caseload.MixedModels.Numerics;
 
@@ -10,6 +12,10 @@ namespace Caseload.MixedModels.Designs;
 /// </summary>
 internal sealed class Design
 {
+    // A design beyond this is a slip in the formula, such as an identifier among the factors, and would exhaust memory and patience.
+    private const int MostColumns = 1000;
+    private const double MostNumbers = 4e8;
+
     private Design(CellTable cells, IReadOnlyList<DesignColumn> names, IReadOnlyList<double[]> columns) =>
         (Cells, Names, Columns) = (cells, names, columns);
 
@@ -43,6 +49,11 @@ internal sealed class Design
     internal static Design Build(ModelFrame frame, CellTable cells)
     {
         var names = DesignColumn.Of(frame.Formula, frame.Variables);
+        if (names.Count > MostColumns || (double)names.Count * cells.Count > MostNumbers)
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage, string.Create(CultureInfo.InvariantCulture,
+                $"a design of {names.Count} columns and {cells.Count} distinct rows"), string.Create(CultureInfo.InvariantCulture,
+                $"at most {MostColumns} columns and {MostNumbers:G2} numbers in all"), frame.Formula.Text,
+                "Look for a factor of very many levels; make it the grouping of a random intercept, or merge levels."));
         var codes = frame.Variables.Select(v => Gather(v.Codes, cells.Rows)).ToArray();
         var columns = new double[names.Count][];
         var (centres, scales, sizes) = (new double[names.Count], new double[names.Count], new double[names.Count]);

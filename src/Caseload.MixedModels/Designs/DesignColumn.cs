@@ -19,7 +19,8 @@ public sealed record DesignColumn(string Name, IReadOnlyList<ColumnPart> Parts)
     /// <summary>The columns of a formula for its variables' levels, in R's order.</summary>
     /// <remarks>
     /// A factor in a term is coded by treatment contrasts (every level but the first) where the term without that factor is in the model
-    /// too, the intercept being the term without variables; otherwise every level has an indicator (Chambers and Hastie 1992, section 2.3.1).
+    /// too, the intercept being the term without variables; otherwise every level has an indicator (Chambers and Hastie 1992, section
+    /// 2.3.1).
     /// Without an intercept R codes the first factor of the formula by all its levels and goes on as if there were one. In a product the
     /// first factor's levels run fastest.
     /// </remarks>
@@ -54,7 +55,8 @@ public sealed record DesignColumn(string Name, IReadOnlyList<ColumnPart> Parts)
     /// <param name="variables">The model's variables.</param>
     public string Describe(IReadOnlyList<CodedVariable> variables) => Parts.Count == 0
         ? "the intercept"
-        : string.Join(" with ", Parts.Select(p => p.Level < 0 ? variables[p.Variable].Name : $"{variables[p.Variable].Name}, level {variables[p.Variable].Levels![p.Level]}"));
+        : string.Join(" with ", Parts.Select(p =>
+            variables[p.Variable].Name + (p.Level < 0 ? "" : ", level " + variables[p.Variable].Levels![p.Level])));
 
     /// <summary>The column's values in some rows.</summary>
     /// <param name="codes">For each variable, the number of its value in each of those rows.</param>
@@ -89,9 +91,11 @@ public sealed record DesignColumn(string Name, IReadOnlyList<ColumnPart> Parts)
         return indicator;
     }
 
-    private static IEnumerable<(string Name, ColumnPart Part)> Choices(int position, CodedVariable variable, bool byContrasts) => variable.Levels is not { } levels
+    private static IEnumerable<(string Name, ColumnPart Part)> Choices(int position, CodedVariable variable, bool byContrasts) =>
+        variable.Levels is not { } levels
         ? [(variable.Name, new ColumnPart(position, -1))]
-        : Enumerable.Range(0, levels.Count).Skip(byContrasts ? 1 : 0).Select(level => (variable.Name + levels[level], new ColumnPart(position, level)));
+        : Enumerable.Range(0, levels.Count).Skip(byContrasts ? 1 : 0)
+            .Select(level => (variable.Name + levels[level], new ColumnPart(position, level)));
 
     private static DesignColumn Join((string Name, ColumnPart Part) next, DesignColumn sofar) =>
         new(sofar.Parts.Count == 0 ? next.Name : sofar.Name + ":" + next.Name, [.. sofar.Parts, next.Part]);

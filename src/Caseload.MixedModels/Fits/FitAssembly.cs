@@ -12,7 +12,7 @@ internal sealed class FitAssembly(ModelFrame frame, Design design, BoundedDesign
     internal MixedModelFit Complete(MixedModelFit draft)
     {
         var estimated = estimates.Design;
-        var beta = estimated.ToOriginal(estimates.Optimum.Point.AsSpan(0, estimated.Width));
+        var beta = estimated.ToOriginal(estimates.Point.AsSpan(0, estimated.Width));
         var covariance = Spread(estimated.ToOriginal(Leading(estimates.Covariance!, estimated.Width)));
         var place = Places();
         return draft with
@@ -29,15 +29,17 @@ internal sealed class FitAssembly(ModelFrame frame, Design design, BoundedDesign
         };
     }
 
-    internal static RandomEffect RandomIntercept(string group, double sigma, double error) => new(group, [Intercept], [sigma], [error], [[sigma * sigma]]);
+    internal static RandomEffect RandomIntercept(string group, double sigma, double error) =>
+        new(group, [Intercept], [sigma], [error], [[sigma * sigma]]);
 
-    private double SigmaError() => estimates.Singular ? double.NaN : Math.Sqrt(estimates.Covariance![estimates.Design.Width, estimates.Design.Width]);
+    private double SigmaError() =>
+        estimates.Singular ? double.NaN : Math.Sqrt(estimates.Covariance![estimates.Design.Width, estimates.Design.Width]);
 
     // The group adds sigma b to the linear predictor; b has the conditional standard deviation 1 / sqrt(H). The sign of sigma is free.
     private ConditionalMode[] Modes() => frame.Group is null
         ? []
         : [.. frame.Group.Levels!.Select((level, group) => new ConditionalMode(frame.Group.Name, level, Intercept,
-            estimates.Optimum.Point[^1] * estimates.Again.Modes[group], estimates.Sigma / Math.Sqrt(estimates.Again.Precisions[group])))];
+            estimates.Point[^1] * estimates.Again.Modes[group], estimates.Sigma / Math.Sqrt(estimates.Again.Precisions[group])))];
 
     // Where each of the fit's columns stands among those that were estimated; -1 where it has no finite estimate.
     private int[] Places()

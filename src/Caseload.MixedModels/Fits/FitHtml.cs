@@ -14,16 +14,20 @@ public static class FitHtml
         ArgumentNullException.ThrowIfNull(fit);
         var html = new StringBuilder("<section class=\"fit\">");
         html.Append(CultureInfo.InvariantCulture, $"<p><strong>{FitText.Title(fit)}</strong><br><code>{Encode(fit.Formula)}</code></p>");
-        html.Append(CultureInfo.InvariantCulture, $"<p>{Encode(FitText.Counts(fit))}; log-likelihood {fit.LogLikelihood:F3}, AIC {fit.Aic:F3}</p>");
+        html.Append(CultureInfo.InvariantCulture,
+            $"<p>{Encode(FitText.Counts(fit))}; log-likelihood {fit.LogLikelihood:F3}, AIC {fit.Aic:F3}</p>");
         if (fit.RandomEffects.Count > 0)
         {
             Append(html, "Random effects", ["group", "term", "variance", "SD", "SE of SD"], fit.RandomEffects.SelectMany(FitText.Rows));
-            html.Append(CultureInfo.InvariantCulture, $"<p>Variance partition coefficient {FitText.Short(fit.VariancePartitionCoefficient)} on the latent scale; ")
+            html.Append(CultureInfo.InvariantCulture,
+                $"<p>Variance partition coefficient {FitText.Short(fit.VariancePartitionCoefficient)} on the latent scale; ")
                 .Append(CultureInfo.InvariantCulture, $"median odds ratio {FitText.Short(fit.MedianOddsRatio)}</p>");
         }
 
-        Append(html, "Fixed effects", ["term", "estimate", "SE", "z", "p", "odds ratio", "95% from", "to"], fit.FixedEffects.Select(FitText.Row));
-        foreach (var warning in fit.Warnings) html.Append(CultureInfo.InvariantCulture, $"<p role=\"note\">Warning ({warning.Check}): {Encode(warning.Message)}</p>");
+        Append(html, "Fixed effects", ["term", "estimate", "SE", "z", "p", "odds ratio", "95% from", "to"],
+            fit.FixedEffects.Select(FitText.Row));
+        foreach (var warning in fit.Warnings) html.Append(CultureInfo.InvariantCulture,
+            $"<p role=\"note\">Warning ({warning.Check}): {Encode(warning.Message)}</p>");
         return html.Append("</section>").ToString();
     }
 
@@ -46,7 +50,8 @@ public static class FitHtml
         foreach (var row in rows)
         {
             html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Encode(row[0])}</th>");
-            foreach (var cell in row.Skip(1)) html.Append(CultureInfo.InvariantCulture, $"<td style=\"text-align:right\">{Encode(cell)}</td>");
+            foreach (var cell in row.Skip(1)) html.Append(CultureInfo.InvariantCulture,
+                $"<td style=\"text-align:right\">{Encode(cell)}</td>");
             html.Append("</tr>");
         }
 

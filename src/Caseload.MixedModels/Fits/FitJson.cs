@@ -50,7 +50,8 @@ public static class FitJson
             }),
             ["randomEffects"] = fit.RandomEffects.Select(r => new
             {
-                group = r.Group, terms = r.Terms, standardDeviations = r.StandardDeviations, covariance = r.Covariance, correlation = r.Correlation,
+                group = r.Group, terms = r.Terms, standardDeviations = r.StandardDeviations, covariance = r.Covariance,
+                    correlation = r.Correlation,
             }),
             ["residualStandardDeviation"] = null,
 
@@ -69,14 +70,15 @@ public static class FitJson
         document["singular"] = fit.Singular;
         document["warnings"] = fit.Warnings.Select(w => new
         {
-            check = Word(w.Check), component = w.Component, value = w.Value, tolerance = w.Tolerance, message = w.Message,
+            check = JsonNamingPolicy.CamelCase.ConvertName(w.Check.ToString()), component = w.Component, value = w.Value,
+                tolerance = w.Tolerance, message = w.Message,
         });
         document["milliseconds"] = new { read = timings.Read, design = timings.Design, fit = timings.Fit, warm = timings.Warm };
         return JsonSerializer.Serialize(document, Options);
     }
 
     private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private sealed class FiniteOrNull : JsonConverter<double>
     {

@@ -14,18 +14,21 @@ public static class FitText
         ArgumentNullException.ThrowIfNull(fit);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Title(fit)}\n  {fit.Formula}\n\n{Counts(fit)}\n");
-        text.Append(CultureInfo.InvariantCulture, $"log-likelihood {Fixed(fit.LogLikelihood)}   deviance {Fixed(fit.Deviance)}   AIC {Fixed(fit.Aic)}   BIC {Fixed(fit.Bic)}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"log-likelihood {Fixed(fit.LogLikelihood)}   deviance {Fixed(fit.Deviance)}   AIC {Fixed(fit.Aic)}   BIC {Fixed(fit.Bic)}\n");
         if (fit.RandomEffects.Count > 0)
         {
             text.Append("\nRandom effects\n");
             Lay(text, [["group", "term", "variance", "SD", "SE of SD"], .. fit.RandomEffects.SelectMany(Rows)], left: 2);
             text.Append(CultureInfo.InvariantCulture,
-                $"  variance partition coefficient {Short(fit.VariancePartitionCoefficient)} (latent scale)   median odds ratio {Short(fit.MedianOddsRatio)}\n");
+                $"  variance partition coefficient {Short(fit.VariancePartitionCoefficient)} (latent scale)")
+                .Append(CultureInfo.InvariantCulture, $"   median odds ratio {Short(fit.MedianOddsRatio)}\n");
         }
 
         text.Append("\nFixed effects\n");
         Lay(text, [["term", "estimate", "SE", "z", "p", "odds ratio", "95% from", "to"], .. fit.FixedEffects.Select(Row)], left: 1);
-        foreach (var warning in fit.Warnings) text.Append(CultureInfo.InvariantCulture, $"\nWarning ({warning.Check}): {warning.Message}\n");
+        foreach (var warning in fit.Warnings) text.Append(CultureInfo.InvariantCulture,
+            $"\nWarning ({warning.Check}): {warning.Message}\n");
         return text.ToString();
     }
 
@@ -35,7 +38,8 @@ public static class FitText
     {
         ArgumentNullException.ThrowIfNull(table);
         var text = new StringBuilder();
-        Lay(text, [["model", "parameters", "log-likelihood", "deviance", "AIC", "chi-square", "df", "p"], .. table.Rows.Select(Row)], left: 1);
+        Lay(text,
+            [["model", "parameters", "log-likelihood", "deviance", "AIC", "chi-square", "df", "p"], .. table.Rows.Select(Row)], left: 1);
         return text.ToString();
     }
 
@@ -45,20 +49,22 @@ public static class FitText
         : "Two-level logistic model with a random intercept, Laplace approximation";
 
     internal static string Counts(MixedModelFit fit) => string.Create(CultureInfo.InvariantCulture, $"{fit.Observations} observations")
-        + string.Concat(fit.Groups.Select(g => string.Create(CultureInfo.InvariantCulture, $" in {g.Count} {(g.Count == 1 ? "group" : "groups")} of {g.Name}")))
+        + string.Concat(fit.Groups.Select(g =>
+            string.Create(CultureInfo.InvariantCulture, $" in {g.Count} {(g.Count == 1 ? "group" : "groups")} of {g.Name}")))
         + string.Create(CultureInfo.InvariantCulture, $", {fit.Patterns} distinct patterns")
         + (fit.RowsLeftOut == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {fit.RowsLeftOut} rows left out"));
 
     internal static string[] Row(FixedEffect effect) =>
     [
-        effect.Term, Short(effect.Estimate), Short(effect.StandardError), Decimals(effect.Z, 2), Probability(effect.P), Decimals(effect.OddsRatio, 3),
-        Decimals(effect.OddsRatioLower, 3), Decimals(effect.OddsRatioUpper, 3),
+        effect.Term, Short(effect.Estimate), Short(effect.StandardError), Decimals(effect.Z, 2), Probability(effect.P),
+        Decimals(effect.OddsRatio, 3), Decimals(effect.OddsRatioLower, 3), Decimals(effect.OddsRatioUpper, 3),
     ];
 
     internal static string[] Row(LikelihoodRatioRow row) =>
     [
         row.Name, row.Parameters.ToString(CultureInfo.InvariantCulture), Fixed(row.LogLikelihood), Fixed(row.Deviance), Fixed(row.Aic),
-        Decimals(row.ChiSquare, 2), row.DegreesOfFreedom == 0 ? "-" : row.DegreesOfFreedom.ToString(CultureInfo.InvariantCulture), Probability(row.P),
+        Decimals(row.ChiSquare, 2), row.DegreesOfFreedom == 0 ? "-" : row.DegreesOfFreedom.ToString(CultureInfo.InvariantCulture),
+        Probability(row.P),
     ];
 
     internal static IEnumerable<string[]> Rows(RandomEffect effect) => effect.Terms.Select((term, i) => new[]
@@ -72,9 +78,10 @@ public static class FitText
 
     private static string Decimals(double value, int digits) => double.IsNaN(value)
         ? "-"
-        : Math.Abs(value) < 1e7 ? value.ToString("F" + digits, CultureInfo.InvariantCulture) : value.ToString("G4", CultureInfo.InvariantCulture);
+        : value.ToString(Math.Abs(value) < 1e7 ? "F" + digits : "G4", CultureInfo.InvariantCulture);
 
-    private static string Probability(double p) => double.IsNaN(p) ? "-" : p < 0.0001 ? "<0.0001" : p.ToString("F4", CultureInfo.InvariantCulture);
+    private static string Probability(double p) =>
+        double.IsNaN(p) ? "-" : p < 0.0001 ? "<0.0001" : p.ToString("F4", CultureInfo.InvariantCulture);
 
     // Columns of equal width: the first ones to the left, numbers to the right.
     private static void Lay(StringBuilder text, IReadOnlyList<string[]> rows, int left)

@@ -37,13 +37,16 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
             ? Estimates.Of(bounded.Design, search.Refine(bounded.Glm), withSigma: false)
             : new RandomInterceptSearch(bounded.Design, settings).Maximise(bounded.Glm);
         checks.AddRange(FitChecks.Run(estimates, frame));
-        var failed = checks.FirstOrDefault(c => c is { Check: CheckName.Convergence or CheckName.Gradient or CheckName.Hessian, Outcome: CheckOutcome.Failed });
-        if (failed is not null) return Without(design, failed) with { Trace = estimates.Optimum.Trace };
-        return new FitAssembly(frame, design, bounded, estimates).Complete(Draft(design, obstacle: bounded.Unbounded.Count > 0 ? bounded.Check : null)) with
+        if (checks.FirstOrDefault(IsFatal) is { } failed) return Without(design, failed) with { Trace = estimates.Optimum.Trace };
+        return new FitAssembly(frame, design, bounded, estimates)
+            .Complete(Draft(design, obstacle: bounded.Unbounded.Count > 0 ? bounded.Check : null)) with
         {
             Checks = checks,
         };
     }
+
+    private static bool IsFatal(FitCheck check) =>
+        check is { Outcome: CheckOutcome.Failed, Check: CheckName.Convergence or CheckName.Gradient or CheckName.Hessian };
 
     // The fit of which no estimate exists.
     private MixedModelFit Without(Design design, FitCheck obstacle)
@@ -77,13 +80,15 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
         LogLikelihood = double.NaN,
         Parameters = design.Width + (frame.Group is null ? 0 : 1),
         Recipe = new ModelRecipe(frame.Formula, [.. frame.Variables.Select(v => v.Levels)], design.Names),
-        Obstacle = obstacle is null ? null : new Problem(ProblemKind.NoEstimate, obstacle.Message, "data from which every coefficient can be estimated",
+        Obstacle = obstacle is null
+            ? null : new Problem(ProblemKind.NoEstimate, obstacle.Message, "data from which every coefficient can be estimated",
             frame.Formula.Text, Remedy(obstacle.Check)),
     };
 
     private static string Remedy(CheckName check) => check switch
     {
-        CheckName.Separation => "Merge the level with another, leave the term out, or report that it tells the outcome without error; the other estimates stand.",
+        CheckName.Separation =>
+            "Merge the level with another, leave the term out, or report that it tells the outcome without error; other estimates stand.",
         CheckName.Outcome => "Check how the outcome was made, and which rows were chosen.",
         CheckName.TooFewGroups => "Leave the random term out, or add groups.",
         _ => "Simplify the model; look at the checks and the optimiser's trace.",

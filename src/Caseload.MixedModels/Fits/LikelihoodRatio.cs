@@ -10,11 +10,13 @@ namespace Caseload.MixedModels.Fits;
 /// <param name="Aic">Its Akaike information criterion.</param>
 /// <param name="ChiSquare">Twice the rise of the log-likelihood over the model before; not-a-number of the first model.</param>
 /// <param name="DegreesOfFreedom">How many parameters it has more than the one before; 0 of the first model.</param>
-public sealed record LikelihoodRatioRow(string Name, int Parameters, double LogLikelihood, double Aic, double ChiSquare, int DegreesOfFreedom)
+public sealed record LikelihoodRatioRow(string Name, int Parameters, double LogLikelihood, double Aic, double ChiSquare,
+    int DegreesOfFreedom)
 {
     /// <summary>
     /// The p value. Where one of the added parameters is a variance, 0 lies on the edge of its range and the statistic is distributed as
-    /// an even mixture of chi-square with that many degrees of freedom and one fewer (Self and Liang 1987). Not-a-number of the first model.
+    /// an even mixture of chi-square with that many degrees of freedom and one fewer (Self and Liang 1987). Not-a-number of the first
+    /// model.
     /// </summary>
     public double P { get; init; } = double.NaN;
 
@@ -42,9 +44,11 @@ public static class LikelihoodRatio
     public static LikelihoodRatioTable Compare(params IReadOnlyList<(string Name, MixedModelFit Fit)> models)
     {
         ArgumentNullException.ThrowIfNull(models);
-        if (models.Count < 2) throw Wrong($"{models.Count} model", "two models or more", "", "Give the models from the smallest to the largest.");
+        if (models.Count < 2) throw Wrong($"{models.Count} model", "two models or more", "",
+            "Give the models from the smallest to the largest.");
         foreach (var (_, fit) in models) fit.Require();
-        List<LikelihoodRatioRow> rows = [new(models[0].Name, models[0].Fit.Parameters, models[0].Fit.LogLikelihood, models[0].Fit.Aic, double.NaN, 0)];
+        List<LikelihoodRatioRow> rows =
+            [new(models[0].Name, models[0].Fit.Parameters, models[0].Fit.LogLikelihood, models[0].Fit.Aic, double.NaN, 0)];
         for (var i = 1; i < models.Count; i++) rows.Add(Test(models[i - 1], models[i]));
         return new LikelihoodRatioTable(rows);
     }
@@ -60,12 +64,16 @@ public static class LikelihoodRatio
         var lacking = small.Fit.FixedEffects.Select(e => e.Term).Except(large.Fit.FixedEffects.Select(e => e.Term)).ToArray();
         if (lacking.Length > 0 || added < 0 || freedom < 1)
             throw Wrong("models that are not nested", "every term of the smaller model in the larger one, and more", where,
-                lacking.Length > 0 ? "The larger model lacks " + string.Join(", ", lacking) + "." : "Give the models from the smallest to the largest.");
+                lacking.Length > 0 ? "The larger model lacks " + string.Join(", ", lacking) + "."
+                    : "Give the models from the smallest to the largest.");
 
         // A rise below 0 is the rounding of two equal likelihoods.
         var statistic = Math.Max(0, 2 * (large.Fit.LogLikelihood - small.Fit.LogLikelihood));
         var p = added == 0 ? Tail(statistic, freedom) : (Tail(statistic, freedom) + Tail(statistic, freedom - 1)) / 2;
-        return new LikelihoodRatioRow(large.Name, large.Fit.Parameters, large.Fit.LogLikelihood, large.Fit.Aic, statistic, freedom) { P = p };
+        return new LikelihoodRatioRow(large.Name, large.Fit.Parameters, large.Fit.LogLikelihood, large.Fit.Aic, statistic, freedom)
+        {
+            P = p,
+        };
     }
 
     // With no degrees of freedom all probability lies at 0.

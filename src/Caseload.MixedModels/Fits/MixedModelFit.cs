@@ -42,8 +42,8 @@ public sealed record MixedModelFit
     public IReadOnlyList<GroupCount> Groups { get; init; } = [];
 
     /// <summary>
-    /// The log-likelihood with all constants: that of the rows as they were given. Under quasi-complete separation its supremum; not-a-number
-    /// where no estimate exists.
+    /// The log-likelihood with all constants: that of the rows as they were given. Under quasi-complete separation its supremum;
+    /// not-a-number where no estimate exists.
     /// </summary>
     public required double LogLikelihood { get; init; }
 
@@ -93,8 +93,8 @@ public sealed record MixedModelFit
     public required ModelRecipe Recipe { get; init; }
 
     /// <summary>
-    /// The variance partition coefficient on the latent scale: the share of the groups' variance in the whole, with pi^2/3 for an observation
-    /// (Goldstein, Browne and Rasbash 2002). Not-a-number without random effects.
+    /// The variance partition coefficient on the latent scale: the share of the groups' variance in the whole, with pi^2/3 for an
+    /// observation (Goldstein, Browne and Rasbash 2002). Not-a-number without random effects.
     /// </summary>
     public double VariancePartitionCoefficient => GroupVariance / (GroupVariance + LatentVariance);
 
@@ -110,7 +110,8 @@ public sealed record MixedModelFit
     /// <param name="term">The coefficient's name.</param>
     /// <exception cref="ProblemException">There is none; the message lists those there are.</exception>
     public FixedEffect this[string term] => FixedEffects.FirstOrDefault(effect => effect.Term == term) ?? throw new ProblemException(
-        new Problem(ProblemKind.WrongUsage, $"no coefficient named \"{term}\"", "one of " + string.Join(", ", FixedEffects.Select(e => e.Term)), "", "Check the name."));
+        new Problem(ProblemKind.WrongUsage, $"no coefficient named \"{term}\"",
+            "one of " + string.Join(", ", FixedEffects.Select(e => e.Term)), "", "Check the name."));
 
     /// <summary>The linear predictor and the probability for each row of a frame.</summary>
     /// <param name="frame">Data with the columns of the model; the response is not needed, nor the groups.</param>

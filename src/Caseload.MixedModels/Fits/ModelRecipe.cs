@@ -31,15 +31,20 @@ public sealed record ModelRecipe(ModelFormula Formula, IReadOnlyList<IReadOnlyLi
     private static CodedVariable Variable(ModelVariable variable, IReadOnlyList<string>? levels, Frame frame, string formula)
     {
         int[] rows = [.. Enumerable.Range(0, frame.RowCount)];
-        if (levels is null) return new CodedVariable(variable.Name, rows) { Values = Arithmetic.Evaluate(variable.Expression, frame, formula) };
+        if (levels is null)
+            return new CodedVariable(variable.Name, rows) { Values = Arithmetic.Evaluate(variable.Expression, frame, formula) };
         var column = variable.Expression is NameReference name
             ? ColumnLookup.Find(name, frame, formula)
             : new NumberColumn(variable.Name, Arithmetic.Evaluate(variable.Expression, frame, formula));
         var known = levels.Select((level, i) => (level, i)).ToDictionary(l => l.level, l => l.i, StringComparer.Ordinal);
-        return new CodedVariable(variable.Name, [.. rows.Select(row => column.IsMissing(row) ? levels.Count : Find(CodedVariable.Label(column, row)))]) { Levels = levels };
+        int[] codes = [.. rows.Select(row => column.IsMissing(row) ? levels.Count : Find(CodedVariable.Label(column, row)))];
+        return new CodedVariable(variable.Name, codes) { Levels = levels };
 
-        int Find(string label) => known.TryGetValue(label, out var code) ? code : throw new ProblemException(new Problem(ProblemKind.CheckFailed,
-            $"a level of {variable.Name} that the model was not fitted to", "one of " + string.Join(", ", levels.Take(30)), $"column {column.Name}",
-            "Predict for the levels of the fit, or fit the model again."));
+        int Find(string label) => known.TryGetValue(label, out var code)
+            ? code
+            : throw new ProblemException(new Problem(ProblemKind.CheckFailed,
+                $"a level of {variable.Name} that the model was not fitted to",
+                "one of " + string.Join(", ", levels.Take(30)), $"column {column.Name}",
+                "Predict for the levels of the fit, or fit the model again."));
     }
 }

@@ -49,7 +49,8 @@ public sealed record Prediction(double[] FixedPart, double[] FixedPartStandardEr
 
     private static double[] Modes(MixedModelFit fit, Frame frame)
     {
-        if (fit.Recipe.Formula.Random is not { } random || frame.Find(random.Group.Name) is not { } column) return new double[frame.RowCount];
+        var column = fit.Recipe.Formula.Random is { } random ? frame.Find(random.Group.Name) : null;
+        if (column is null) return new double[frame.RowCount];
         var modes = fit.ConditionalModes.ToDictionary(mode => mode.Level, mode => mode.Mode, StringComparer.Ordinal);
         return [.. Enumerable.Range(0, frame.RowCount).Select(row => modes.GetValueOrDefault(CodedVariable.Label(column, row)))];
     }

@@ -22,7 +22,8 @@ internal sealed class RandomInterceptSearch(Design design, FitSettings settings)
     internal Estimates Maximise(Optimum rough)
     {
         var likelihood = rough.Likelihood;
-        var (start, value) = Starts.Select(sigma => From(rough, sigma)).Select(point => (Point: point, Value: likelihood.Value(point))).MaxBy(s => s.Value);
+        var (start, value) = Starts.Select(sigma => From(rough, sigma)).Select(point => (Point: point, Value: likelihood.Value(point)))
+            .MaxBy(s => s.Value);
         if (!RisesFromZero(rough) && value <= rough.At.LogLikelihood)
         {
             var glm = new PooledSearch(settings).Refine(rough);

@@ -51,7 +51,8 @@ public static class Arithmetic
                 return left;
             default:
                 throw FormulaProblem.At(formula, expression.Position, $"\"{FormulaText.Of(expression)}\" in arithmetic",
-                    $"numbers, columns, + - * / ^, parentheses, {string.Join(", ", FunctionNames.Select(f => f + "()"))}", "Compute the column beforehand.");
+                    $"numbers, columns, + - * / ^, parentheses, {string.Join(", ", FunctionNames.Select(f => f + "()"))}",
+                        "Compute the column beforehand.");
         }
     }
 
@@ -76,7 +77,8 @@ public static class Arithmetic
     {
         var column = ColumnLookup.Find(name, frame, formula);
         if (column.Type is ColumnType.Text or ColumnType.Date)
-            throw FormulaProblem.At(formula, name.Position, $"the column \"{name.Name}\", which holds {(column.Type == ColumnType.Text ? "text" : "dates")}",
+            throw FormulaProblem.At(formula, name.Position,
+                $"the column \"{name.Name}\", which holds {(column.Type == ColumnType.Text ? "text" : "dates")}",
                 "a column of numbers", "Use a column of numbers here.");
         return frame.Number(name.Name).Values.ToArray();
     }
@@ -86,6 +88,8 @@ public static class Arithmetic
 internal static class ColumnLookup
 {
     /// <summary>A column, or an error that lists the columns that there are.</summary>
-    internal static Column Find(NameReference name, Frame frame, string formula) => frame.Find(name.Name) ?? throw FormulaProblem.At(formula, name.Position,
-        $"no column named \"{name.Name}\"", "one of " + string.Join(", ", frame.Columns.Select(c => c.Name)), "Check the spelling: names are case sensitive.");
+    internal static Column Find(NameReference name, Frame frame, string formula) =>
+        frame.Find(name.Name) ?? throw FormulaProblem.At(formula, name.Position,
+        $"no column named \"{name.Name}\"", "one of " + string.Join(", ", frame.Columns.Select(c => c.Name)),
+            "Check the spelling: names are case sensitive.");
 }

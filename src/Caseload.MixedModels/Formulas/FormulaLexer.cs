@@ -77,13 +77,15 @@ internal static class FormulaLexer
         {
             var close = formula.IndexOf('`', end);
             if (close <= end)
-                throw FormulaProblem.At(formula, start, "a backquote that is never closed, or encloses nothing", "a column's name between backquotes", "Close it.");
+                throw FormulaProblem.At(formula, start, "a backquote that is never closed, or encloses nothing",
+                    "a column's name between backquotes", "Close it.");
             end = close + 1;
             return new Token(TokenKind.Name, formula[(start + 1)..close], start);
         }
 
         if (Symbols.Contains(c, StringComparison.Ordinal)) return new Token(TokenKind.Symbol, c.ToString(), start);
-        throw FormulaProblem.At(formula, start, $"the character \"{c}\", which means nothing in a formula", "names, numbers and + - * / : ^ ( ) | ,",
+        throw FormulaProblem.At(formula, start, $"the character \"{c}\", which means nothing in a formula",
+            "names, numbers and + - * / : ^ ( ) | ,",
             "Put a column's name that holds other characters between backquotes.");
     }
 

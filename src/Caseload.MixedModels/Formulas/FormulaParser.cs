@@ -68,7 +68,8 @@ internal sealed class FormulaParser
     {
         var token = Current;
         if (token.Kind == TokenKind.End || (token.Kind == TokenKind.Symbol && !(token.Is('(') || token.Is('+') || token.Is('-'))))
-            throw Unexpected("a column's name, a number, a function or a parenthesis", "Look for an operator too many, or an operand that is missing.");
+            throw Unexpected("a column's name, a number, a function or a parenthesis",
+                "Look for an operator too many, or an operand that is missing.");
         next++;
         switch (token.Kind)
         {

@@ -21,7 +21,8 @@ internal sealed class TermExpansion(string formula)
     {
         var terms = Sum(model);
         return new ModelFormula(formula, response, intercept, variables,
-            [.. terms.OrderBy(BitOperations.PopCount).Select(bits => new ModelTerm([.. Enumerable.Range(0, variables.Count).Where(v => (bits >> v & 1) == 1)]))])
+            [.. terms.OrderBy(BitOperations.PopCount)
+                .Select(bits => new ModelTerm([.. Enumerable.Range(0, variables.Count).Where(v => (bits >> v & 1) == 1)]))])
         {
             Offsets = offsets,
             Random = random,
@@ -106,21 +107,25 @@ internal sealed class TermExpansion(string formula)
         var known = variables.FindIndex(v => v.Name == variable.Name);
         if (known >= 0) return 1UL << known;
         if (variables.Count == MostVariables)
-            throw FormulaProblem.At(formula, at.Position, $"more than {MostVariables} variables", $"at most {MostVariables}", "Leave some out, or combine them.");
+            throw FormulaProblem.At(formula, at.Position, $"more than {MostVariables} variables", $"at most {MostVariables}",
+                "Leave some out, or combine them.");
         variables.Add(variable);
         return 1UL << variables.Count - 1;
     }
 
     private Expression OneArgument(FunctionCall call) => call.Arguments is [var only]
         ? only
-        : throw FormulaProblem.At(formula, call.Position, $"{call.Function}() with {call.Arguments.Count} arguments", "one argument", "Give it one.");
+        : throw FormulaProblem.At(formula, call.Position, $"{call.Function}() with {call.Arguments.Count} arguments", "one argument",
+            "Give it one.");
 
     private void AddRandom(BinaryOperation bar)
     {
         if (bar.Left is not NumberLiteral { Value: 1 })
-            throw NotBuilt(bar.Left.Position, $"the random effect \"{FormulaText.Of(bar.Left)}\"", "a random intercept, as in (1 | area): random slopes are not built yet");
+            throw NotBuilt(bar.Left.Position, $"the random effect \"{FormulaText.Of(bar.Left)}\"",
+                "a random intercept, as in (1 | area): random slopes are not built yet");
         if (bar.Right is not NameReference group)
-            throw NotBuilt(bar.Right.Position, $"the grouping \"{FormulaText.Of(bar.Right)}\"", "one column as the grouping, as in (1 | area): nested and combined groupings are not built yet");
+            throw NotBuilt(bar.Right.Position, $"the grouping \"{FormulaText.Of(bar.Right)}\"",
+                "one column as the grouping, as in (1 | area): nested and combined groupings are not built yet");
         if (random is not null && random.Group.Name != group.Name)
             throw NotBuilt(bar.Position, "a second random term", "one random term: several are not built yet");
         random = new RandomTerm(group, bar.Position);
@@ -132,13 +137,18 @@ internal sealed class TermExpansion(string formula)
     private ProblemException Refuse(Expression expression) => expression switch
     {
         BinaryOperation { Operator: '|' } or Parenthesis { Inner: BinaryOperation } => FormulaProblem.At(formula, expression.Position,
-            "a random term that is not added as a whole", "a random term in parentheses between plus signs, as in y ~ x + (1 | area)", "Put parentheses around it."),
+            "a random term that is not added as a whole", "a random term in parentheses between plus signs, as in y ~ x + (1 | area)",
+                "Put parentheses around it."),
         BinaryOperation { Operator: '^' } power => FormulaProblem.At(formula, power.Position, "a power outside I()",
             "arithmetic inside I(), as in I(age^2)", "Write I(...), or write the interactions out."),
         FunctionCall call => FormulaProblem.At(formula, call.Position, $"the function {call.Function}()",
-            $"I(), factor(), offset(), {string.Join(", ", Arithmetic.FunctionNames.Select(f => f + "()"))}", "Compute the column beforehand, or write it with I()."),
-        NumberLiteral number => FormulaProblem.At(formula, number.Position, $"the number {FormulaText.Of(number)} as a term", "the terms 0 and 1, which drop and add the intercept",
+            $"I(), factor(), offset(), {string.Join(", ", Arithmetic.FunctionNames.Select(f => f + "()"))}",
+                "Compute the column beforehand, or write it with I()."),
+        NumberLiteral number =>
+            FormulaProblem.At(formula, number.Position, $"the number {FormulaText.Of(number)} as a term",
+            "the terms 0 and 1, which drop and add the intercept",
             "Put arithmetic inside I()."),
-        _ => FormulaProblem.At(formula, expression.Position, $"\"{FormulaText.Of(expression)}\" as a term", "a column, or arithmetic inside I()", "Put arithmetic inside I()."),
+        _ => FormulaProblem.At(formula, expression.Position, $"\"{FormulaText.Of(expression)}\" as a term",
+            "a column, or arithmetic inside I()", "Put arithmetic inside I()."),
     };
 }

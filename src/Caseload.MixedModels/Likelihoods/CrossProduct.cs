@@ -31,7 +31,8 @@ internal sealed class CrossProduct(IReadOnlyList<double[]> columns)
         for (var from = 0; from < whole; from += BlockCells)
         {
             var block = weights[from..Math.Min(from + BlockCells, whole)];
-            for (var tile = 0; tile < tiles.Length; tile++) Pass(tiles[tile], start + from, block, sums.AsSpan(tile * TileRows * TileColumns, TileRows * TileColumns));
+            for (var tile = 0; tile < tiles.Length; tile++)
+                Pass(tiles[tile], start + from, block, sums.AsSpan(tile * TileRows * TileColumns, TileRows * TileColumns));
         }
 
         for (var tile = 0; tile < tiles.Length; tile++)

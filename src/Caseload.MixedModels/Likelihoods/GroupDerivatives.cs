@@ -1,3 +1,5 @@
+using Caseload.MixedModels.Numerics;
+
 namespace Caseload.MixedModels.Likelihoods;
 
 /// <summary>A group at its mode.</summary>
@@ -41,7 +43,8 @@ internal sealed class GroupDerivatives(int width)
         var (sigma, b, precision, sums) = group;
         var last = width;
         var square = sigma * sigma;
-        (scoreSum[last], weightSum[last], slopeSum[last], curveSum[last]) = (b * sums.Score, b * sums.Weight, b * sums.WeightSlope, b * sums.WeightCurve);
+        (scoreSum[last], weightSum[last], slopeSum[last], curveSum[last]) =
+            (b * sums.Score, b * sums.Weight, b * sums.WeightSlope, b * sums.WeightCurve);
         k = -square / (2 * precision);
         ratio = sums.WeightSlope * square / precision;
         var omega = k * (sums.WeightCurve - ratio * sums.WeightSlope);
@@ -58,12 +61,7 @@ internal sealed class GroupDerivatives(int width)
                 - sigma / precision * weightGradient;
         }
 
-        for (var i = 0; i <= last; i++)
-        {
-            for (var j = 0; j <= i; j++)
-                hessian[i, j] += mode[i] * modePartner[j] + modePartner[i] * mode[j] + logPrecision[i] * logPrecision[j];
-        }
-
+        Vectors.AddLowRank(hessian, mode, modePartner, logPrecision);
         for (var j = 0; j <= last; j++)
         {
             var direct = j < last

@@ -13,7 +13,8 @@ internal static class GroupMode
     /// <param name="cells">The group's cells.</param>
     /// <param name="sigma">The standard deviation of the random effect, of either sign.</param>
     /// <param name="start">Where the search begins.</param>
-    /// <returns>The mode and whether it was found; a search that ends at its limit of steps is never taken for one that succeeded.</returns>
+    /// <returns>The mode and whether it was found; a search that ends at its limit of steps is never taken for one that
+    /// succeeded.</returns>
     internal static (double Mode, bool Found) Find(in CellSpan cells, double sigma, double start)
     {
         if (sigma == 0) return (0, true);

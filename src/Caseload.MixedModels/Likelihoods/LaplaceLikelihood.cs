@@ -27,7 +27,8 @@ internal sealed record LikelihoodPoint(
 /// </remarks>
 internal sealed class LaplaceLikelihood
 {
-    // A part's columns stay in a processor's cache while all passes go over them. Parts have a Hessian each, which must not outgrow the data.
+    // A part's columns stay in a processor's cache while all passes go over them. Parts have a Hessian each, which must not outgrow the
+    // data.
     private const int PartCells = 1024;
 
     private readonly Design design;
@@ -52,7 +53,8 @@ internal sealed class LaplaceLikelihood
 
     private LikelihoodPoint Run(double[] point, double[] modes, bool withDerivatives)
     {
-        var result = new LikelihoodPoint(0, new double[point.Length], new double[point.Length, point.Length], (double[])modes.Clone(), new double[GroupCount]);
+        var size = point.Length;
+        var result = new LikelihoodPoint(0, new double[size], new double[size, size], (double[])modes.Clone(), new double[GroupCount]);
         if (parts.Length == 1) parts[0].Run(point, result, withDerivatives);
         else Parallel.ForEach(parts, part => part.Run(point, result, withDerivatives));
 
@@ -63,14 +65,14 @@ internal sealed class LaplaceLikelihood
             sum += part.LogLikelihood;
             found &= part.ModesFound;
             if (!withDerivatives) continue;
-            for (var i = 0; i < point.Length; i++)
+            for (var i = 0; i < size; i++)
             {
                 result.Gradient[i] += part.Gradient[i];
                 for (var k = 0; k <= i; k++) result.Hessian[i, k] += part.Hessian[i, k];
             }
         }
 
-        for (var i = 0; i < point.Length; i++)
+        for (var i = 0; i < size; i++)
         {
             for (var k = 0; k < i; k++) result.Hessian[k, i] = result.Hessian[i, k];
         }

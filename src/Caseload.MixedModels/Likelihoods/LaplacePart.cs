@@ -23,7 +23,8 @@ internal sealed class LaplacePart
         (this.design, this.firstGroup, this.endGroup) = (design, firstGroup, endGroup);
         firstCell = design.Cells.GroupStarts[firstGroup];
         var cells = design.Cells.GroupStarts[endGroup] - firstCell;
-        (eta, score, weight, weightSlope, weightCurve) = (new double[cells], new double[cells], new double[cells], new double[cells], new double[cells]);
+        (eta, score, weight, weightSlope, weightCurve) =
+            (new double[cells], new double[cells], new double[cells], new double[cells], new double[cells]);
         derivatives = new GroupDerivatives(design.Width);
         products = new CrossProduct(design.Columns);
         Gradient = new double[design.Width + 1];
@@ -58,7 +59,8 @@ internal sealed class LaplacePart
             LogLikelihood += sums.LogLikelihood - mode * mode / 2 - Math.Log(precision) / 2;
             if (!withDerivatives) continue;
             for (var k = 0; k < design.Width; k++)
-                derivatives.SetColumn(k, WeightedProducts.Sums(design.Columns[k].AsSpan(design.Cells.GroupStarts[group], cells.Eta.Length), cells));
+                derivatives.SetColumn(k,
+                    WeightedProducts.Sums(design.Columns[k].AsSpan(design.Cells.GroupStarts[group], cells.Eta.Length), cells));
             derivatives.Add(new GroupState(sigma, mode, precision, sums), Gradient, Hessian);
             derivatives.ReplaceWeights(cells);
         }

@@ -9,7 +9,8 @@ internal static class WeightedProducts
 {
     /// <summary>The sums over a group's cells of a column times the score, the weight and the weight's two derivatives.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static (double Score, double Weight, double WeightSlope, double WeightCurve) Sums(ReadOnlySpan<double> column, in CellSpan cells)
+    internal static (double Score, double Weight, double WeightSlope, double WeightCurve) Sums(ReadOnlySpan<double> column,
+        in CellSpan cells)
     {
         ref var x = ref MemoryMarshal.GetReference(column);
         ref var d0 = ref MemoryMarshal.GetReference(cells.Score);

@@ -32,7 +32,8 @@ public sealed record BinomialResponse(double[] Successes, double[] Trials)
                 - SpecialFunctions.GammaLn(pair.Key.Item1 - pair.Key.Item2 + 1)));
     }
 
-    /// <summary>Reads the left side of a formula: a 0/1 or flag column, <c>cbind(successes, failures)</c>, or a proportion with trials as weights.</summary>
+    /// <summary>Reads the left side of a formula: a 0/1 or flag column, <c>cbind(successes, failures)</c>, or a proportion with trials as
+    /// weights.</summary>
     /// <param name="formula">The formula.</param>
     /// <param name="rows">The rows without missing cells.</param>
     /// <param name="weights">The column of trials, or null.</param>
@@ -49,13 +50,17 @@ public sealed record BinomialResponse(double[] Successes, double[] Trials)
         for (var row = 0; row < outcome.Length; row++)
         {
             if (weights is null && outcome[row] is not (0 or 1))
-                throw rows.Fail(row, name, "a response that is neither 0 nor 1", "0 or 1, a flag, cbind(successes, failures), or a proportion whose trials are given as weights");
+                throw rows.Fail(row, name, "a response that is neither 0 nor 1",
+                    "0 or 1, a flag, cbind(successes, failures), or a proportion whose trials are given as weights");
             counts[row] = weights is null ? 1 : trials![row];
-            if (!IsCount(counts[row])) throw rows.Fail(row, weights!, "a number of trials that is negative or not whole", "a whole number from 0");
+            if (!IsCount(counts[row])) throw rows.Fail(row, weights!, "a number of trials that is negative or not whole",
+                "a whole number from 0");
             if (!(outcome[row] is >= 0 and <= 1)) throw rows.Fail(row, name, "a proportion outside 0 to 1", "a number from 0 to 1");
             successes[row] = Math.Round(outcome[row] * counts[row]);
             if (Math.Abs(outcome[row] * counts[row] - successes[row]) > Rounding)
-                throw rows.Fail(row, name, $"a proportion that is no whole number of successes in {counts[row].ToString(CultureInfo.InvariantCulture)} trials", "successes divided by trials");
+                throw rows.Fail(row, name,
+                    $"a proportion that is no whole number of successes in {counts[row].ToString(CultureInfo.InvariantCulture)} trials",
+                    "successes divided by trials");
         }
 
         return new BinomialResponse(successes, counts);
@@ -64,7 +69,8 @@ public sealed record BinomialResponse(double[] Successes, double[] Trials)
     private static BinomialResponse ReadPair(ModelFormula formula, FunctionCall pair, CompleteRows rows, string? weights)
     {
         if (pair.Arguments.Count != 2)
-            throw FormulaProblem.At(formula.Text, pair.Position, $"cbind() with {pair.Arguments.Count} arguments", "successes and failures", "Give it both.");
+            throw FormulaProblem.At(formula.Text, pair.Position, $"cbind() with {pair.Arguments.Count} arguments",
+                "successes and failures", "Give it both.");
         if (weights is not null)
             throw new ProblemException(new Problem(ProblemKind.WrongUsage, "weights beside cbind(successes, failures)",
                 "one of them: cbind holds the number of trials", "weights", "Leave the weights out."));
@@ -74,7 +80,8 @@ public sealed record BinomialResponse(double[] Successes, double[] Trials)
             for (var row = 0; row < counts[side].Length; row++)
             {
                 if (!IsCount(counts[side][row]))
-                    throw rows.Fail(row, FormulaText.Of(pair.Arguments[side]), "a count that is negative or not whole", "a whole number from 0");
+                    throw rows.Fail(row, FormulaText.Of(pair.Arguments[side]), "a count that is negative or not whole",
+                        "a whole number from 0");
             }
         }
 
@@ -86,7 +93,8 @@ public sealed record BinomialResponse(double[] Successes, double[] Trials)
     private static void RequireNumbers(Expression response, Frame frame)
     {
         if (response is NameReference name && frame.Find(name.Name) is { Type: ColumnType.Text or ColumnType.Date } column)
-            throw new ProblemException(new Problem(ProblemKind.CheckFailed, $"a response of {(column.Type == ColumnType.Text ? "text" : "dates")}",
+            throw new ProblemException(new Problem(ProblemKind.CheckFailed,
+                $"a response of {(column.Type == ColumnType.Text ? "text" : "dates")}",
                 "0 and 1, or true and false", $"column {column.Name}", "Recode the outcome as 0 and 1."));
     }
 }

@@ -37,7 +37,8 @@ public sealed record CodedVariable(string Name, int[] Codes)
     {
         var codes = column switch
         {
-            TextColumn text => Code(text.Codes, Comparer<int>.Create((a, b) => string.CompareOrdinal(text.Levels[a], text.Levels[b]))).Codes,
+            TextColumn text =>
+                Code(text.Codes, Comparer<int>.Create((a, b) => string.CompareOrdinal(text.Levels[a], text.Levels[b]))).Codes,
             FlagColumn flags => Code(flags.Values, Comparer<sbyte>.Default).Codes,
             DateColumn dates => Code(dates.Days, Comparer<int>.Default).Codes,
             IntegerColumn integers => Code(integers.Values, Comparer<int>.Default).Codes,
@@ -48,7 +49,8 @@ public sealed record CodedVariable(string Name, int[] Codes)
         return new CodedVariable(name, codes) { Levels = levels };
     }
 
-    /// <summary>The label of a cell as the level of a factor: flags in capitals, as R writes them; empty where the cell is missing.</summary>
+    /// <summary>The label of a cell as the level of a factor: flags in capitals, as R writes them; empty where the cell is
+    /// missing.</summary>
     internal static string Label(Column column, int row) => column is FlagColumn
         ? column.Format(row).ToUpper(CultureInfo.InvariantCulture)
         : column.Format(row);

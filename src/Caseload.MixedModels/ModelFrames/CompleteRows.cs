@@ -14,7 +14,8 @@ internal sealed record CompleteRows(Frame Frame, int[] Numbers, int Dropped, IRe
     internal static CompleteRows Of(Frame frame, ModelFormula formula, string? weights)
     {
         foreach (var name in Names(formula)) ColumnLookup.Find(name, frame, formula.Text);
-        var columns = Names(formula).Select(n => n.Name).Concat(weights is null ? [] : [weights]).Distinct().Select(n => frame[n]).ToArray();
+        var columns = Names(formula).Select(n => n.Name).Concat(weights is null ? [] : [weights]).Distinct()
+            .Select(n => frame[n]).ToArray();
         var missing = columns.Select(c => (Column: c.Name, Count: c.MissingCount)).Where(c => c.Count > 0).ToArray();
         var chosen = new Frame(columns);
         if (missing.Length == 0) return new CompleteRows(chosen, [.. Enumerable.Range(0, frame.RowCount)], 0, missing);
@@ -26,7 +27,9 @@ internal sealed record CompleteRows(Frame Frame, int[] Numbers, int Dropped, IRe
     internal CompleteRows Where(Func<int, bool> keep)
     {
         int[] kept = [.. Enumerable.Range(0, Numbers.Length).Where(keep)];
-        return kept.Length == Numbers.Length ? this : this with { Frame = Frame.Take(kept), Numbers = [.. kept.Select(row => Numbers[row])] };
+        return kept.Length == Numbers.Length
+            ? this
+            : this with { Frame = Frame.Take(kept), Numbers = [.. kept.Select(row => Numbers[row])] };
     }
 
     /// <summary>The values of arithmetic, all finite.</summary>
@@ -43,7 +46,8 @@ internal sealed record CompleteRows(Frame Frame, int[] Numbers, int Dropped, IRe
     {
         var number = (Numbers[row] + 1).ToString(CultureInfo.InvariantCulture);
         var line = (Numbers[row] + 2).ToString(CultureInfo.InvariantCulture);
-        return new ProblemException(new Problem(ProblemKind.CheckFailed, found, expected, $"data row {number} (line {line} of a file with one line a row), {column}",
+        return new ProblemException(new Problem(ProblemKind.CheckFailed, found, expected,
+            $"data row {number} (line {line} of a file with one line a row), {column}",
             "Correct the data, or choose another response."));
     }
 

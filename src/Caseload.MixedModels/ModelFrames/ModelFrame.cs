@@ -11,7 +11,8 @@ namespace Caseload.MixedModels.ModelFrames;
 /// <param name="Response">The response of each row.</param>
 /// <param name="Variables">The variables of the fixed part, in the order of <see cref="ModelFormula.Variables"/>.</param>
 /// <param name="Group">The groups of the random intercept, or null where there is none.</param>
-public sealed record ModelFrame(ModelFormula Formula, BinomialResponse Response, IReadOnlyList<CodedVariable> Variables, CodedVariable? Group)
+public sealed record ModelFrame(ModelFormula Formula, BinomialResponse Response, IReadOnlyList<CodedVariable> Variables,
+    CodedVariable? Group)
 {
     /// <summary>What is added to the linear predictor with the coefficient 1, or null.</summary>
     public CodedVariable? Offset { get; init; }
@@ -33,7 +34,8 @@ public sealed record ModelFrame(ModelFormula Formula, BinomialResponse Response,
     /// <param name="formula">The model.</param>
     /// <param name="settings">Names the factors, their references and the weights.</param>
     /// <exception cref="ProblemException">
-    /// A column or level does not exist or is of the wrong type (wrong usage); the response is not binomial, or no row is left (check failed).
+    /// A column or level does not exist or is of the wrong type (wrong usage); the response is not binomial, or no row is left (check
+    /// failed).
     /// </exception>
     public static ModelFrame Build(Frame frame, ModelFormula formula, FitSettings settings)
     {
@@ -48,7 +50,8 @@ public sealed record ModelFrame(ModelFormula Formula, BinomialResponse Response,
         var without = complete.Numbers.Length - rows.Numbers.Length;
         if (without > 0) response = BinomialResponse.Read(formula, rows, settings.Weights);
         if (rows.Numbers.Length == 0)
-            throw new ProblemException(new Problem(ProblemKind.CheckFailed, "no row with all cells of the model present", "at least one", "",
+            throw new ProblemException(new Problem(ProblemKind.CheckFailed, "no row with all cells of the model present",
+                "at least one", "",
                 "Leave out the variables with most missing cells: " + string.Join(", ", complete.MissingIn.Select(m => m.Column)) + "."));
 
         return new ModelFrame(formula, response, [.. formula.Variables.Select(v => Code(v, rows, settings, formula.Text))],
@@ -63,16 +66,20 @@ public sealed record ModelFrame(ModelFormula Formula, BinomialResponse Response,
 
     private static CodedVariable Code(ModelVariable variable, CompleteRows rows, FitSettings settings, string formula)
     {
-        if (variable.Kind == VariableKind.Number) return CodedVariable.OfNumbers(variable.Name, rows.Evaluate(variable.Expression, formula));
-        if (variable.Expression is not NameReference name) return CodedVariable.FactorOf(variable.Name, new NumberColumn(variable.Name, rows.Evaluate(variable.Expression, formula)));
+        if (variable.Kind == VariableKind.Number)
+            return CodedVariable.OfNumbers(variable.Name, rows.Evaluate(variable.Expression, formula));
+        if (variable.Expression is not NameReference name)
+            return CodedVariable.FactorOf(variable.Name, new NumberColumn(variable.Name, rows.Evaluate(variable.Expression, formula)));
         var column = rows.Frame[name.Name];
-        if (variable.Kind == VariableKind.Factor || column.Type is ColumnType.Text or ColumnType.Flag || settings.Factors.Contains(name.Name))
+        if (variable.Kind == VariableKind.Factor || column.Type is ColumnType.Text or ColumnType.Flag
+            || settings.Factors.Contains(name.Name))
             return Refer(CodedVariable.FactorOf(variable.Name, column), name.Name, settings);
         if (column.Type == ColumnType.Date)
             throw FormulaProblem.At(formula, name.Position, $"the column \"{name.Name}\", which holds dates", "numbers, text or flags",
                 "Make it a factor, or compute a number of days beforehand.");
         if (settings.References.ContainsKey(name.Name))
-            throw new ProblemException(new Problem(ProblemKind.WrongUsage, $"a reference level for \"{name.Name}\", which is a column of numbers", "a factor", "reference",
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage,
+                $"a reference level for \"{name.Name}\", which is a column of numbers", "a factor", "reference",
                 $"Name it a factor as well, as with --factor {name.Name}."));
         return CodedVariable.OfNumbers(variable.Name, rows.Evaluate(name, formula));
     }

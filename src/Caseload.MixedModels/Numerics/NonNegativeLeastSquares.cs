@@ -1,6 +1,7 @@
 namespace Caseload.MixedModels.Numerics;
 
-/// <summary>Least squares with coefficients that are not negative, by the active-set method of Lawson and Hanson (1974, chapter 23), which is finite.</summary>
+/// <summary>Least squares with coefficients that are not negative, by the active-set method of Lawson and Hanson (1974, chapter 23), which
+/// is finite.</summary>
 internal static class NonNegativeLeastSquares
 {
     /// <summary>What is left of a target after the best combination, with coefficients of 0 or more, of some vectors.</summary>
@@ -37,7 +38,8 @@ internal static class NonNegativeLeastSquares
         return rest;
     }
 
-    private static (int Candidate, double Product) Best(IReadOnlyList<double[]> vectors, double[] rest, List<int> used, HashSet<int> refused)
+    private static (int Candidate, double Product) Best(IReadOnlyList<double[]> vectors, double[] rest, List<int> used,
+        HashSet<int> refused)
     {
         var (best, largest) = (-1, double.NegativeInfinity);
         for (var i = 0; i < vectors.Count; i++)

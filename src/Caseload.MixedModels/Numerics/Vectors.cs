@@ -39,6 +39,31 @@ internal static class Vectors
         for (; i < count; i++) Unsafe.Add(ref to, i) += a * Unsafe.Add(ref from, i);
     }
 
+    /// <summary>Adds a symmetric matrix of low rank, a b' + b a' + c c', to the lower triangle of a matrix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void AddLowRank(double[,] matrix, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c)
+    {
+        ref var x = ref MemoryMarshal.GetReference(a);
+        ref var y = ref MemoryMarshal.GetReference(b);
+        ref var z = ref MemoryMarshal.GetReference(c);
+        var step = (nuint)Vector<double>.Count;
+        for (var row = 0; row < a.Length; row++)
+        {
+            ref var to = ref matrix[row, 0];
+            var (ar, br, cr) = (new Vector<double>(a[row]), new Vector<double>(b[row]), new Vector<double>(c[row]));
+            nuint i = 0;
+            for (; i + step <= (nuint)row + 1; i += step)
+            {
+                var sum = Vector.MultiplyAddEstimate(ar, Vector.LoadUnsafe(ref y, i), Vector.LoadUnsafe(ref to, i));
+                sum = Vector.MultiplyAddEstimate(br, Vector.LoadUnsafe(ref x, i), sum);
+                Vector.MultiplyAddEstimate(cr, Vector.LoadUnsafe(ref z, i), sum).StoreUnsafe(ref to, i);
+            }
+
+            for (; i <= (nuint)row; i++)
+                Unsafe.Add(ref to, i) += a[row] * Unsafe.Add(ref y, i) + b[row] * Unsafe.Add(ref x, i) + c[row] * Unsafe.Add(ref z, i);
+        }
+    }
+
     /// <summary>The sum of numbers and of their squares.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static (double Sum, double Squares) Moments(ReadOnlySpan<double> values)

@@ -7,7 +7,8 @@ namespace Caseload.MixedModels.Optimisation;
 /// <param name="Iteration">From 0, the start.</param>
 /// <param name="LogLikelihood">The log-likelihood before the step, without the binomial coefficients.</param>
 /// <param name="StandardDeviation">The standard deviation of the random effect before the step; 0 without one.</param>
-/// <param name="StepLength">The length of the full Newton step in standard errors; not-a-number where the Hessian was not negative definite.</param>
+/// <param name="StepLength">The length of the full Newton step in standard errors; not-a-number where the Hessian was not negative
+/// definite.</param>
 /// <param name="Fraction">The share of the step that was taken.</param>
 public sealed record OptimiserStep(int Iteration, double LogLikelihood, double StandardDeviation, double StepLength, double Fraction);
 
@@ -38,6 +39,12 @@ internal sealed record Optimum(LaplaceLikelihood Likelihood, double[] Point, Lik
 {
     /// <summary>Why the optimiser stopped; of a start, that it may take no step.</summary>
     internal StopReason Reason { get; init; } = StopReason.IterationLimit;
+
+    /// <summary>
+    /// Where the last step leads, which was short enough not to be taken: nearer the maximum by the square of its length. The parameters
+    /// themselves where the optimiser stopped for another reason.
+    /// </summary>
+    internal double[] Next { get; init; } = Point;
 
     /// <summary>The steps that led here.</summary>
     internal IReadOnlyList<OptimiserStep> Trace { get; init; } = [];
@@ -80,7 +87,7 @@ internal sealed class NewtonOptimiser(FitSettings settings)
             if (length <= tolerance)
             {
                 trace.Add(new OptimiserStep(iteration, at.LogLikelihood, Math.Abs(point[^1]), length, 0));
-                return Stop(StopReason.StepIsShort);
+                return Stop(StopReason.StepIsShort) with { Next = Along(point, step, 1) };
             }
 
             // A step of sigma over several times its size rests on a quadratic approximation that does not hold so far away.
@@ -98,7 +105,8 @@ internal sealed class NewtonOptimiser(FitSettings settings)
     /// <summary>The inverse of the negative Hessian's leading block, or null where the log-likelihood is not concave there.</summary>
     internal static double[,]? Covariance(double[,] hessian, int free) => Cholesky.Factor(Information(hessian, free, 0))?.Inverse();
 
-    /// <summary>Minus the Hessian's leading block; a ridge raises each diagonal element by a share of its size, whatever its unit.</summary>
+    /// <summary>Minus the Hessian's leading block; a ridge raises each diagonal element by a share of its size, whatever its
+    /// unit.</summary>
     internal static double[,] Information(double[,] hessian, int free, double ridge)
     {
         var information = new double[free, free];
@@ -133,11 +141,14 @@ internal sealed class NewtonOptimiser(FitSettings settings)
         var slack = 1e-13 * (1 + Math.Abs(at.LogLikelihood));
         for (; fraction > ShortestFraction; fraction /= 2)
         {
-            var next = from.Point.Zip(step, (p, s) => p + fraction * s).ToArray();
+            var next = Along(from.Point, step, fraction);
             var there = likelihood.Evaluate(next, at.Modes);
-            if (there.ModesFound && there.LogLikelihood >= at.LogLikelihood + SufficientRise * fraction * rise - slack) return (next, there, fraction);
+            var enough = at.LogLikelihood + SufficientRise * fraction * rise - slack;
+            if (there.ModesFound && there.LogLikelihood >= enough) return (next, there, fraction);
         }
 
         return null;
     }
+
+    private static double[] Along(double[] point, double[] step, double fraction) => [.. point.Zip(step, (p, s) => p + fraction * s)];
 }

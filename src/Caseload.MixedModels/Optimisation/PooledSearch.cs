@@ -16,7 +16,8 @@ internal sealed class PooledSearch(FitSettings settings)
     internal static Optimum Start(Design design) => Optimum.Start(new LaplaceLikelihood(design), new double[design.Width + 1]);
 
     /// <summary>A rough maximum.</summary>
-    internal Optimum Approach(Optimum start) => new NewtonOptimiser(settings).Maximise(start, withSigma: false, Math.Max(Rough, settings.StepTolerance));
+    internal Optimum Approach(Optimum start) =>
+        new NewtonOptimiser(settings).Maximise(start, withSigma: false, Math.Max(Rough, settings.StepTolerance));
 
     /// <summary>The maximum from a rough one.</summary>
     internal Optimum Refine(Optimum rough) => new NewtonOptimiser(settings).Maximise(rough, withSigma: false, settings.StepTolerance);

@@ -52,9 +52,10 @@ public sealed record FigureBlock(Figure Figure) : Block
     public IReadOnlyList<TableColumn> Columns { get; init; } = [];
 }
 
-/// <summary>A table of all rows of a frame.</summary>
+/// <summary>A table of all rows of a frame. In a notebook it is shown with its caption and notes.</summary>
 /// <param name="Frame">The frame; the first column names the rows.</param>
 /// <param name="Caption">What the table shows. It is numbered by the page.</param>
+[TypeFormatterSource(typeof(TableBlockFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed record TableBlock(Frame Frame, string Caption) : Block
 {
     /// <summary>How columns are written; the others are written by their type.</summary>

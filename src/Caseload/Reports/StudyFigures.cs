@@ -56,7 +56,7 @@ public static class StudyFigures
     {
         ArgumentNullException.ThrowIfNull(results);
         return OddsRatioChart.Build(
-            [.. ModelTerms.Rows(Require(results).Fits.Interaction).Select(Ratio)],
+            [.. ModelTerms.Rows(results.RequireModels().Fits.Interaction).Select(Ratio)],
             Heading(results, "odds-ratios", "Odds ratios of re-referral",
                 "Two-level logistic model with the area interaction; 95% Wald intervals. The area effects are slopes at 10 CIN per social worker and 550 referrals per 10,000."));
     }
@@ -65,7 +65,8 @@ public static class StudyFigures
     /// <param name="results">The results of a run, with models.</param>
     public static Figure Interaction(StudyResults results)
     {
-        var models = Require(results);
+        ArgumentNullException.ThrowIfNull(results);
+        var models = results.RequireModels();
         var curves = models.Curves.Select(c => new InteractionCurve(
             c[0].CinPerSocialWorker, [.. c.Select(p => new InteractionPoint(p.ReferralRate, p.Probability, p.Lower, p.Upper))])).ToArray();
         return InteractionChart.Build(
@@ -78,7 +79,8 @@ public static class StudyFigures
     /// <param name="results">The results of a run, with models.</param>
     public static Figure Caterpillar(StudyResults results)
     {
-        Require(results);
+        ArgumentNullException.ThrowIfNull(results);
+        results.RequireModels();
         return CaterpillarChart.Build(
             [.. StudyTables.NamedResiduals(results).Select(r => new AuthorityEffect(r.Authority, r.Effect, r.ComparisonLower, r.ComparisonUpper, Class(r.Expectation)))],
             Heading(results, "caterpillar", "Authorities above and below expectation",
@@ -98,12 +100,6 @@ public static class StudyFigures
     /// <summary>Whether there is anything to draw of the interaction.</summary>
     /// <param name="results">The results of a run.</param>
     public static bool HasInteraction(StudyResults results) => results is { Models.Curves.Count: > 0 };
-
-    private static ModelResults Require(StudyResults results)
-    {
-        ArgumentNullException.ThrowIfNull(results);
-        return results.Models ?? throw new Frames.ProblemException(results.ModelObstacle!);
-    }
 
     private static OddsRatio Ratio(ModelRow row) => new(row.Words.Section, row.Words.Label)
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using Caseload.Disclosure;
 using Caseload.Figures;
 using Caseload.Findings;
-using Caseload.Frames;
 using Caseload.Results;
 
 namespace Caseload.Reports;
@@ -63,72 +62,18 @@ public static class StudyReport
     private static Section Cohort(StudyResults r) => new("Who is in the study",
     [
         new FigureBlock(StudyFigures.Flow(r)),
-        .. r.Cases.Count == 0 ? Array.Empty<Block>() :
-        [
-            new TableBlock(
-                new Frame([TextColumn.Of("cases", r.Cases.Select(c => c.What)), Released("count", r, [.. r.Cases.Select(c => c.Count)])]),
-                "Cases that stay in and are counted")
-            {
-                Columns = [new TableColumn("cases") { Heading = "Cases" }, new TableColumn("count") { Heading = "Count", IsNumeric = true }],
-            },
-        ],
+        .. r.Cases.Count == 0 ? Array.Empty<Block>() : [StudyBlocks.Cases(r)],
         .. r.Oddities.Count == 0 ? Array.Empty<Block>() :
             [new Prose("What is odd about the data, and should be looked at before they are trusted:\n\n" + string.Concat(r.Oddities.Select(o => $"- {Prose.Literal(o)}\n")))],
-        new TableBlock(StudyTables.Representation(r), "Modelled children beside the eligible children outside the model")
-        {
-            Columns =
-            [
-                new TableColumn("variable") { IsSection = true }, new TableColumn("group") { Heading = "Group" },
-                new TableColumn("modelled") { Heading = "Modelled", Format = NumberFormat.Count, IsNumeric = true },
-                new TableColumn("modelled_share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
-                new TableColumn("not_modelled") { Heading = "Not modelled", Format = NumberFormat.Count, IsNumeric = true },
-                new TableColumn("not_modelled_share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
-            ],
-            Notes = ["Of the children for whom the variable is recorded."],
-        },
+        StudyBlocks.Representation(r),
     ]);
 
     private static Section Outcome(StudyResults r) => new("Re-referral over time", r.Outcomes.Cumulative.Count == 0
         ? [new Prose("The cohort file does not say in which year children were re-referred.")]
-        :
-        [
-            new FigureBlock(StudyFigures.Cumulative(r)),
-            new TableBlock(StudyTables.Cumulative(r), "Children re-referred by the end of each census year, and no further action")
-            {
-                Columns =
-                [
-                    new TableColumn("census_year") { Heading = "By the end of" },
-                    new TableColumn("rereferred") { Heading = "All children", Format = NumberFormat.Count, IsNumeric = true },
-                    new TableColumn("share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
-                    new TableColumn("eligible_rereferred") { Heading = "Eligible children", Format = NumberFormat.Count, IsNumeric = true },
-                    new TableColumn("eligible_share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
-                    new TableColumn("first_rereferrals_of_year") { Heading = "First re-referrals", Format = NumberFormat.Count, IsNumeric = true },
-                    new TableColumn("nfa_share") { Heading = "% NFA", Format = NumberFormat.Percent(), IsNumeric = true },
-                ],
-                Notes = ["First re-referrals of the year, and how many of them ended in no further action (NFA)."],
-            },
-        ]);
+        : [new FigureBlock(StudyFigures.Cumulative(r)), StudyBlocks.Cumulative(r)]);
 
     private static Section RiskGroups(StudyResults r) => new("Re-referral by risk group",
-    [
-        new FigureBlock(StudyFigures.RiskGroups(r)),
-        new TableBlock(StudyTables.RiskGroups(StudyFigures.Released(r)), "Re-referral by risk group, of all children and of those eligible by age")
-        {
-            Columns =
-            [
-                new TableColumn("variable") { IsSection = true }, new TableColumn("group") { Heading = "Group" },
-                new TableColumn("children") { Heading = "Children", Format = NumberFormat.Count, IsNumeric = true },
-                new TableColumn("rereferred") { Heading = "Re-referred", Format = NumberFormat.Count, IsNumeric = true },
-                new TableColumn("share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
-                new TableColumn("eligible_children") { Heading = "Eligible", Format = NumberFormat.Count, IsNumeric = true },
-                new TableColumn("eligible_rereferred") { Heading = "Re-referred", Format = NumberFormat.Count, IsNumeric = true },
-                new TableColumn("eligible_share") { Heading = "%", Format = NumberFormat.Percent(), IsNumeric = true },
-                new TableColumn("eligible_lower") { Heading = "from", Format = NumberFormat.Percent() },
-                new TableColumn("eligible_upper") { Heading = "to", Format = NumberFormat.Percent() },
-            ],
-            Notes = ["From and to: 95% score interval of the eligible (Wilson 1927). A group's rate is not adjusted for anything.", "Disclosure control: " + DisclosurePolicy.For(r.IsSimulated).Name + "."],
-        },
-    ]);
+        [new FigureBlock(StudyFigures.RiskGroups(r)), StudyBlocks.RiskGroups(r)]);
 
     private static Section NoModel(StudyResults r) => new("The multilevel model",
         [new Prose("No model could be estimated.\n\n" + Prose.Literal(r.ModelObstacle!.Found) + ". " + Prose.Literal(r.ModelObstacle.Remedy))]);
@@ -138,29 +83,13 @@ public static class StudyReport
         new Prose(ledger.IsSimulated
             ? Ledger.SimulatedNote + " The simulation was made to meet some of these figures, so meeting them shows that the steps between do no harm, and nothing else."
             : "A finding that does not reproduce is shown as such."),
-        new TableBlock(StudyTables.Claims(ledger), "The ledger of published findings")
-        {
-            Columns =
-            [
-                new TableColumn("finding") { Heading = "Published finding" }, new TableColumn("published") { Heading = "Published" },
-                new TableColumn("this_run") { Heading = "This run" },
-                new TableColumn("status")
-                {
-                    Heading = "Status",
-                    Statuses = new Dictionary<string, Tone> { ["reproduced"] = Tone.Good, ["differs"] = Tone.Caution, ["not testable"] = Tone.Neutral },
-                },
-                new TableColumn("tolerance") { Heading = "Counts as reproduced" }, new TableColumn("reading") { Heading = "How it was read" },
-            ],
-        },
+        StudyBlocks.Claims(ledger),
     ]);
 
     private static Section Unpublished(Ledger ledger) => new("What was never published",
     [
         new Prose("The report leaves these open. Nothing is guessed: the kit's own choice stands beside each."),
-        new TableBlock(StudyTables.NeverPublished(ledger), "Never published, and the kit's own choice")
-        {
-            Columns = [new TableColumn("never_published") { Heading = "Never published" }, new TableColumn("choice_of_this_kit") { Heading = "Choice of this kit" }],
-        },
+        StudyBlocks.NeverPublished(ledger),
     ]);
 
     private static Section Limitations(StudyResults r) => new("Limitations", [new Prose(
@@ -173,7 +102,4 @@ public static class StudyReport
         - **Complete cases only.** The table of modelled and other children shows how they differ.
         - **Only the direction of the model's effects was published,** so no coefficient can be compared.
         """)]);
-
-    private static TextColumn Released(string name, StudyResults r, int[] counts) => TextColumn.Of(name,
-        DisclosurePolicy.For(r.IsSimulated).ReleaseCounts(counts).Select(c => c is { } shown ? NumberText.Count(shown) : DisclosurePolicy.Mark));
 }

@@ -41,23 +41,36 @@ internal static class TableHtml
     private static string SectionRow(string name, int width, bool isFirst) => name.Length == 0 ? "" :
         (isFirst ? "" : "</tbody>\n<tbody>\n") + $"<tr class=\"section\"><th scope=\"rowgroup\" colspan=\"{width}\">{Markup.Escape(name)}</th></tr>\n";
 
+    /// <summary>The cells as they are written, as columns of text; what is set to the right is padded to one width.</summary>
+    public static Frame Written(Frame frame, IReadOnlyList<TableColumn> formats) => new(frame.Columns.Select(column =>
+    {
+        var format = formats.FirstOrDefault(f => f.Name == column.Name) ?? new TableColumn(column.Name);
+        var cells = Enumerable.Range(0, frame.RowCount).Select(row => column.IsMissing(row) ? NumberText.Missing : Text(column, format, row)).ToArray();
+        var width = IsNumeric(column, format) ? cells.Select(c => c.Length).Append(column.Name.Length).Max() : 0;
+        return TextColumn.Of(column.Name, cells.Select(c => c.PadLeft(width)));
+    }));
+
     private static string Cell(Column column, TableColumn format, int row)
     {
         if (column.IsMissing(row)) return "<span class=\"none\">" + NumberText.Missing + "</span>";
-        var text = Markup.Escape(column switch
-        {
-            NumberColumn numbers => (format.Format ?? new NumberFormat(NumberStyle.General)).Write(numbers.Values[row]),
-            IntegerColumn integers => (format.Format ?? NumberFormat.Count).Write(integers.Values[row]),
-            _ => column.Format(row),
-        });
+        var text = Markup.Escape(Text(column, format, row));
         return format.Statuses.TryGetValue(column.Format(row), out var tone)
             ? $"<span class=\"status {ToneClass(tone)}\">{text}</span>"
             : text;
     }
 
+    private static string Text(Column column, TableColumn format, int row) => column switch
+    {
+        NumberColumn numbers => (format.Format ?? new NumberFormat(NumberStyle.General)).Write(numbers.Values[row]),
+        IntegerColumn integers => (format.Format ?? NumberFormat.Count).Write(integers.Values[row]),
+        _ => column.Format(row),
+    };
+
+    private static bool IsNumeric(Column column, TableColumn format) => format.IsNumeric || column.Type is ColumnType.Number or ColumnType.Integer;
+
     private static string Class(Column column, TableColumn format)
     {
-        if (format.IsNumeric || column.Type is ColumnType.Number or ColumnType.Integer) return " class=\"number\"";
+        if (IsNumeric(column, format)) return " class=\"number\"";
         return column is TextColumn text && text.Levels.All(level => level.Length <= ShortText) ? " class=\"short\"" : "";
     }
 

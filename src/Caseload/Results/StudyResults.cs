@@ -50,4 +50,9 @@ public sealed record StudyResults
 
     /// <summary>Why there is no model; null where there is one.</summary>
     public Problem? ModelObstacle { get; init; }
+
+    /// <summary>The models.</summary>
+    /// <exception cref="ProblemException">There is none; the problem is <see cref="ModelObstacle"/>.</exception>
+    public ModelResults RequireModels() => Models ?? throw new ProblemException(ModelObstacle
+        ?? new Problem(ProblemKind.NoEstimate, "results without a model", "results of a run with models", "", "Run StudyAnalysis on a cohort."));
 }

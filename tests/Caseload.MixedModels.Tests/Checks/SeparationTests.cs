@@ -15,7 +15,8 @@ public sealed class SeparationTests
         Properties.Hold(cases, seed =>
         {
             var random = new Random(seed);
-            var rows = Enumerable.Range(0, random.Next(6, 14)).Select(_ => (X: random.Next(4), Z: random.Next(4), Y: random.Next(2))).ToArray();
+            var rows = Enumerable.Range(0, random.Next(6, 14))
+                .Select(_ => (X: random.Next(4), Z: random.Next(4), Y: random.Next(2))).ToArray();
             if (rows.All(r => r.Y == 1) || rows.All(r => r.Y == 0) || !SpansThePlane(rows)) return;
             var fit = Fit(rows);
             var separated = IsSeparated(rows);
@@ -73,7 +74,9 @@ public sealed class SeparationTests
     public void Is_found_again_within_what_a_first_direction_leaves()
     {
         // x is 1 in two successes; among the rest, level b of f holds failures only.
-        var data = Simulated.Frame([1, 1, 0, 0, 0, 1, 0, 1], [1, 1, 0, 0, 0, 0, 0, 0], ["a", "b", "b", "b", "a", "a", "a", "a"], ["G", "G", "G", "G", "G", "G", "G", "G"]);
+        var data =
+            Simulated.Frame([1, 1, 0, 0, 0, 1, 0, 1], [1, 1, 0, 0, 0, 0, 0, 0], ["a", "b", "b", "b", "a", "a", "a", "a"],
+            ["G", "G", "G", "G", "G", "G", "G", "G"]);
         var fit = MixedModel.Fit(data, "y ~ x + f");
         Assert.Equal(["x", "fb"], fit.FixedEffects.Where(e => double.IsNaN(e.Estimate)).Select(e => e.Term));
         Assert.Equal(0, fit["(Intercept)"].Estimate, 8);
@@ -82,7 +85,8 @@ public sealed class SeparationTests
 
     private static MixedModelFit Fit((int X, int Z, int Y)[] rows) => MixedModel.Fit(new Frame(
     [
-        new IntegerColumn("y", [.. rows.Select(r => r.Y)]), new IntegerColumn("x", [.. rows.Select(r => r.X)]), new IntegerColumn("z", [.. rows.Select(r => r.Z)]),
+        new IntegerColumn("y", [.. rows.Select(r => r.Y)]), new IntegerColumn("x", [.. rows.Select(r => r.X)]),
+            new IntegerColumn("z", [.. rows.Select(r => r.Z)]),
     ]), "y ~ x + z");
 
     // The directions that separate form a cone whose edges are lines through two of the points, so it is enough to try those.

@@ -35,10 +35,12 @@ public sealed class CellTableTests
     {
         // 13 variables of 40 values each: 69 bits.
         var random = new Random(3);
-        var columns = Enumerable.Range(0, 13).Select(k => new NumberColumn($"v{k}", [.. Enumerable.Range(0, 40), .. Enumerable.Range(0, 160).Select(_ => random.Next(40))])).ToArray();
+        double[] Values() => [.. Enumerable.Range(0, 40), .. Enumerable.Range(0, 160).Select(_ => random.Next(40))];
+        var columns = Enumerable.Range(0, 13).Select(k => new NumberColumn($"v{k}", Values())).ToArray();
         var y = new IntegerColumn("y", new int[200]);
         var data = new Frame([y, .. columns]);
-        var cells = Collapse(new Frame([.. data.Take([.. Enumerable.Range(0, 200), .. Enumerable.Range(0, 200)]).Columns]), "y ~ " + string.Join("+", columns.Select(c => c.Name)));
+        var twice = data.Take([.. Enumerable.Range(0, 200), .. Enumerable.Range(0, 200)]);
+        var cells = Collapse(twice, "y ~ " + string.Join("+", columns.Select(c => c.Name)));
         Assert.Equal(200, cells.Count);
         Assert.All(cells.Trials, trials => Assert.Equal(2, trials));
     }
@@ -52,5 +54,6 @@ public sealed class CellTableTests
         Assert.Equal([1], rest.Successes);
     }
 
-    private static CellTable Collapse(Frame data, string formula) => CellTable.Collapse(ModelFrame.Build(data, ModelFormula.Parse(formula), new FitSettings()));
+    private static CellTable Collapse(Frame data, string formula) =>
+        CellTable.Collapse(ModelFrame.Build(data, ModelFormula.Parse(formula), new FitSettings()));
 }

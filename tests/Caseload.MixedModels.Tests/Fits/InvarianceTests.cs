@@ -11,9 +11,11 @@ public sealed class InvarianceTests
     [Fact]
     public void Swapped_outcomes_change_the_sign_of_every_coefficient() => Properties.HoldOnData(data =>
     {
-        var (fit, swapped) = (Fit(data), Fit(data.With(new IntegerColumn("y", [.. data.Integer("y").Values.ToArray().Select(y => 1 - y)]))));
+        var (fit, swapped) =
+            (Fit(data), Fit(data.With(new IntegerColumn("y", [.. data.Integer("y").Values.ToArray().Select(y => 1 - y)]))));
         Same(fit, swapped, sign: -1);
-        for (var i = 0; i < fit.ConditionalModes.Count; i++) Assert.Equal(-fit.ConditionalModes[i].Mode, swapped.ConditionalModes[i].Mode, 1e-6);
+        for (var i = 0; i < fit.ConditionalModes.Count; i++) Assert.Equal(-fit.ConditionalModes[i].Mode,
+            swapped.ConditionalModes[i].Mode, 1e-6);
     });
 
     [Fact]
@@ -29,7 +31,9 @@ public sealed class InvarianceTests
 
     [Fact]
     public void Groups_under_other_names_change_nothing() => Properties.HoldOnData(data =>
-        Same(Fit(data), Fit(data.With(TextColumn.Of("g", Enumerable.Range(0, data.RowCount).Select(row => "Z" + string.Concat(data.Text("g")[row]!.Reverse())))))));
+        Same(Fit(data),
+            Fit(data.With(TextColumn.Of("g",
+            Enumerable.Range(0, data.RowCount).Select(row => "Z" + string.Concat(data.Text("g")[row]!.Reverse())))))));
 
     [Fact]
     public void Groups_copied_under_new_names_double_the_information() => Properties.HoldOnData(data =>
@@ -83,7 +87,8 @@ public sealed class InvarianceTests
     [Fact]
     public void Another_reference_level_gives_the_same_model() => Properties.HoldOnData(data =>
     {
-        var (fit, other) = (Fit(data), MixedModel.Fit(data, Formula, new FitSettings { References = new Dictionary<string, string> { ["f"] = "c" } }));
+        var (fit, other) =
+            (Fit(data), MixedModel.Fit(data, Formula, new FitSettings { References = new Dictionary<string, string> { ["f"] = "c" } }));
         Assert.Equal(fit.LogLikelihood, other.LogLikelihood, 1e-8);
         Assert.Equal(-fit["fc"].Estimate, other["fa"].Estimate, 1e-6);
         Assert.Equal(fit["fc"].StandardError, other["fa"].StandardError, 1e-6);

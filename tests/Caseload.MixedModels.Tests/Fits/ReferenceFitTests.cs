@@ -39,7 +39,8 @@ public sealed class ReferenceFitTests
         Assert.Equal(50_838, mine.Patterns);
         Assert.Equal(reference.GetProperty("logLik_rows").GetDouble(), mine.LogLikelihood, 1e-6);
         AssertSame(reference, mine, estimate: 1e-5, error: 1e-4,
-            name => name.Replace("cin_c", "I((cin10/10 - 11)/5)", StringComparison.Ordinal).Replace("ref_c", "I((ref - 550)/250)", StringComparison.Ordinal));
+            name => name.Replace("cin_c", "I((cin10/10 - 11)/5)", StringComparison.Ordinal)
+                .Replace("ref_c", "I((ref - 550)/250)", StringComparison.Ordinal));
         Assert.Equal(1, mine.RandomEffects[0].StandardDeviations[0] / reference.GetProperty("sd_la").GetDouble(), 1e-6);
         Assert.Equal(1, mine.RandomEffects[0].StandardDeviationErrors[0] / reference.GetProperty("se_sd").GetDouble(), 1e-4);
         var modes = reference.GetProperty("ranef_la1_to_10").EnumerateArray().Select(m => m.GetDouble()).ToArray();

@@ -5,7 +5,8 @@ namespace Caseload.MixedModels.Tests.Formulas;
 
 public sealed class ArithmeticTests
 {
-    private static readonly Frame Data = new([new NumberColumn("a", [2, 3, double.NaN]), new IntegerColumn("b", [10, 20, 30]), TextColumn.Of("t", ["x", "y", "z"])]);
+    private static readonly Frame Data =
+        new([new NumberColumn("a", [2, 3, double.NaN]), new IntegerColumn("b", [10, 20, 30]), TextColumn.Of("t", ["x", "y", "z"])]);
 
     [Theory]
     [InlineData("a + b * 2", 22, 43)]

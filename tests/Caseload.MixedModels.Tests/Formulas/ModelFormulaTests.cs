@@ -75,7 +75,8 @@ public sealed class ModelFormulaTests
     [InlineData("y ~ x + (1 | g) + (1 | h)", "several are not built yet")]
     [InlineData("y ~ x + (1 | g/h)", "nested and combined groupings are not built yet")]
     public void Says_plainly_what_is_not_built(string text, string expected) =>
-        Assert.Contains(expected, Assert.Throws<ProblemException>(() => ModelFormula.Parse(text)).Problem.Expected, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<ProblemException>(() => ModelFormula.Parse(text)).Problem.Expected,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Refuses_nesting_that_would_exhaust_the_stack() =>

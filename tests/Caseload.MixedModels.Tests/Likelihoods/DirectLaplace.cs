@@ -16,7 +16,8 @@ internal static class DirectLaplace
     {
         var (y, x, f, g) = (data.Integer("y").Values.ToArray(), data.Number("x").Values.ToArray(), data.Text("f"), data.Text("g"));
         double Fixed(int row) => beta[0] + beta[1] * x[row] + (f[row] == "b" ? beta[2] : f[row] == "c" ? beta[3] : 0);
-        return Enumerable.Range(0, data.RowCount).GroupBy(row => g[row]).Sum(group => Group([.. group.Select(row => (Fixed(row), y[row]))], sigma));
+        return Enumerable.Range(0, data.RowCount).GroupBy(row => g[row])
+            .Sum(group => Group([.. group.Select(row => (Fixed(row), y[row]))], sigma));
     }
 
     private static double Group((double Eta, int Y)[] rows, double sigma)

@@ -101,7 +101,8 @@ public sealed class LaplaceLikelihoodTests
         Assert.Equal(first.Hessian, second.Hessian);
     }
 
-    private static LikelihoodPoint Evaluate(LaplaceLikelihood likelihood, double[] point) => likelihood.Evaluate(point, new double[likelihood.GroupCount]);
+    private static LikelihoodPoint Evaluate(LaplaceLikelihood likelihood, double[] point) =>
+        likelihood.Evaluate(point, new double[likelihood.GroupCount]);
 
     // Central differences with Richardson's extrapolation: the error is of the fourth order in the step.
     private static double Difference(double[] point, int k, double step, Func<double[], double> function)

@@ -104,7 +104,8 @@ public sealed class ModelFrameTests
 
     [Fact]
     public void Refuses_weights_beside_cbind() =>
-        Assert.Equal(ProblemKind.WrongUsage, Assert.Throws<ProblemException>(() => Build("cbind(y, n) ~ 1", new FitSettings { Weights = "n" })).Problem.Kind);
+        Assert.Equal(ProblemKind.WrongUsage,
+            Assert.Throws<ProblemException>(() => Build("cbind(y, n) ~ 1", new FitSettings { Weights = "n" })).Problem.Kind);
 
     [Fact]
     public void Says_so_where_no_row_is_complete() =>

@@ -25,7 +25,7 @@ public sealed partial class DirectionTests
     // What shows results reads aggregate records, never a child's row.
     private static readonly string[] WithoutChildren = ["Figures", "Findings", "Reports"];
 
-    private static string Source => Path.Combine(Root(), "src");
+    private static string Source => Path.Combine(Checkout.Root, "src");
 
     [Fact]
     public void A_project_references_only_those_before_it()
@@ -93,13 +93,6 @@ public sealed partial class DirectionTests
     private static string[] Files(string room) => Directory.Exists(Path.Combine(Source, "Caseload", room))
         ? Directory.GetFiles(Path.Combine(Source, "Caseload", room), "*.cs", SearchOption.AllDirectories)
         : [];
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Caseload.slnx"))) folder = folder.Parent ?? throw new InvalidOperationException("No Caseload.slnx above the tests.");
-        return folder.FullName;
-    }
 
     [GeneratedRegex("""ProjectReference Include="[^"]*/([^/"]+)\.csproj""")]
     private static partial Regex ProjectReference();

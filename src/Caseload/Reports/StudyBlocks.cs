@@ -1,0 +1,240 @@
+using System.Globalization;
+using Caseload.Disclosure;
+using Caseload.Figures;
+using Caseload.Findings;
+using Caseload.Frames;
+using Caseload.MixedModels.Checks;
+using Caseload.Results;
+
+namespace Caseload.Reports;
+
+/// <summary>The tables of a run, set for reading: the same ones stand in the report and in the notebooks.</summary>
+public static class StudyBlocks
+{
+    /// <summary>Cases that stay in and are counted.</summary>
+    /// <param name="results">The results of a run.</param>
+    public static TableBlock Cases(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var counts = DisclosurePolicy.For(results.IsSimulated).ReleaseCounts([.. results.Cases.Select(c => c.Count)]);
+        var table = new Frame([
+            TextColumn.Of("cases", results.Cases.Select(c => c.What)),
+            TextColumn.Of("count", counts.Select(c => c is { } shown ? NumberText.Count(shown) : DisclosurePolicy.Mark)),
+        ]);
+        return Block(results, table, "Cases that stay in and are counted") with
+        {
+            Columns = [new TableColumn("cases") { Heading = "Cases" }, new TableColumn("count") { Heading = "Count", IsNumeric = true }],
+        };
+    }
+
+    /// <summary>Modelled children beside the eligible ones outside the model.</summary>
+    /// <param name="results">The results of a run.</param>
+    public static TableBlock Representation(StudyResults results) =>
+        Block(results, StudyTables.Representation(results), "Modelled children beside the eligible children outside the model") with
+        {
+            Columns =
+            [
+                new TableColumn("variable") { IsSection = true }, new TableColumn("group") { Heading = "Group" },
+                Count("modelled", "Modelled"), Percent("modelled_share", "%"), Count("not_modelled", "Not modelled"), Percent("not_modelled_share", "%"),
+            ],
+            Notes = ["Of the children for whom the variable is recorded."],
+        };
+
+    /// <summary>Children re-referred by the end of each census year, and no further action.</summary>
+    /// <param name="results">The results of a run.</param>
+    public static TableBlock Cumulative(StudyResults results) =>
+        Block(results, StudyTables.Cumulative(results), "Children re-referred by the end of each census year, and no further action") with
+        {
+            Columns =
+            [
+                new TableColumn("census_year") { Heading = "By the end of" },
+                Count("rereferred", "All children"), Percent("share", "%"), Count("eligible_rereferred", "Eligible children"), Percent("eligible_share", "%"),
+                Count("first_rereferrals_of_year", "First re-referrals"), Percent("nfa_share", "% NFA"),
+            ],
+            Notes = ["First re-referrals of the year, and how many of them ended in no further action (NFA)."],
+        };
+
+    /// <summary>Re-referral by risk group under both denominators.</summary>
+    /// <param name="results">The results of a run.</param>
+    public static TableBlock RiskGroups(StudyResults results) =>
+        Block(results, StudyTables.RiskGroups(StudyFigures.Released(results)), "Re-referral by risk group, of all children and of those eligible by age") with
+        {
+            Columns =
+            [
+                new TableColumn("variable") { IsSection = true }, new TableColumn("group") { Heading = "Group" },
+                Count("children", "Children"), Count("rereferred", "Re-referred"), Percent("share", "%"),
+                Count("eligible_children", "Eligible"), Count("eligible_rereferred", "Re-referred"), Percent("eligible_share", "%"),
+                Percent("eligible_lower", "from"), Percent("eligible_upper", "to"),
+            ],
+            Notes =
+            [
+                "From and to: 95% score interval of the eligible (Wilson 1927). A group's rate is not adjusted for anything.",
+                "Disclosure control: " + DisclosurePolicy.For(results.IsSimulated).Name + ".",
+            ],
+        };
+
+    /// <summary>The four models, and the test of each against the one before.</summary>
+    /// <param name="results">The results of a run, with models.</param>
+    public static TableBlock Models(StudyResults results)
+    {
+        var models = results.RequireModels();
+        return Block(results, StudyTables.Models(models.Fits), "From the null model to the interaction") with
+        {
+            Columns =
+            [
+                new TableColumn("model") { Heading = "Model" }, Count("parameters", "Par."), Fixed("log_likelihood", "Log-lik.", 1), Fixed("aic", "AIC", 1),
+                Fixed("area_sd", "Area SD", 3), Fixed("area_variance", "Variance", 4), new TableColumn("vpc") { Heading = "VPC", Format = NumberFormat.Percent(2) },
+                Fixed("median_odds_ratio", "MOR", 2), Fixed("chi_square", "Chi-sq.", 1), new TableColumn("df") { Heading = "df", Format = NumberFormat.Plain },
+                new TableColumn("p") { Heading = "p", Format = NumberFormat.PValue },
+            ],
+            Notes =
+            [
+                "Par.: parameters. VPC: variance partition coefficient on the latent scale. MOR: median odds ratio. Chi-sq.: likelihood ratio against the model before.",
+                "Odds ratios of models with different covariates are not compared: their scale moves with the variance that is explained.",
+                .. models.Fits.AreaTerms.Rows.Count < 2 ? Array.Empty<string>() : [Joint(models)],
+            ],
+        };
+    }
+
+    /// <summary>The coefficients of the interaction model.</summary>
+    /// <param name="results">The results of a run, with models.</param>
+    public static TableBlock Coefficients(StudyResults results)
+    {
+        var fit = results.RequireModels().Fits.Interaction;
+        return Block(results, StudyTables.Coefficients(fit), "Coefficients of the interaction model") with
+        {
+            Columns =
+            [
+                new TableColumn("variable") { IsSection = true }, new TableColumn("label") { Heading = "Comparison" }, new TableColumn("term") { Heading = "Term" },
+                Fixed("estimate", "Log-odds", 3), Fixed("standard_error", "SE", 3), Fixed("odds_ratio", "Odds ratio", 2), Fixed("lower", "from", 2), Fixed("upper", "to", 2),
+                new TableColumn("p") { Heading = "p", Format = NumberFormat.PValue },
+            ],
+            Notes = ["From and to: 95% Wald interval of the odds ratio.", .. fit.Warnings.Select(w => w.Message)],
+        };
+    }
+
+    /// <summary>The checks of the interaction model, those passed included.</summary>
+    /// <param name="results">The results of a run, with models.</param>
+    public static TableBlock Checks(StudyResults results)
+    {
+        var checks = results.RequireModels().Fits.Interaction.Checks;
+        return Block(results, new Frame([
+            TextColumn.Of("check", checks.Select(c => c.Check.ToString())),
+            TextColumn.Of("outcome", checks.Select(c => c.Outcome == CheckOutcome.NotRun ? "not run" : c.Outcome.ToString().ToLowerInvariant())),
+            TextColumn.Of("message", checks.Select(c => c.Message)),
+        ]), "Checks of the interaction model") with
+        {
+            Columns =
+            [
+                new TableColumn("check") { Heading = "Check" },
+                new TableColumn("outcome") { Heading = "Outcome", Statuses = new Dictionary<string, Tone> { ["passed"] = Tone.Good, ["failed"] = Tone.Caution, ["not run"] = Tone.Neutral } },
+                new TableColumn("message") { Heading = "What was found" },
+            ],
+        };
+    }
+
+    /// <summary>The slope of the referral rate at numbers of CIN per social worker.</summary>
+    /// <param name="results">The results of a run, with models.</param>
+    public static TableBlock Slopes(StudyResults results)
+    {
+        var models = results.RequireModels();
+        return Block(results, StudyTables.Slopes(models), "What 250 more referrals per 10,000 do to the odds of re-referral") with
+        {
+            Columns =
+            [
+                new TableColumn("cin_per_social_worker") { Heading = "At CIN per social worker", Format = NumberFormat.Plain },
+                Fixed("log_odds_per_250_referrals", "Log-odds", 3), Fixed("standard_error", "SE", 3), Fixed("odds_ratio", "Odds ratio", 2), Fixed("lower", "from", 2), Fixed("upper", "to", 2),
+            ],
+            Notes = ["From and to: 95% Wald interval of the odds ratio.", Boundaries(models)],
+        };
+    }
+
+    /// <summary>The predicted probabilities that the interaction chart draws.</summary>
+    /// <param name="results">The results of a run, with models.</param>
+    public static TableBlock Predictions(StudyResults results) =>
+        Block(results, StudyTables.Predictions(results.RequireModels()), "Predicted probabilities of re-referral") with
+        {
+            Columns =
+            [
+                new TableColumn("cin_per_social_worker") { Heading = "CIN per social worker", Format = NumberFormat.Plain },
+                new TableColumn("referral_rate_per_10000") { Heading = "Referrals per 10,000", Format = NumberFormat.Plain },
+                Percent("probability", "Probability"), Percent("lower", "from"), Percent("upper", "to"),
+            ],
+            Notes = ["Means over the modelled children in an authority whose own effect is 0. From and to: 95% interval of the fixed effects."],
+        };
+
+    /// <summary>The authorities that are told from what is expected of them.</summary>
+    /// <param name="results">The results of a run, with models.</param>
+    public static TableBlock Authorities(StudyResults results)
+    {
+        var table = StudyTables.Residuals(results);
+        var expectation = table.Text("expectation");
+        return Block(results, table.Filter(row => expectation[row] != StudyTables.Words(Effects.Expectation.AsExpected)), "Authorities below and above expectation") with
+        {
+            Columns =
+            [
+                new TableColumn("expectation") { IsSection = true }, new TableColumn("authority") { Heading = "Authority" }, Count("children", "Children"),
+                Fixed("effect", "Effect", 3), Fixed("standard_error", "SE", 3), Fixed("lower", "from", 3), Fixed("upper", "to", 3),
+                Fixed("comparison_lower", "pair from", 3), Fixed("comparison_upper", "to", 3),
+            ],
+            Notes = ["Effects on the log-odds. From and to: 1.96 comparative standard errors, against the average. Pair: 1.39, to compare two authorities."],
+        };
+    }
+
+    /// <summary>The ledger of published findings.</summary>
+    /// <param name="ledger">The ledger.</param>
+    public static TableBlock Claims(Ledger ledger)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        return new TableBlock(StudyTables.Claims(ledger), "The ledger of published findings")
+        {
+            DataKind = ledger.IsSimulated ? DataKind.Simulated : DataKind.Real,
+            Columns =
+            [
+                new TableColumn("finding") { Heading = "Published finding" }, new TableColumn("published") { Heading = "Published" },
+                new TableColumn("this_run") { Heading = "This run" },
+                new TableColumn("status")
+                {
+                    Heading = "Status",
+                    Statuses = new Dictionary<string, Tone> { ["reproduced"] = Tone.Good, ["differs"] = Tone.Caution, ["not testable"] = Tone.Neutral },
+                },
+                new TableColumn("tolerance") { Heading = "Counts as reproduced" }, new TableColumn("reading") { Heading = "How it was read" },
+            ],
+            Notes = ledger.IsSimulated ? [Ledger.SimulatedNote] : [],
+        };
+    }
+
+    /// <summary>What was never published, and the kit's own choice.</summary>
+    /// <param name="ledger">The ledger.</param>
+    public static TableBlock NeverPublished(Ledger ledger)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        return new TableBlock(StudyTables.NeverPublished(ledger), "Never published, and the kit's own choice")
+        {
+            // It holds no data at all, simulated or real.
+            DataKind = DataKind.Real,
+            Columns = [new TableColumn("never_published") { Heading = "Never published" }, new TableColumn("choice_of_this_kit") { Heading = "Choice of this kit" }],
+        };
+    }
+
+    private static TableBlock Block(StudyResults results, Frame table, string caption) =>
+        new(table, caption) { DataKind = results.IsSimulated ? DataKind.Simulated : DataKind.Real };
+
+    private static TableColumn Count(string name, string heading) => new(name) { Heading = heading, Format = NumberFormat.Count, IsNumeric = true };
+
+    private static TableColumn Percent(string name, string heading) => new(name) { Heading = heading, Format = NumberFormat.Percent(), IsNumeric = true };
+
+    private static TableColumn Fixed(string name, string heading, int decimals) => new(name) { Heading = heading, Format = NumberFormat.Fixed(decimals) };
+
+    private static string Joint(ModelResults models)
+    {
+        var test = models.Fits.AreaTerms.Rows[^1];
+        return string.Create(CultureInfo.InvariantCulture,
+            $"The three area terms together: chi-square {test.ChiSquare:0.0} on {test.DegreesOfFreedom} degrees of freedom, p {(test.P < 0.001 ? "" : "= ")}{NumberText.PValue(test.P)}.");
+    }
+
+    private static string Boundaries(ModelResults models) => models.SlopeBoundaries.Count == 0
+        ? "The 95% interval of the slope has no boundary: it is told from 0 at every number of CIN per social worker, or at none."
+        : "An end of the slope's 95% interval is 0 at " + string.Join(" and ", models.SlopeBoundaries.Select(b => b.ToString("0.0", CultureInfo.InvariantCulture)))
+            + $" CIN per social worker; the authorities lie between {models.AreaCins.Min().ToString("0.0", CultureInfo.InvariantCulture)} and {models.AreaCins.Max().ToString("0.0", CultureInfo.InvariantCulture)}.";
+}

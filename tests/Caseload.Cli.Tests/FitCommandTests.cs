@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace Caseload.Cli.Tests;
+
+/// <summary><c>caseload fit</c> as a person or a script calls it: a process, files, text and an exit code.</summary>
+public sealed class FitCommandTests : IDisposable
+{
+    private const string Model = "y ~ x + need + (1 | area)";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("caseload-fit-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Prints_a_summary_and_writes_json()
+    {
+        var json = Path.Combine(folder, "fit.json");
+        var (code, output, error) =
+            Run("fit", Data(), "--formula", Model, "--factor", "need", "--reference", "need=2", "--modes", "--repeat", "3", "--json", json);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Fixed effects", output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(File.ReadAllText(json));
+        var fit = document.RootElement;
+        Assert.Equal(["(Intercept)", "x", "need1", "need3"],
+            fit.GetProperty("fixedEffects").EnumerateArray().Select(e => e.GetProperty("term").GetString()));
+        Assert.Equal(12, fit.GetProperty("conditionalModes").GetArrayLength());
+        Assert.True(fit.GetProperty("milliseconds").GetProperty("warm").GetDouble() > 0);
+        Assert.Equal([json[(folder.Length + 1)..], "data.csv"], Directory.GetFiles(folder).Select(Path.GetFileName).OrderDescending());
+    }
+
+    [Fact]
+    public void Reads_standard_input_and_writes_standard_output()
+    {
+        var (code, output, _) = Run(File.ReadAllBytes(Data()), "fit", "-", "--formula", Model, "--json", "-");
+        Assert.Equal(0, code);
+        using var document = JsonDocument.Parse(output);
+        Assert.Equal("laplace", document.RootElement.GetProperty("method").GetString());
+    }
+
+    [Fact]
+    public void Prints_nothing_when_quiet() => Assert.Equal((0, "", ""), Run("fit", Data(), "--formula", Model, "--quiet"));
+
+    [Fact]
+    public void Says_that_a_file_was_read_as_Windows_1252()
+    {
+        var file = Path.Combine(folder, "latin.csv");
+        File.WriteAllText(file, File.ReadAllText(Data()).Replace("A01", "Caf\u00e9", StringComparison.Ordinal), Encoding.Latin1);
+        var (code, _, error) = Run("fit", file, "--formula", Model);
+        Assert.Equal(0, code);
+        Assert.Contains("Windows-1252", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Exits_with_4_under_separation_and_still_writes_json()
+    {
+        var json = Path.Combine(folder, "fit.json");
+        var separated =
+            Write("separated.csv", "y,x,area", Enumerable.Range(0, 60).Select(i => $"{(i % 10 > 4 ? 1 : 0)},{i % 10},A{i / 10}"));
+        var (code, _, error) = Run("fit", separated, "--formula", "y ~ x + (1 | area)", "--json", json, "--quiet");
+        Assert.Equal(4, code);
+        Assert.Contains("separation", error, StringComparison.Ordinal);
+        Assert.Contains("separated.csv", error, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(File.ReadAllText(json));
+        Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("fixedEffects")[1].GetProperty("estimate").ValueKind);
+    }
+
+    [Theory]
+    [InlineData(2, "poisson", "--family", "poisson")]
+    [InlineData(2, "--family nosuch", "--family", "nosuch")]
+    [InlineData(2, "not built yet", "--link", "probit")]
+    [InlineData(2, "7 quadrature points", "--quadrature", "7")]
+    [InlineData(2, "restricted maximum likelihood", "--reml")]
+    [InlineData(2, "nosuch", "--factor", "nosuch")]
+    [InlineData(2, "COLUMN=LEVEL", "--reference", "need")]
+    [InlineData(2, "one of its levels", "--factor", "need", "--reference", "need=9")]
+    [InlineData(2, "two reference levels", "--factor", "need", "--reference", "need=1", "--reference", "need=2")]
+    [InlineData(2, "nosuch", "--weights", "nosuch")]
+    [InlineData(2, "0 or more", "--repeat", "-1")]
+    public void Says_what_is_wrong_with_an_option(int code, string told, params string[] options)
+    {
+        var (exit, output, error) = Run(["fit", Data(), "--formula", Model, .. options]);
+        Assert.Equal((code, ""), (exit, output));
+        Assert.Contains(told, error, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Points_into_the_formula()
+    {
+        var (code, _, error) = Run("fit", Data(), "--formula", "y ~ x + nosuch");
+        Assert.Equal(2, code);
+        var lines = error.Split('\n');
+        var formula = Array.FindIndex(lines, line => line.Contains("y ~ x + nosuch", StringComparison.Ordinal));
+        Assert.Equal(lines[formula].IndexOf("nosuch", StringComparison.Ordinal), lines[formula + 1].IndexOf('^', StringComparison.Ordinal));
+        Assert.Contains("y, x, need, area", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_the_file_and_line_of_a_bad_response()
+    {
+        var file = Write("bad.csv", "y,x", ["0,1", "1,2", "2,3"]);
+        var (code, _, error) = Run("fit", file, "--formula", "y ~ x");
+        Assert.Equal(1, code);
+        Assert.Contains("bad.csv, data row 3 (line 4", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, "nosuch.csv")]
+    [InlineData(3, ".")]
+    public void Cannot_fit_what_cannot_be_read(int code, string file) =>
+        Assert.Equal(code, Run("fit", Path.Combine(folder, file), "--formula", Model).Code);
+
+    [Fact]
+    public void Leaves_an_existing_file_alone_when_the_fit_is_refused()
+    {
+        var json = Path.Combine(folder, "kept.json");
+        File.WriteAllText(json, "kept");
+        Assert.Equal(2, Run("fit", Data(), "--formula", "y ~ ", "--json", json).Code);
+        Assert.Equal("kept", File.ReadAllText(json));
+    }
+
+    private string Data()
+    {
+        var random = new Random(5);
+        return Write("data.csv", "y,x,need,area", Enumerable.Range(0, 240).Select(i =>
+        {
+            var (x, need) = (random.Next(-2, 3), random.Next(1, 4));
+            var eta = 0.3 * x + 0.2 * need + (i / 20 % 5 - 2) / 2.0;
+            return $"{(random.NextDouble() < 1 / (1 + Math.Exp(-eta)) ? 1 : 0)},{x},{need},A{i / 20:00}";
+        }));
+    }
+
+    private string Write(string name, string header, IEnumerable<string> rows)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllText(path, string.Join('\n', rows.Prepend(header)) + "\n");
+        return path;
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] arguments) => Run([], arguments);
+
+    private static (int Code, string Output, string Error) Run(byte[] input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "caseload.dll"), .. arguments])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        process.StandardInput.BaseStream.Write(input);
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+}

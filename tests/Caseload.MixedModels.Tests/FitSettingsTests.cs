@@ -1,0 +1,44 @@
+using Caseload.Frames;
+
+namespace Caseload.MixedModels.Tests;
+
+public sealed class FitSettingsTests
+{
+    [Fact]
+    public void Have_the_defaults_that_their_documentation_names()
+    {
+        var settings = new FitSettings();
+        Assert.Equal(Family.Binomial, settings.Family);
+        Assert.Equal(Link.Logit, settings.Link);
+        Assert.Equal(1, settings.QuadraturePoints);
+        Assert.False(settings.Reml);
+        Assert.Null(settings.Weights);
+        Assert.Empty(settings.Factors);
+        Assert.Empty(settings.References);
+        Assert.Equal(100, settings.MaxIterations);
+        Assert.Equal(1e-4, settings.StepTolerance);
+    }
+
+    public static TheoryData<FitSettings, string> Refused => new()
+    {
+        { new FitSettings { Family = Family.Poisson }, "not built yet" },
+        { new FitSettings { Link = Link.Probit }, "not built yet" },
+        { new FitSettings { QuadraturePoints = 7 }, "not built yet" },
+        { new FitSettings { QuadraturePoints = 0 }, "0 quadrature points" },
+        { new FitSettings { Reml = true }, "restricted maximum likelihood" },
+        { new FitSettings { MaxIterations = 0 }, "0 iterations" },
+        { new FitSettings { StepTolerance = 0 }, "step tolerance" },
+        { new FitSettings { Factors = ["nosuch"] }, "nosuch" },
+        { new FitSettings { Weights = "nosuch" }, "nosuch" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void That_cannot_be_met_are_wrong_usage(FitSettings settings, string found)
+    {
+        var problem =
+            Assert.Throws<ProblemException>(() => MixedModel.Fit(Simulated.TwoLevel(seed: 1), "y ~ x + (1 | g)", settings)).Problem;
+        Assert.Equal(ProblemKind.WrongUsage, problem.Kind);
+        Assert.Contains(found, problem.Found, StringComparison.Ordinal);
+    }
+}
