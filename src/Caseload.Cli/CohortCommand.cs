@@ -20,6 +20,7 @@ internal static class CohortCommand
         var command = new Command("cohort", "Build the cohort: link the years, find first referrals and what followed.") { returns, areas, year, path, quiet };
         command.SetAction(parsed =>
         {
+            OutputPaths.RequireNoInput(parsed.GetValue(path), parsed.GetValue(areas)!, parsed.GetValue(returns)!);
             var settings = new CohortSettings { CohortYear = parsed.GetValue(year) };
             var read = ReturnsReader.ReadFolder(DataPackage.Load().Table("returns"), parsed.GetValue(returns)!);
             var cohort = CohortBuilder.Build(read, AreaTable.Read(parsed.GetValue(areas)!).ForCohort(settings), settings);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Caseload.Cli;
 
@@ -31,7 +32,7 @@ internal static class CommonOptions
         option.Validators.Add(result =>
         {
             // The range is that of the column Year in the contract of the returns.
-            if (result.GetValueOrDefault<int>() is < 2009 or > 2100) result.AddError("--cohort-year takes a census year from 2009 to 2100, such as 2011");
+            if (result.Tokens.Any(token => int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var year) && year is < 2009 or > 2100)) result.AddError("--cohort-year takes a census year from 2009 to 2100, such as 2011");
         });
         return option;
     }
