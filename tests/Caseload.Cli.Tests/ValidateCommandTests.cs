@@ -79,6 +79,7 @@ public sealed class ValidateCommandTests(ReproducedRun run) : IClassFixture<Repr
     {
         var path = folder.File("areas.csv", File.ReadAllText(run.Areas));
         CaseloadRun.Of("validate", path, "--json", path).Stopped(2, "areas.csv");
+        CaseloadRun.Of("fit", path, "--formula", "cin_per_social_worker ~ 1", "--json", path).Stopped(2, "areas.csv");
 
         Assert.Equal(File.ReadAllText(run.Areas), File.ReadAllText(path));
     }

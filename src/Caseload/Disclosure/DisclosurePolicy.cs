@@ -79,9 +79,9 @@ public sealed record DisclosurePolicy(string Name, int SmallestCount, int Smalle
     /// <param name="children">The children counted.</param>
     public bool MayName(int children) => children >= SmallestGroup;
 
-    private bool IsSmall(int count) => count > 0 && count <= SmallestCount;
+    internal bool IsSmall(int count) => count > 0 && count <= SmallestCount;
 
-    private bool IsSmall(Proportion p) => IsSmall(p.Count) || IsSmall(p.Of - p.Count) || IsSmall(p.Of);
+    internal bool IsSmall(Proportion p) => IsSmall(p.Count) || IsSmall(p.Of - p.Count) || IsSmall(p.Of);
 
     // One suppressed group alone is the total less the others, and groups of one child each are known by their sum: the smallest of the
     // others goes with them, and a true zero only where nothing else is left.

@@ -33,17 +33,22 @@ public static class LedgerBuilder
     private static IEnumerable<Claim> Rates(StudyResults r)
     {
         var o = r.Outcomes;
+        var hidden = ReleasedYear.Of(o, DisclosurePolicy.For(r.IsSimulated)).Where(y => y.All.IsSuppressed).Select(y => y.Year).ToHashSet();
+        Claim Released(int year, Claim claim) => !hidden.Contains(year) ? claim : claim with
+        {
+            Reproduced = DisclosurePolicy.Mark, Status = ClaimStatus.NotTestable, Reading = "Suppressed: it would give away a count from 1 to 5.",
+        };
         yield return Share("eligible-rereferred", "Re-referred by the end of 2015-16, of the eligible", 0.545, 0.005, o.Eligible);
         foreach (var claim in AuthorityRange(r)) yield return claim;
-        yield return Share("cumulative-2011", "Re-referred within the same year, of all", 0.15, 0.02, At(o, 2011)?.All, "about");
-        yield return Share("cumulative-2012", "Re-referred by 2011-12, of all", 0.30, 0.02, At(o, 2012)?.All, "about");
-        yield return Share("cumulative-2016", "Re-referred by 2015-16, of all", 0.50, 0.01, At(o, 2016)?.All);
-        yield return Share("cumulative-2015-eligible", "Re-referred by 2014-15: more than half", 0.50, 0.05, At(o, 2015)?.Eligible, "more than") with
+        yield return Released(2011, Share("cumulative-2011", "Re-referred within the same year, of all", 0.15, 0.02, At(o, 2011)?.All, "about"));
+        yield return Released(2012, Share("cumulative-2012", "Re-referred by 2011-12, of all", 0.30, 0.02, At(o, 2012)?.All, "about"));
+        yield return Released(2016, Share("cumulative-2016", "Re-referred by 2015-16, of all", 0.50, 0.01, At(o, 2016)?.All));
+        yield return Released(2015, Share("cumulative-2015-eligible", "Re-referred by 2014-15: more than half", 0.50, 0.05, At(o, 2015)?.Eligible, "more than") with
         {
             Status = At(o, 2015) is { } point ? (point.Eligible.Value > 0.5 ? ClaimStatus.Reproduced : ClaimStatus.Differs) : ClaimStatus.NotTestable,
             Tolerance = "more than half",
             Reading = "Another account gives this figure; beside 50% of all a year later it can only be of the eligible.",
-        };
+        });
         yield return Share("three-or-more-years", "Re-referred in at least 3 of the 6 years, of all", 0.09, 0.01, Known(o.InThreeYears), "about");
         yield return Share("three-or-more-years-rereferred", "Re-referred in at least 3 of the 6 years, of the re-referred", 0.17, 0.01, Known(o.InThreeYearsOfRereferred));
         foreach (var (year, share) in new[] { (2011, 0.31), (2012, 0.23), (2015, 0.18) })

@@ -39,18 +39,15 @@ public static class StudyTables
     public static Frame Cumulative(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var policy = DisclosurePolicy.For(results.IsSimulated);
-        var points = results.Outcomes.Cumulative;
-        var (all, eligible) = (policy.Release([.. points.Select(p => p.All)]), policy.Release([.. points.Select(p => p.Eligible)]));
-        var nfa = policy.Release([.. results.Outcomes.Nfa.Select(n => n.Nfa)]);
+        var years = ReleasedYear.Of(results.Outcomes, DisclosurePolicy.For(results.IsSimulated));
         return new Frame([
-            TextColumn.Of("census_year", points.Select(p => YearLabel(p.Year))),
-            Counts("rereferred", all.Select(r => (r.Count, r.IsSuppressed))),
-            Shares("share", all),
-            Counts("eligible_rereferred", eligible.Select(r => (r.Count, r.IsSuppressed))),
-            Shares("eligible_share", eligible),
-            Counts("first_rereferrals_of_year", nfa.Select(r => (r.Total, r.IsSuppressed))),
-            Shares("nfa_share", nfa),
+            TextColumn.Of("census_year", years.Select(y => YearLabel(y.Year))),
+            Counts("rereferred", years.Select(y => (y.All.Count, y.All.IsSuppressed))),
+            Shares("share", years.Select(y => y.All)),
+            Counts("eligible_rereferred", years.Select(y => (y.Eligible.Count, y.Eligible.IsSuppressed))),
+            Shares("eligible_share", years.Select(y => y.Eligible)),
+            Counts("first_rereferrals_of_year", years.Select(y => (y.Nfa.Total, y.Nfa.IsSuppressed))),
+            Shares("nfa_share", years.Select(y => y.Nfa)),
         ]);
     }
 

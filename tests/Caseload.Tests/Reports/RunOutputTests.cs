@@ -147,6 +147,32 @@ public sealed class RunOutputTests : IDisposable
     }, 25);
 
     [Fact]
+    public void On_real_data_the_increase_from_year_to_year_gives_nothing_away_nor_does_the_ledger() => Properties.Hold(Gen.Choose(1, 100_000), seed =>
+    {
+        var results = StudyAnalysis.Run(SampleCohort.Of(SampleCohort.Draw(seed, 20 + (seed % 150))), SimulatedStudy.Package);
+        var table = StudyTables.Cumulative(results);
+        var (all, eligible, shown) = (0, 0, 0);
+        for (var row = 0; row < table.RowCount; row++)
+        {
+            var (nextAll, nextEligible) = (Count(table, "rereferred", row), Count(table, "eligible_rereferred", row));
+            if (nextAll is not { } a || nextEligible is not { } e)
+            {
+                var id = results.Outcomes.Cumulative[row].Year is var year && year == 2015 ? "cumulative-2015-eligible" : $"cumulative-{year}";
+                Assert.DoesNotContain(LedgerBuilder.Build(results).Claims, c => c.Id == id && c.Reproduced != "c");
+                continue;
+            }
+
+            // Where the last year alone is shown there is nothing left to subtract.
+            if (row < table.RowCount - 1 || shown > 0) Assert.DoesNotContain(new[] { a - all, e - eligible, a - all - (e - eligible) }, step => step is > 0 and <= 5);
+
+            // The first re-referrals of one year are its increase: they are shown only where the increase is.
+            var alone = row == 0 || Count(table, "rereferred", row - 1) is not null;
+            if (!alone) Assert.Null(Count(table, "first_rereferrals_of_year", row));
+            (all, eligible, shown) = (a, e, shown + 1);
+        }
+    }, 60);
+
+    [Fact]
     public void The_checked_columns_are_all_columns_that_count_children()
     {
         Write(StudyAnalysis.Run(SimulatedStudy.Small.AsReal(), SimulatedStudy.Package));
