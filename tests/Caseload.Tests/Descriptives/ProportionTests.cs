@@ -6,8 +6,8 @@ namespace Caseload.Tests.Descriptives;
 /// <summary>The score interval of a proportion (Wilson 1927).</summary>
 public sealed class ProportionTests
 {
-    // Newcombe (1998), Statistics in Medicine 17, 857-872, table I, method 3 (score without continuity correction), four decimals:
-    // 81/263, 15/148, 0/20 and 1/29. The first two rows are R's prop.test(x, n, correct = FALSE); they also follow in closed form:
+    // 81/263, 15/148, 0/20 and 1/29: the examples of Newcombe (1998), Statistics in Medicine 17, 857-872, score method without continuity
+    // correction. 10/14 and 430/474: the examples in the README of github.com/msn0/wilson-score-interval. Those of 10 follow in closed form:
     // the upper limit of 0/n is z^2 / (n + z^2), and the interval of n/2 of n is 1/2 +- z / (2 sqrt(n + z^2)).
     [Theory]
     [InlineData(0, 10, 0, 0.2775)]
@@ -17,6 +17,8 @@ public sealed class ProportionTests
     [InlineData(15, 148, 0.0624, 0.1605)]
     [InlineData(0, 20, 0, 0.1611)]
     [InlineData(1, 29, 0.0061, 0.1718)]
+    [InlineData(10, 14, 0.4535, 0.8828)]
+    [InlineData(430, 474, 0.8777, 0.9301)]
     public void Agrees_with_published_intervals(int count, int of, double lower, double upper)
     {
         var p = new Proportion(count, of);
