@@ -1,4 +1,4 @@
-using System.Globalization;
+using Caseload.Disclosure;
 using Caseload.Effects;
 using Caseload.Findings;
 using Caseload.Models;
@@ -12,17 +12,17 @@ internal sealed record RunSummary(StudyResults Results, Ledger Ledger, LoadedRun
 {
     internal static void Print(RunSummary run)
     {
-        var (r, o) = (run.Results, run.Results.Outcomes);
+        var (r, o, policy) = (run.Results, run.Results.Outcomes, DisclosurePolicy.For(run.Results.IsSimulated));
         Say.Line($"");
         Say.Line($"{(r.IsSimulated ? "SIMULATED DATA: what follows tests the pipeline, not England." : "Real data: disclosure control is on.")}");
         Say.Line($"{run.Loaded.Description}");
         Say.Line($"");
-        Say.Line($"  children first referred in {r.Settings.CohortLabel}  {r.Children.Cohort,9:N0}  in {r.Authorities.Cohort} authorities");
-        Say.Line($"  eligible by age                     {r.Children.Eligible,9:N0}  re-referred: {Percent(o.Eligible.Value)} (of all children: {Percent(o.All.Value)})");
-        Say.Line($"  in the multilevel model             {r.Children.Modelled,9:N0}  in {r.Authorities.Modelled} authorities");
+        Say.Line($"  children first referred in {r.Settings.CohortLabel}  {policy.Write(r.Children.Cohort),9}  in {r.Authorities.Cohort} authorities");
+        Say.Line($"  eligible by age                     {policy.Write(r.Children.Eligible),9}  re-referred: {policy.Write(o.Eligible)} (of all children: {policy.Write(o.All)})");
+        Say.Line($"  in the multilevel model             {policy.Write(r.Children.Modelled),9}  in {r.Authorities.Modelled} authorities");
         if (r.Models is { } models) PrintModel(models);
         Say.Line($"");
-        Say.Line($"  published findings: {run.Ledger.Count(ClaimStatus.Reproduced)} reproduced, {run.Ledger.Count(ClaimStatus.Differs)} differ, {run.Ledger.Count(ClaimStatus.NotTestable)} cannot be tested");
+        Say.Line($"  published findings: {run.Ledger.Count(ClaimStatus.Reproduced)} reproduced, {run.Ledger.Count(ClaimStatus.Differs)} differ, {run.Ledger.Count(ClaimStatus.Inconclusive)} inconclusive, {run.Ledger.Count(ClaimStatus.NotTestable)} cannot be tested");
         foreach (var claim in run.Ledger.Claims.Where(c => c.Status == ClaimStatus.Differs)) Say.Line($"    differs: {claim.Statement}: published {claim.Published}, here {claim.Reproduced}");
         foreach (var oddity in r.Oddities.Take(10)) Say.Line($"  odd: {oddity}");
         Say.Line($"");
@@ -47,6 +47,4 @@ internal sealed record RunSummary(StudyResults Results, Ledger Ledger, LoadedRun
         var (below, above) = (models.Residuals.Count(x => x.Expectation == Expectation.Below), models.Residuals.Count(x => x.Expectation == Expectation.Above));
         Say.Line($"  authorities below, above expectation  {below,3}, {above}");
     }
-
-    private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 }

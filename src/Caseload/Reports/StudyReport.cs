@@ -43,18 +43,18 @@ public static class StudyReport
             ? "**These data are simulated.** No child and no authority in them exists. The page shows what the kit makes of real returns, and whether its steps work; "
                 + "it is no evidence about England."
             : "These are real data. Disclosure control is on: " + DisclosurePolicy.For(false).Name + ".";
-        var o = r.Outcomes;
+        var (o, policy) = (r.Outcomes, DisclosurePolicy.For(r.IsSimulated));
         return new Section("What this run found",
         [
             new Prose(kind),
             new KeyFigures(
             [
-                new KeyFigure(NumberText.Count(r.Children.Cohort), "children first referred in " + r.Settings.CohortLabel, $"in {r.Authorities.Cohort} authorities; published: 498,867 in 145"),
-                new KeyFigure(NumberText.Percent(o.Eligible.Value, 1), "re-referred, of the eligible by age", $"of {NumberText.Count(r.Children.Eligible)}; published: 54.5% of 366,196"),
-                new KeyFigure(NumberText.Percent(o.All.Value, 1), "re-referred, of all children", "published: 50%"),
-                new KeyFigure(NumberText.Count(r.Children.Modelled), "children in the multilevel model", $"in {r.Authorities.Modelled} authorities; published: 90,209 in 144"),
+                new KeyFigure(policy.Write(r.Children.Cohort), "children first referred in " + r.Settings.CohortLabel, $"in {r.Authorities.Cohort} authorities; published: 498,867 in 145"),
+                new KeyFigure(policy.Write(o.Eligible), "re-referred, of the eligible by age", $"of {policy.Write(r.Children.Eligible)}; published: 54.5% of 366,196"),
+                new KeyFigure(policy.Write(o.All), "re-referred, of all children", "published: 50%"),
+                new KeyFigure(policy.Write(r.Children.Modelled), "children in the multilevel model", $"in {r.Authorities.Modelled} authorities; published: 90,209 in 144"),
             ]),
-            new Prose($"Of {ledger.Claims.Count} published findings, this run reproduces {ledger.Count(ClaimStatus.Reproduced)}, differs on {ledger.Count(ClaimStatus.Differs)}, "
+            new Prose($"Of {ledger.Claims.Count} published findings, this run reproduces {ledger.Count(ClaimStatus.Reproduced)}, differs on {ledger.Count(ClaimStatus.Differs)}, is inconclusive on {ledger.Count(ClaimStatus.Inconclusive)}, "
                 + $"and cannot test {ledger.Count(ClaimStatus.NotTestable)}. " + (r.IsSimulated ? Ledger.SimulatedNote : "")),
         ]);
     }

@@ -3,7 +3,6 @@ using Caseload.Cohorts;
 using Caseload.Descriptives;
 using Caseload.Disclosure;
 using Caseload.Effects;
-using Caseload.Figures;
 using Caseload.Findings;
 using Caseload.Frames;
 using Caseload.MixedModels.Fits;
@@ -167,11 +166,11 @@ public static class StudyTables
     public static Frame Residuals(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var residuals = NamedResiduals(results);
+        var (residuals, policy) = (NamedResiduals(results), DisclosurePolicy.For(results.IsSimulated));
         NumberColumn Each(string name, Func<AuthorityResidual, double> value) => new(name, [.. residuals.Select(value)]);
         return new Frame([
             TextColumn.Of("authority", residuals.Select(r => r.Authority)),
-            new IntegerColumn("children", [.. residuals.Select(r => r.Children)]),
+            Counts("children", residuals.Select(r => (policy.Release(r.Children), policy.Release(r.Children) is null))),
             Each("effect", r => r.Effect),
             Each("standard_error", r => r.StandardError),
             Each("lower", r => r.Lower),
@@ -214,6 +213,7 @@ public static class StudyTables
     {
         ClaimStatus.Reproduced => "reproduced",
         ClaimStatus.Differs => "differs",
+        ClaimStatus.Inconclusive => "inconclusive",
         _ => "not testable",
     };
 
@@ -236,12 +236,12 @@ public static class StudyTables
         return results.Models is null ? [] : [.. results.Models.Residuals.Where(r => policy.MayName(r.Children))];
     }
 
-    // A column with a suppressed cell is text, so that the mark can stand in it; without one it is numbers.
+    // A column with a suppressed cell is text, so that the mark can stand in it: the numbers beside it are written as in any CSV file.
     private static Column Counts(string name, IEnumerable<(int? Count, bool IsSuppressed)> cells)
     {
         var all = cells.ToArray();
         return Array.Exists(all, c => c.IsSuppressed)
-            ? TextColumn.Of(name, all.Select(c => c.IsSuppressed ? DisclosurePolicy.Mark : NumberText.Count(c.Count ?? 0)))
+            ? TextColumn.Of(name, all.Select(c => c.IsSuppressed ? DisclosurePolicy.Mark : c.Count?.ToString(CultureInfo.InvariantCulture)))
             : new IntegerColumn(name, [.. all.Select(c => c.Count ?? IntegerColumn.Missing)]);
     }
 
@@ -249,7 +249,7 @@ public static class StudyTables
     {
         var all = cells.ToArray();
         return Array.Exists(all, c => c.IsSuppressed)
-            ? TextColumn.Of(name, all.Select(c => c.IsSuppressed ? DisclosurePolicy.Mark : c.Value is { } v ? NumberText.Percent(v, 1) : ""))
+            ? TextColumn.Of(name, all.Select(c => c.IsSuppressed ? DisclosurePolicy.Mark : c.Value?.ToString("R", CultureInfo.InvariantCulture)))
             : new NumberColumn(name, [.. all.Select(c => c.Value ?? double.NaN)]);
     }
 }
