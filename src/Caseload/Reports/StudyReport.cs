@@ -69,7 +69,7 @@ public static class StudyReport
     ]);
 
     private static Section Outcome(StudyResults r) => new("Re-referral over time", r.Outcomes.Cumulative.Count == 0
-        ? [new Prose("The cohort file does not say in which year children were re-referred.")]
+        ? [new Prose("No child was re-referred, or the cohort file does not say in which year.")]
         : [new FigureBlock(StudyFigures.Cumulative(r)), StudyBlocks.Cumulative(r)]);
 
     private static Section RiskGroups(StudyResults r) => new("Re-referral by risk group",
@@ -94,12 +94,17 @@ public static class StudyReport
 
     private static Section Limitations(StudyResults r) => new("Limitations", [new Prose(
         $"""
-        - **Left truncation.** A first referral in {r.Settings.CohortLabel} is the first in these returns. In the national figures at least 8% of such children had a referral in the year before.
+        - **Left truncation.** A first referral here is the first of {r.Settings.CohortLabel}. In the national figures of 2010-11 at least 8% of such children had a referral in the year before.
         - **The outcome is part of its predictor.** A re-referral is a referral, so a high referral rate holds the re-referrals that it is to explain.
-        - **CIN per social worker is measured after most outcomes.** {(r.AreaYear is { } year ? $"The area figures here are of {year.ToString(CultureInfo.InvariantCulture)}." : "The cohort file brings the area figures; their year is not known.")} No file gives it before 2013.
+        - **The year of CIN per social worker.** {AreaYear(r)} No published file gives it before 2013, after most outcomes of the cohort of 2010-11.
         - **Authorities differ in more than two figures.** Deprivation and region are not in the model.
         - **A child who moves is two children.** Years are linked within an authority.
         - **Complete cases only.** The table of modelled and other children shows how they differ.
         - **Only the direction of the model's effects was published,** so no coefficient can be compared.
         """)]);
+
+    private static string AreaYear(StudyResults r) =>
+        r.IsSimulated ? "The area figures here are simulated from the published distributions of 2010-11 (referrals) and 2017 (CIN per social worker)."
+        : r.AreaYear is { } year ? $"The area figures here are of {year.ToString(CultureInfo.InvariantCulture)}."
+        : "The cohort file brings the area figures; their year is not known.";
 }
