@@ -27,7 +27,11 @@ internal static class ValidateCommand
             {
                 if (!parsed.GetValue(quiet))
                 {
-                    Say.Line($"{path}: {table}, {reading.RowsRead:N0} rows read, {reading.Rows.RowCount:N0} usable, {reading.FindingCount:N0} findings");
+                    FormattableString summary = $"{path}: {table}, {reading.RowsRead:N0} rows read, {reading.Rows.RowCount:N0} usable, {reading.FindingCount:N0} findings";
+
+                    // What goes down a pipe is the JSON alone.
+                    if (parsed.GetValue(json) == "-") Say.Note(summary);
+                    else Say.Line(summary);
                     foreach (var oddity in oddities) Say.Note($"odd: {oddity}");
                 }
 
