@@ -99,6 +99,6 @@ internal static class RunLoader
         if (simulatedAreas && !returns.IsSimulated) oddities = oddities.Append("The area figures are simulated and the returns are not: the model means nothing.");
         if (!simulatedAreas && returns.IsSimulated) oddities = oddities.Append("The returns are simulated and the area figures are not: nothing here is about those authorities.");
         return new LoadedRun(cohort, CohortFile, areaYear, [returns.Reading], [.. oddities],
-            FormattableString.Invariant($"{returns.Files.Count} files with {returns.Reading.RowsRead:N0} referrals of the census years {string.Join(", ", returns.Years)}."));
+            FormattableString.Invariant($"{returns.Files.Count} {(returns.Files.Count == 1 ? "file" : "files")} with returns of the census years {string.Join(", ", returns.Years)}."));
     }
 }

@@ -44,6 +44,7 @@ internal sealed record RunSummary(StudyResults Results, Ledger Ledger, LoadedRun
         Say.Line($"  area standard deviation             {fit.RandomEffects[0].StandardDeviations[0],9:0.000}  VPC {100 * fit.VariancePartitionCoefficient:0.00}%, median odds ratio {fit.MedianOddsRatio:0.00}");
         if (fit.FixedEffects.FirstOrDefault(e => e.Term == ModelTerms.Interaction) is { } effect)
             Say.Line($"  interaction of the area figures     {effect.Estimate,9:0.000}  95% {effect.Lower:0.000} to {effect.Upper:0.000} (log-odds)");
+        foreach (var warning in fit.Warnings) Say.Line($"  check of the model: {warning.Message}");
         var (below, above) = (models.Residuals.Count(x => x.Expectation == Expectation.Below), models.Residuals.Count(x => x.Expectation == Expectation.Above));
         Say.Line($"  authorities below, above expectation  {below,3}, {above}");
     }

@@ -31,7 +31,7 @@ internal static class StudyNotebooks
             Environment.SetEnvironmentVariable(CaseloadData.RunVariable, Path.GetFullPath(folder));
             var outcomes = runner.Run(chosen, new RunSettings(Path.Combine(folder, "notebooks")) { WriteHtml = true });
             return new NotebookOutcome(outcomes.Count(o => o.Failure is null), outcomes.Select(o => o.Failure).FirstOrDefault(f => f is not null),
-                hasModel ? "" : "The notebooks that begin with the model were not run: there is none.");
+                hasModel ? "" : "The notebooks that begin with the model were not run: not every estimate of it exists.");
         }
         finally
         {
