@@ -69,8 +69,8 @@ internal static class AreasCommand
             throw Usage("standard input named more than once", "- for one of the files at most", "Save the others as files first.");
         if (output == json)
             throw Usage("one name for --out and --json", "two names", "Choose another name for one of them.");
-        CommonOptions.RefuseOverwriting(output, inputs);
-        if (json is not null) CommonOptions.RefuseOverwriting(json, inputs);
+        OutputPaths.RequireApart(output, inputs);
+        OutputPaths.RequireApart(json, inputs);
     }
 
     private static ProblemException Usage(string found, string expected, string remedy) =>

@@ -25,7 +25,7 @@ internal static class CohortCommand
 
     private static int Run(RunInputs.FromReturns inputs, string path, bool isQuiet)
     {
-        CommonOptions.RefuseOverwriting(path, inputs.Folder, inputs.Areas);
+        OutputPaths.RequireApart(path, inputs.Folder, inputs.Areas);
         var areas = AreaTable.Read(inputs.Areas).ForCohort(inputs.Settings);
         var returns = ReturnsReader.ReadFolder(DataPackage.Load().Table("returns"), inputs.Folder);
         var cohort = RunLoader.Link(returns, areas, inputs.Settings);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Caseload.Frames;
 
 namespace Caseload.Cli;
 
@@ -38,19 +37,5 @@ internal static class CommonOptions
             result.AddError($"--cohort-year {result.Tokens[0].Value} is not a census year from {FirstYear} to {LastYear}");
         });
         return option;
-    }
-
-    /// <summary>Stops where an output would take the place of an input.</summary>
-    internal static void RefuseOverwriting(string output, params IEnumerable<string?> inputs)
-    {
-        if (output == "-") return;
-        var written = Path.GetFullPath(output);
-        foreach (var input in inputs.OfType<string>().Where(path => path != "-"))
-        {
-            var read = Path.GetFullPath(input);
-            if (read == written || (Directory.Exists(read) && written.StartsWith(read + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
-                throw new ProblemException(new Problem(ProblemKind.WrongUsage, $"the output {output} in the place of the input {input}, or inside it",
-                    "an output apart from the inputs", "", "Choose another place for the output; nothing was changed."));
-        }
     }
 }

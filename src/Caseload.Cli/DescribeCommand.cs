@@ -23,6 +23,7 @@ internal static class DescribeCommand
         var command = new Command("describe", "Re-referral by risk group, of all children and of those eligible by age.") { file, by, json };
         command.SetAction(parsed =>
         {
+            OutputPaths.RequireApart(parsed.GetValue(json), parsed.GetValue(file)!);
             var package = DataPackage.Load();
             var read = CohortReader.Read(package.Table("cohort"), parsed.GetValue(file)!, new CohortSettings());
             var columns = parsed.GetValue(by) is { Length: > 0 } chosen ? chosen : [.. RiskGroups.Columns];

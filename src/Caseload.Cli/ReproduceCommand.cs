@@ -109,7 +109,7 @@ internal sealed class ReproduceOptions
         if (!real && Given(year)) throw Wrong("--cohort-year without --returns or --cohort", "the option with data of your own", "The simulation is of 2010-11: leave it out.");
         var settings = new CohortSettings { CohortYear = parsed.GetValue(year) };
         var target = Path.Combine(parsed.GetValue(Out)!, "cohort.csv");
-        CommonOptions.RefuseOverwriting(target, folder, table);
+        OutputPaths.RequireApart(target, folder, table);
         return file is not null ? new RunInputs.FromCohort(file, settings, Given(year))
             : folder is not null ? new RunInputs.FromReturns(folder, table!, settings)
             : new RunInputs.Simulated(new SimulationSettings { Seed = parsed.GetValue(seed), Children = parsed.GetValue(children) });

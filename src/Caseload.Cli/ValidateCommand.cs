@@ -19,19 +19,19 @@ internal static class ValidateCommand
         var command = new Command("validate", "Hold files against data-schema/; exit code 1 where a cell breaks its contract.") { paths, json, quiet };
         command.SetAction(parsed =>
         {
+            OutputPaths.RequireApart(parsed.GetValue(json), parsed.GetValue(paths)!);
             var package = DataPackage.Load();
             var readings = parsed.GetValue(paths)!.Select(path => Read(package, path)).ToArray();
             if (parsed.GetValue(json) is { } file) OutputFile.WriteText(file, writer => writer.WriteLine(JsonSerializer.Serialize(readings.Select(Summary), Indented)));
+
+            // What goes down a pipe is the JSON alone.
+            var says = !parsed.GetValue(quiet) && parsed.GetValue(json) != "-";
             var code = 0;
             foreach (var (path, table, reading, oddities) in readings)
             {
-                if (!parsed.GetValue(quiet))
+                if (says)
                 {
-                    FormattableString summary = $"{path}: {table}, {reading.RowsRead:N0} rows read, {reading.Rows.RowCount:N0} usable, {reading.FindingCount:N0} findings";
-
-                    // What goes down a pipe is the JSON alone.
-                    if (parsed.GetValue(json) == "-") Say.Note(summary);
-                    else Say.Line(summary);
+                    Say.Line($"{path}: {table}, {reading.RowsRead:N0} rows read, {reading.Rows.RowCount:N0} usable, {reading.FindingCount:N0} findings");
                     foreach (var oddity in oddities) Say.Note($"odd: {oddity}");
                 }
 

@@ -26,9 +26,18 @@ public sealed record Cohort(
     /// <summary>The status of a child of the model; see the code list <c>model-status</c>.</summary>
     public const string Modelled = "modelled";
 
+    private readonly Frame children = Children;
     private readonly Lazy<Frame> modelled = new(() => InModel(Children));
-
     private readonly Lazy<Frame> eligible = new(() => Under18(Children));
+
+    /// <summary>One row a child, by the contract of the table "cohort".</summary>
+    public Frame Children
+    {
+        get => children;
+
+        // A cohort with other children has other eligible and modelled ones.
+        init => (children, modelled, eligible) = (value, new(() => InModel(value)), new(() => Under18(value)));
+    }
 
     /// <summary>The children under the age limit on the last day of follow-up.</summary>
     public Frame EligibleChildren => eligible.Value;

@@ -12,6 +12,7 @@ internal static class ModelStatus
 
     private static readonly (string Status, string Reason)[] Reasons =
     [
+        ("age-group-unknown", "Age group not recorded"),
         ("sex-unknown", "Sex not recorded"),
         ("disability-unknown", "Disability not recorded"),
         ("need-unknown", "Primary need not recorded"),
@@ -33,6 +34,7 @@ internal static class ModelStatus
     internal static Frame Add(Frame cohort)
     {
         var eligible = cohort.Flag("eligible");
+        var ageGroup = cohort.Text("age_group");
         var sex = cohort.Text("sex");
         var disabled = cohort.Flag("disabled");
         var need = cohort.Text("need");
@@ -41,6 +43,7 @@ internal static class ModelStatus
         return cohort.With(TextColumn.Of("status", Enumerable.Range(0, cohort.RowCount).Select(row =>
             eligible[row] is not { } young ? "age-unknown"
             : !young ? "aged-out"
+            : ageGroup.IsMissing(row) ? "age-group-unknown"
             : sex[row] is not ("male" or "female") ? "sex-unknown"
             : disabled.IsMissing(row) ? "disability-unknown"
             : need.IsMissing(row) ? "need-unknown"

@@ -17,11 +17,13 @@ public readonly record struct Proportion(int Count, int Of)
     private double Limit(int sign)
     {
         if (Of == 0) return double.NaN;
+
+        // At the ends the limit is 0 or 1 exactly, which the formula meets only up to rounding.
+        if (sign < 0 && Count == 0) return 0;
+        if (sign > 0 && Count == Of) return 1;
         var (n, p, z2) = ((double)Of, Value, Normal.Quantile975 * Normal.Quantile975);
         var centre = p + (z2 / (2 * n));
         var half = Normal.Quantile975 * Math.Sqrt((p * (1 - p) / n) + (z2 / (4 * n * n)));
-
-        // At the ends the limit is 0 or 1 exactly; rounding must not push it past them.
-        return Math.Clamp((centre + (sign * half)) / (1 + (z2 / n)), 0, 1);
+        return (centre + (sign * half)) / (1 + (z2 / n));
     }
 }

@@ -72,7 +72,7 @@ public static class ModelTerms
         return [.. rows.Concat(effects.Values.Select(e => new ModelRow(Describe(e.Term), e))).OrderBy(r => Array.IndexOf(Sections, r.Words.Section))];
     }
 
-    private static readonly string[] Ages = ["unborn", "0", "1-4", "5-9", "10-12"];
+    private static readonly string[] Ages = ["unborn", "0", "1-4", "5-9", "10-12", "13-15", "16-17"];
 
     private static readonly string[] Sections =
         ["Age at first referral", "Sex", "Disability", "First referral", "Primary need at first referral", "Authority"];

@@ -35,6 +35,9 @@ public static class Simulator
 
     private const int ChildrenAnAuthority = 50;
 
+    // One of them is left out of the model, and a variance between authorities needs two.
+    private const int FewestAuthorities = 3;
+
     /// <summary>Simulates the censuses.</summary>
     /// <param name="settings">What to simulate.</param>
     /// <exception cref="ProblemException">Fewer than 100 or more than 5,000,000 children were asked for.</exception>
@@ -46,7 +49,7 @@ public static class Simulator
                 "--children", "Choose a number in between; the study had 498,867."));
         var draws = new Draws(settings.Seed);
         var authorities = SimulatedAuthority.DrawAll(
-            draws, settings.Truth, Math.Clamp(settings.Children / ChildrenAnAuthority, 2, Truth.Authorities), settings.Children);
+            draws, settings.Truth, Math.Clamp(settings.Children / ChildrenAnAuthority, FewestAuthorities, Truth.Authorities), settings.Children);
         var children = DrawChildren(draws, settings, authorities);
         var returns = DrawReturns(draws, settings.Truth, children, authorities);
 

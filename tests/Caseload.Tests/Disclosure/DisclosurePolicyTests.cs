@@ -1,0 +1,146 @@
+using Caseload.Descriptives;
+using Caseload.Disclosure;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Caseload.Tests.Disclosure;
+
+/// <summary>What may leave the kit, attacked with nothing but subtraction.</summary>
+public sealed class DisclosurePolicyTests
+{
+    private static readonly DisclosurePolicy Standard = DisclosurePolicy.Standard;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void Counts_from_1_to_5_are_hidden_with_all_that_rests_on_them(int count)
+    {
+        var released = Standard.Release([new Proportion(count, 100), new(50, 100), new(60, 120)])[0];
+
+        Assert.Equal(new Released(null, null, null, null, null, true), released);
+    }
+
+    [Fact]
+    public void True_zeros_and_larger_counts_are_shown()
+    {
+        var released = Standard.Release([new Proportion(0, 100), new(6, 100), new(94, 100)]);
+
+        Assert.All(released, r => Assert.False(r.IsSuppressed));
+        Assert.Equal((0, 100, 0.0), (released[0].Count, released[0].Total, released[0].Value));
+    }
+
+    [Fact]
+    public void A_share_near_100_percent_gives_away_the_few_others() => Assert.True(Standard.Release([new Proportion(97, 100), new(50, 100)])[0].IsSuppressed);
+
+    [Fact]
+    public void A_group_of_nobody_is_shown_as_nobody() => Assert.Equal(new Released(0, 0, null, null, null, false), Standard.Release([new Proportion(0, 0)])[0]);
+
+    [Fact]
+    public void The_smallest_of_the_others_is_hidden_with_a_single_one() =>
+        Assert.Equal([null, 40, null, 0], Standard.ReleaseCounts([3, 40, 7, 0]));
+
+    [Fact]
+    public void A_zero_is_hidden_where_nothing_else_is_left() => Assert.Equal(2, Standard.ReleaseCounts([3, 0, 0]).Count(c => c is null));
+
+    [Fact]
+    public void Two_groups_of_one_child_each_are_known_by_their_sum_so_a_third_is_hidden() =>
+        Assert.Equal([null, null, null, 30], Standard.ReleaseCounts([1, 1, 9, 30]));
+
+    [Fact]
+    public void Never_is_exactly_one_cell_hidden_in_a_block() => Properties.Hold(Blocks, counts =>
+    {
+        var shown = Standard.ReleaseCounts(counts);
+
+        Assert.NotEqual(1, shown.Count(c => c is null));
+        Assert.All(shown.Zip(counts), pair => Assert.True(pair.First is null || pair.First == pair.Second));
+        Assert.DoesNotContain(shown, c => c is > 0 and <= 5);
+    }, 500);
+
+    [Fact]
+    public void No_hidden_count_follows_from_the_total_less_what_is_shown() => Properties.Hold(Blocks, counts =>
+    {
+        var shown = Standard.ReleaseCounts(counts);
+        var hidden = counts.Where((_, i) => shown[i] is null).ToArray();
+        var rest = counts.Sum() - shown.Sum(c => c ?? 0);
+
+        // The attacker knows what the hidden cells add up to, and that none is negative. A cell is safe where another value of it fits as well;
+        // even one who takes each for at least 1 must be left with a choice. Where all are hidden and each is 1, the total itself is small:
+        // whoever shows the total must hide it.
+        var nothingElse = hidden.Length == counts.Length;
+        Assert.All(hidden, _ => Assert.True(hidden.Length > 1 && (rest > hidden.Length || hidden.Contains(0) || nothingElse), string.Join(", ", counts)));
+    }, 500);
+
+    [Fact]
+    public void Never_is_exactly_one_proportion_hidden_in_a_block() => Properties.Hold(Proportions, block =>
+    {
+        var released = Standard.Release(block);
+
+        Assert.NotEqual(1, released.Count(r => r.IsSuppressed));
+        Assert.All(released, r => Assert.False(r.Count is > 0 and <= 5 || r.Total is > 0 and <= 5 || r.Total - r.Count is > 0 and <= 5));
+    }, 500);
+
+    [Fact]
+    public void Neither_do_the_two_denominators_give_away_the_children_who_aged_out() => Properties.Hold(Groups, groups =>
+    {
+        var released = Standard.Release(groups);
+        for (var i = 0; i < groups.Length; i++)
+        {
+            var (all, eligible) = (released[i].All, released[i].Eligible);
+            Assert.Equal(groups[i].Code, released[i].Code);
+            if (all.IsSuppressed || eligible.IsSuppressed) continue;
+            Assert.False(all.Total - eligible.Total is > 0 and <= 5, "few aged out");
+            Assert.False(all.Count - eligible.Count is > 0 and <= 5, "few of those who aged out were re-referred");
+        }
+
+        // What can be worked out of those who aged out, group by group, must not leave exactly one group open.
+        Assert.NotEqual(1, released.Count(r => r.All.IsSuppressed || r.Eligible.IsSuppressed));
+        Assert.NotEqual(1, released.Count(r => r.Eligible.IsSuppressed));
+        Assert.NotEqual(1, released.Count(r => r.All.IsSuppressed));
+    }, 500);
+
+    [Fact]
+    public void Two_blocks_that_add_up_hide_the_same_groups() => Properties.Hold(Groups, groups =>
+    {
+        var sums = groups.Select(g => g.Code == "2").ToArray();
+        var (first, second) = Standard.Release([.. groups.Select(g => g.All)], [.. groups.Select(g => g.Eligible)], sums);
+
+        Assert.Equal(first.Select(r => r.IsSuppressed), second.Select(r => r.IsSuppressed));
+        Assert.NotEqual(1, first.Count(r => r.IsSuppressed));
+        Assert.All(groups.Index(), g => Assert.True(first[g.Index].IsSuppressed || !sums[g.Index]));
+        Assert.All(first.Concat(second), r => Assert.False(r.Count is > 0 and <= 5));
+    }, 300);
+
+    [Theory]
+    [InlineData(9, false)]
+    [InlineData(10, true)]
+    public void Authorities_with_fewer_than_10_children_are_not_named(int children, bool named) => Assert.Equal(named, Standard.MayName(children));
+
+    [Fact]
+    public void Simulated_data_are_about_nobody_and_all_is_shown()
+    {
+        var open = DisclosurePolicy.For(isSimulated: true);
+
+        Assert.Equal([1, 0, 5], open.ReleaseCounts([1, 0, 5]));
+        Assert.Equal((1, 2, 0.5), (open.Release([new Proportion(1, 2)])[0].Count, open.Release([new Proportion(1, 2)])[0].Total, open.Release([new Proportion(1, 2)])[0].Value));
+        Assert.True(open.MayName(1));
+    }
+
+    [Fact]
+    public void Real_data_are_controlled_unless_they_say_otherwise() => Assert.Same(Standard, DisclosurePolicy.For(isSimulated: false));
+
+    private static Gen<int> Count => Gen.Frequency((3, Gen.Choose(0, 3)), (2, Gen.Choose(4, 8)), (2, Gen.Choose(9, 400)));
+
+    private static Gen<int[]> Blocks => from length in Gen.Choose(2, 7) from counts in Count.ArrayOf(length) select counts;
+
+    private static Gen<Proportion[]> Proportions => from length in Gen.Choose(2, 7) from block in OneProportion.ArrayOf(length) select block;
+
+    private static Gen<RiskGroup[]> Groups => from length in Gen.Choose(2, 7)
+                                              from block in OneGroup.ArrayOf(length)
+                                              select block.Select((g, i) => g with { Code = i.ToString(System.Globalization.CultureInfo.InvariantCulture) }).ToArray();
+
+    private static Gen<Proportion> OneProportion => from a in Count from b in Count select new Proportion(a, a + b);
+
+    private static Gen<RiskGroup> OneGroup => from eligible in OneProportion
+                                              from aged in OneProportion
+                                              select new RiskGroup("need", "Need", "", "", new Proportion(eligible.Count + aged.Count, eligible.Of + aged.Of), eligible);
+}
