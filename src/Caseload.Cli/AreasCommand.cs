@@ -69,13 +69,8 @@ internal static class AreasCommand
             throw Usage("standard input named more than once", "- for one of the files at most", "Save the others as files first.");
         if (output == json)
             throw Usage("one name for --out and --json", "two names", "Choose another name for one of them.");
-        foreach (var path in inputs.OfType<string>().Where(path => path != "-"))
-        {
-            if (new[] { output, json }.OfType<string>()
-                .Any(written => written != "-" && Path.GetFullPath(written) == Path.GetFullPath(path)))
-                throw Usage($"{path} both as an input and as an output", "an output that is no input",
-                    "Choose another name for the output.");
-        }
+        OutputPaths.RequireApart(output, inputs);
+        OutputPaths.RequireApart(json, inputs);
     }
 
     private static ProblemException Usage(string found, string expected, string remedy) =>

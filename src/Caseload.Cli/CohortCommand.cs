@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Caseload.Areas;
 using Caseload.Cohorts;
-using Caseload.Frames;
 using Caseload.Returns;
 using Caseload.Schemas;
 
@@ -18,22 +17,29 @@ internal static class CohortCommand
         var path = new Option<string>("--out") { Description = "Cohort file to write; it holds a row a child.", Required = true };
         var quiet = CommonOptions.Quiet();
         var command = new Command("cohort", "Build the cohort: link the years, find first referrals and what followed.") { returns, areas, year, path, quiet };
-        command.SetAction(parsed =>
-        {
-            OutputPaths.RequireNoInput(parsed.GetValue(path), parsed.GetValue(areas)!, parsed.GetValue(returns)!);
-            var settings = new CohortSettings { CohortYear = parsed.GetValue(year) };
-            var read = ReturnsReader.ReadFolder(DataPackage.Load().Table("returns"), parsed.GetValue(returns)!);
-            var cohort = CohortBuilder.Build(read, AreaTable.Read(parsed.GetValue(areas)!).ForCohort(settings), settings);
-            cohort.Children.SaveCsv(parsed.GetValue(path)!);
-            if (!parsed.GetValue(quiet))
-            {
-                Say.Line($"Cohort of {cohort.Settings.CohortLabel}{(cohort.IsSimulated ? " (simulated data)" : "")}, followed to {cohort.Settings.FollowUpEnd:yyyy-MM-dd}:");
-                Say.Flow(cohort);
-                Say.Oddities(read);
-            }
-
-            return Say.Findings(read.Reading);
-        });
+        command.SetAction(parsed => Run(
+            new RunInputs.FromReturns(parsed.GetValue(returns)!, parsed.GetValue(areas)!, new CohortSettings { CohortYear = parsed.GetValue(year) }),
+            parsed.GetValue(path)!, parsed.GetValue(quiet)));
         return command;
+    }
+
+    private static int Run(RunInputs.FromReturns inputs, string path, bool isQuiet)
+    {
+        OutputPaths.RequireApart(path, inputs.Folder, inputs.Areas);
+        var areas = AreaTable.Read(inputs.Areas).ForCohort(inputs.Settings);
+        var returns = ReturnsReader.ReadFolder(DataPackage.Load().Table("returns"), inputs.Folder);
+        var cohort = RunLoader.Link(returns, areas, inputs.Settings);
+        cohort.Children.SaveCsv(path);
+        if (!isQuiet)
+        {
+            // What goes down a pipe is the table alone.
+            var terminal = path == "-" ? Console.Error : Console.Out;
+            terminal.WriteLine(FormattableString.Invariant(
+                $"Cohort of {cohort.Settings.CohortLabel}{(cohort.IsSimulated ? " (simulated data)" : "")}, followed to {cohort.Settings.FollowUpEnd:yyyy-MM-dd}:"));
+            Say.Flow(cohort, terminal);
+            Say.Oddities(returns);
+        }
+
+        return Say.Findings(returns.Reading);
     }
 }

@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Caseload.Frames;
 
 namespace Caseload.Cli;
 
 /// <summary>Runs a command line and turns whatever stops it into one readable block on standard error and an exit code of the contract.</summary>
-internal static class CommandHost
+internal static partial class CommandHost
 {
     /// <summary>Parses and runs a command line.</summary>
     /// <param name="root">The command with all its subcommands.</param>
@@ -16,8 +17,9 @@ internal static class CommandHost
         if (parsed.Errors.Count > 0)
         {
             var at = string.Join(' ', args.Prepend("caseload"));
-            return Report(new Problem(ProblemKind.WrongUsage, string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.'))), "", at,
-                $"Run caseload {parsed.CommandResult.Command.Name} --help for the options that there are."));
+            var command = parsed.CommandResult.Command == root ? "caseload" : "caseload " + parsed.CommandResult.Command.Name;
+            return Report(new Problem(ProblemKind.WrongUsage, string.Join("; ", parsed.Errors.Select(e => Plain(e.Message.TrimEnd('.')))),
+                "options and values as the help lists them", at, $"Run {command} --help."));
         }
 
         try
@@ -32,7 +34,11 @@ internal static class CommandHost
         {
             return Report(new Problem(ProblemKind.Unreadable, e.Message, "files that can be read and written", "", "Check the path, the permissions and the room on the disk."));
         }
-        catch (Exception e) when (e is not (OutOfMemoryException or StackOverflowException))
+        catch (OutOfMemoryException)
+        {
+            return Report(new Problem(ProblemKind.Unreadable, "not enough memory", "memory for all rows at once", "", "Close other programs, or work on fewer files at a time."));
+        }
+        catch (Exception e) when (e is not StackOverflowException)
         {
             // A defect of ours. Its message may hold a cell's value, so only the kind of error and the place in our code are told.
             var place = e.StackTrace?.Split('\n').FirstOrDefault()?.Trim() ?? "";
@@ -50,6 +56,17 @@ internal static class CommandHost
         Console.Error.WriteLine("  " + problem.ToString().Replace("\n", "\n  ", StringComparison.Ordinal));
         return (int)problem.Kind;
     }
+
+    // The parser names types of the platform where a person wants words.
+    private static string Plain(string message) => TypeName().Replace(message, match => match.Groups[1].Value switch
+    {
+        "Int32" => "a whole number",
+        "Double" => "a number",
+        _ => "one of the values that the help lists",
+    });
+
+    [GeneratedRegex(@"expected type '[\w.+`\[\]]*?(\w+)'")]
+    private static partial Regex TypeName();
 
     private static string Label(ProblemKind kind) => kind switch
     {

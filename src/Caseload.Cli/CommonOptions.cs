@@ -1,11 +1,13 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace Caseload.Cli;
 
 /// <summary>Options that several commands share; each command adds a copy of its own.</summary>
 internal static class CommonOptions
 {
+    private const int FirstYear = 2009;
+    private const int LastYear = 2100;
+
     internal static Option<bool> Quiet() => new("--quiet") { Description = "Print errors only." };
 
     internal static Option<string?> Json(string what) => new("--json") { Description = $"Write {what} as JSON to a file; - is standard output." };
@@ -31,8 +33,8 @@ internal static class CommonOptions
         };
         option.Validators.Add(result =>
         {
-            // The range is that of the column Year in the contract of the returns.
-            if (result.Tokens.Any(token => int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var year) && year is < 2009 or > 2100)) result.AddError("--cohort-year takes a census year from 2009 to 2100, such as 2011");
+            if (result.Errors.Any() || result.GetValueOrDefault<int>() is >= FirstYear and <= LastYear) return;
+            result.AddError($"--cohort-year {result.Tokens[0].Value} is not a census year from {FirstYear} to {LastYear}");
         });
         return option;
     }

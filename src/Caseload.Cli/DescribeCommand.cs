@@ -23,10 +23,11 @@ internal static class DescribeCommand
         var command = new Command("describe", "Re-referral by risk group, of all children and of those eligible by age.") { file, by, json };
         command.SetAction(parsed =>
         {
-            OutputPaths.RequireNoInput(parsed.GetValue(json), parsed.GetValue(file)!);
+            OutputPaths.RequireApart(parsed.GetValue(json), parsed.GetValue(file)!);
             var package = DataPackage.Load();
             var read = CohortReader.Read(package.Table("cohort"), parsed.GetValue(file)!, new CohortSettings());
             var columns = parsed.GetValue(by) is { Length: > 0 } chosen ? chosen : [.. RiskGroups.Columns];
+            foreach (var column in columns) RequireGroups(package.Table("cohort"), column);
             var policy = DisclosurePolicy.For(read.Cohort.IsSimulated);
             var groups = columns.SelectMany(column => policy.Release(RiskGroups.By(read.Cohort, column, package))).ToArray();
             if (parsed.GetValue(json) is { } path)
@@ -44,5 +45,13 @@ internal static class DescribeCommand
             return Say.Findings(read.Reading);
         });
         return command;
+    }
+
+    // A column of dates or numbers would give a line a child.
+    private static void RequireGroups(TableSchema schema, string column)
+    {
+        string[] allowed = [.. schema.Fields.Where(f => f.Constraints.Codes is not null || f.Type == FieldType.Boolean || f.Name == "authority").Select(f => f.Name)];
+        if (!allowed.Contains(column))
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage, $"--by {column}", "a column that makes groups: " + string.Join(", ", allowed), "", "Choose one of them."));
     }
 }

@@ -99,7 +99,7 @@ internal static class FitCommand
     private static int Run(ParseResult parsed)
     {
         var path = parsed.GetRequiredValue(File);
-        OutputPaths.RequireNoInput(parsed.GetValue(Json), path);
+        OutputPaths.RequireApart(parsed.GetValue(Json), path);
         var settings = Settings(parsed);
         var repeat = parsed.GetValue(Repeat);
         if (repeat < 0) throw Wrong("--repeat " + repeat, "0 or more", "Leave it out for one fit.");

@@ -5,18 +5,20 @@ namespace Caseload.Cli;
 /// <summary>Keeps a command from writing over what it reads.</summary>
 internal static class OutputPaths
 {
-    /// <summary>Stops where an output is one of the inputs; standard input and output are neither.</summary>
-    /// <param name="output">The output, or null where there is none.</param>
-    /// <param name="inputs">The inputs.</param>
-    /// <exception cref="ProblemException">The output is one of the inputs.</exception>
-    internal static void RequireNoInput(string? output, params ReadOnlySpan<string> inputs)
+    /// <summary>Stops where an output would take the place of an input.</summary>
+    /// <param name="output">The output, or null where there is none; standard output takes nobody's place.</param>
+    /// <param name="inputs">The inputs, files or folders; null where there is none.</param>
+    /// <exception cref="ProblemException">The output is one of the inputs, or lies inside one.</exception>
+    internal static void RequireApart(string? output, params IEnumerable<string?> inputs)
     {
         if (output is null or "-") return;
-        foreach (var input in inputs)
+        var written = Path.GetFullPath(output);
+        foreach (var input in inputs.OfType<string>().Where(path => path != "-"))
         {
-            if (input != "-" && Path.GetFullPath(input) == Path.GetFullPath(output))
-                throw new ProblemException(new Problem(ProblemKind.WrongUsage, $"{output} both as an input and as an output", "an output that is no input", "",
-                    "Choose another name for the output."));
+            var read = Path.GetFullPath(input);
+            if (read == written || (Directory.Exists(read) && written.StartsWith(read + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+                throw new ProblemException(new Problem(ProblemKind.WrongUsage, $"the output {output} in the place of the input {input}, or inside it",
+                    "an output apart from the inputs", "", "Choose another place for the output; nothing was changed."));
         }
     }
 }

@@ -33,6 +33,9 @@ internal static class ReproduceCommand
         var runner = new NotebookRunner();
         var warm = withNotebooks ? runner.WarmAsync() : Task.CompletedTask;
         var package = DataPackage.Load();
+
+        // A folder without its manifest is no run: one that is cut short is not taken for the run before it.
+        RunManifest.Remove(folder);
         var loaded = RunLoader.Load(inputs, package, folder, stages);
         var results = stages.Run("describing and modelling", () => StudyAnalysis.Run(loaded.Cohort, package)) with { AreaYear = loaded.AreaYear, Oddities = loaded.Oddities };
         var ledger = LedgerBuilder.Build(results);
@@ -40,6 +43,7 @@ internal static class ReproduceCommand
         stages.Run("writing tables, ledger and report", () =>
         {
             RunOutput.Write(results, ledger, provenance, folder);
+            StudyNotebooks.RemoveEarlier(folder);
             new RunManifest(results.IsSimulated ? "simulated" : "real", loaded.CohortFile, results.Settings.CohortYear, results.Settings.FollowUpYears, loaded.AreaYear, provenance).Write(folder);
             return true;
         });
@@ -104,7 +108,9 @@ internal sealed class ReproduceOptions
         if (real && (Given(seed) || Given(children))) throw Wrong("--seed or --children with data of your own", "these options without --returns and --cohort", "They belong to the simulation: leave them out.");
         if (!real && Given(year)) throw Wrong("--cohort-year without --returns or --cohort", "the option with data of your own", "The simulation is of 2010-11: leave it out.");
         var settings = new CohortSettings { CohortYear = parsed.GetValue(year) };
-        return file is not null ? new RunInputs.FromCohort(file, settings)
+        var target = Path.Combine(parsed.GetValue(Out)!, "cohort.csv");
+        OutputPaths.RequireApart(target, folder, table);
+        return file is not null ? new RunInputs.FromCohort(file, settings, Given(year))
             : folder is not null ? new RunInputs.FromReturns(folder, table!, settings)
             : new RunInputs.Simulated(new SimulationSettings { Seed = parsed.GetValue(seed), Children = parsed.GetValue(children) });
     }

@@ -17,7 +17,7 @@ internal abstract record RunInputs
     internal sealed record FromReturns(string Folder, string Areas, CohortSettings Settings) : RunInputs;
 
     /// <summary>A cohort file.</summary>
-    internal sealed record FromCohort(string File, CohortSettings Settings) : RunInputs;
+    internal sealed record FromCohort(string File, CohortSettings Settings, bool IsYearGiven) : RunInputs;
 }
 
 /// <summary>The cohort of a run with all that a person must be told of its inputs.</summary>
@@ -50,29 +50,55 @@ internal static class RunLoader
                 };
             case RunInputs.FromReturns returns:
                 return FromReturns(returns, package, folder, stages);
-            case RunInputs.FromCohort { File: var file, Settings: var settings }:
-                var read = stages.Run("reading the cohort", () => CohortReader.Read(package.Table("cohort"), file, settings));
-                return new LoadedRun(read.Cohort, Path.GetFullPath(file), null, [read.Reading], [], $"A cohort file, {Path.GetFileName(file)}.");
+            case RunInputs.FromCohort cohort:
+                return FromCohort(cohort, package, folder, stages);
             default:
                 throw new ArgumentException("An input of an unknown kind.", nameof(inputs));
         }
+    }
+
+    /// <summary>Makes the cohort; where that fails, the bad cells of the returns are told first, for they may be why.</summary>
+    internal static Cohort Link(ReturnSet returns, AreaTable areas, CohortSettings settings)
+    {
+        try
+        {
+            return CohortBuilder.Build(returns, areas, settings);
+        }
+        catch (ProblemException)
+        {
+            Say.Findings(returns.Reading);
+            throw;
+        }
+    }
+
+    private static LoadedRun FromCohort(RunInputs.FromCohort inputs, DataPackage package, string folder, Stages stages)
+    {
+        var read = stages.Run("reading the cohort", () => CohortReader.Read(package.Table("cohort"), inputs.File, inputs.Settings, inputs.IsYearGiven));
+        if (inputs.File != "-") return new LoadedRun(read.Cohort, Path.GetFullPath(inputs.File), null, [read.Reading], [], $"A cohort file, {Path.GetFileName(inputs.File)}.");
+
+        // Notebooks cannot read the pipe again.
+        read.Cohort.Children.SaveCsv(Path.Combine(folder, CohortFile));
+        return new LoadedRun(read.Cohort, CohortFile, null, [read.Reading], [], "A cohort from standard input.");
     }
 
     private static LoadedRun FromReturns(RunInputs.FromReturns inputs, DataPackage package, string folder, Stages stages)
     {
         var areas = AreaTable.Read(inputs.Areas).ForCohort(inputs.Settings);
         var returns = stages.Run("reading the returns", () => ReturnsReader.ReadFolder(package.Table("returns"), inputs.Folder));
-        var cohort = stages.Run("linking the years", () => CohortBuilder.Build(returns, areas, inputs.Settings));
+        var cohort = stages.Run("linking the years", () => Link(returns, areas, inputs.Settings));
         stages.Run("writing the cohort", () =>
         {
             cohort.Children.SaveCsv(Path.Combine(folder, CohortFile));
             return true;
         });
         var areaYear = areas.Years[0];
+        var simulatedAreas = areas.Areas.Any(a => a.SourceKind == AreaSourceKind.Simulated);
         var oddities = returns.Oddities.Select(o => $"{Path.GetFileName(o.Place)}: {o.Observation}").Concat(areas.Notes);
         if (areaYear != inputs.Settings.CohortYear)
             oddities = oddities.Append($"The area table has no figures for {inputs.Settings.CohortYear}: those of {areaYear} are used.");
+        if (simulatedAreas && !returns.IsSimulated) oddities = oddities.Append("The area figures are simulated and the returns are not: the model means nothing.");
+        if (!simulatedAreas && returns.IsSimulated) oddities = oddities.Append("The returns are simulated and the area figures are not: nothing here is about those authorities.");
         return new LoadedRun(cohort, CohortFile, areaYear, [returns.Reading], [.. oddities],
-            FormattableString.Invariant($"{returns.Files.Count} files with {returns.Reading.RowsRead:N0} referrals of the census years {string.Join(", ", returns.Years)}."));
+            FormattableString.Invariant($"{returns.Files.Count} {(returns.Files.Count == 1 ? "file" : "files")} with returns of the census years {string.Join(", ", returns.Years)}."));
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Caseload.Disclosure;
 using Caseload.Effects;
 using Caseload.Findings;
 using Caseload.Models;
@@ -12,17 +12,17 @@ internal sealed record RunSummary(StudyResults Results, Ledger Ledger, LoadedRun
 {
     internal static void Print(RunSummary run)
     {
-        var (r, o) = (run.Results, run.Results.Outcomes);
+        var (r, o, policy) = (run.Results, run.Results.Outcomes, DisclosurePolicy.For(run.Results.IsSimulated));
         Say.Line($"");
         Say.Line($"{(r.IsSimulated ? "SIMULATED DATA: what follows tests the pipeline, not England." : "Real data: disclosure control is on.")}");
         Say.Line($"{run.Loaded.Description}");
         Say.Line($"");
-        Say.Line($"  children first referred in {r.Settings.CohortLabel}  {r.Children.Cohort,9:N0}  in {r.Authorities.Cohort} authorities");
-        Say.Line($"  eligible by age                     {r.Children.Eligible,9:N0}  re-referred: {Percent(o.Eligible.Value)} (of all children: {Percent(o.All.Value)})");
-        Say.Line($"  in the multilevel model             {r.Children.Modelled,9:N0}  in {r.Authorities.Modelled} authorities");
+        Say.Line($"  children first referred in {r.Settings.CohortLabel}  {policy.Write(r.Children.Cohort),9}  in {r.Authorities.Cohort} authorities");
+        Say.Line($"  eligible by age                     {policy.Write(r.Children.Eligible),9}  re-referred: {policy.Write(o.Eligible)} (of all children: {policy.Write(o.All)})");
+        Say.Line($"  in the multilevel model             {policy.Write(r.Children.Modelled),9}  in {r.Authorities.Modelled} authorities");
         if (r.Models is { } models) PrintModel(models);
         Say.Line($"");
-        Say.Line($"  published findings: {run.Ledger.Count(ClaimStatus.Reproduced)} reproduced, {run.Ledger.Count(ClaimStatus.Differs)} differ, {run.Ledger.Count(ClaimStatus.NotTestable)} cannot be tested");
+        Say.Line($"  published findings: {run.Ledger.Count(ClaimStatus.Reproduced)} reproduced, {run.Ledger.Count(ClaimStatus.Differs)} differ, {run.Ledger.Count(ClaimStatus.Inconclusive)} inconclusive, {run.Ledger.Count(ClaimStatus.NotTestable)} cannot be tested");
         foreach (var claim in run.Ledger.Claims.Where(c => c.Status == ClaimStatus.Differs)) Say.Line($"    differs: {claim.Statement}: published {claim.Published}, here {claim.Reproduced}");
         foreach (var oddity in r.Oddities.Take(10)) Say.Line($"  odd: {oddity}");
         Say.Line($"");
@@ -44,9 +44,8 @@ internal sealed record RunSummary(StudyResults Results, Ledger Ledger, LoadedRun
         Say.Line($"  area standard deviation             {fit.RandomEffects[0].StandardDeviations[0],9:0.000}  VPC {100 * fit.VariancePartitionCoefficient:0.00}%, median odds ratio {fit.MedianOddsRatio:0.00}");
         if (fit.FixedEffects.FirstOrDefault(e => e.Term == ModelTerms.Interaction) is { } effect)
             Say.Line($"  interaction of the area figures     {effect.Estimate,9:0.000}  95% {effect.Lower:0.000} to {effect.Upper:0.000} (log-odds)");
+        foreach (var warning in fit.Warnings) Say.Line($"  check of the model: {warning.Message}");
         var (below, above) = (models.Residuals.Count(x => x.Expectation == Expectation.Below), models.Residuals.Count(x => x.Expectation == Expectation.Above));
         Say.Line($"  authorities below, above expectation  {below,3}, {above}");
     }
-
-    private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 }

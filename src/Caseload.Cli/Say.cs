@@ -1,5 +1,6 @@
 using System.Globalization;
 using Caseload.Cohorts;
+using Caseload.Disclosure;
 using Caseload.Returns;
 using Caseload.Schemas;
 
@@ -25,7 +26,7 @@ internal static class Say
         foreach (var finding in reading.Findings.Take(MostFindingsPrinted)) Note($"{finding}");
         if (reading.FindingCount > MostFindingsPrinted) Note($"... and {reading.FindingCount - MostFindingsPrinted:N0} more.");
         Note($"{reading.FindingCount:N0} cells or rows break the contract in data-schema/.");
-        foreach (var exclusion in reading.Exclusions) Note($"  left out: {exclusion.Rows:N0} rows: {exclusion.Reason}");
+        foreach (var exclusion in reading.Exclusions) Note($"  left out: {exclusion.Rows:N0} {(exclusion.Rows == 1 ? "row" : "rows")}: {exclusion.Reason}");
         return 1;
     }
 
@@ -36,15 +37,18 @@ internal static class Say
     }
 
     /// <summary>The steps of a cohort.</summary>
-    internal static void Flow(Cohort cohort)
+    internal static void Flow(Cohort cohort, TextWriter terminal)
     {
+        var policy = DisclosurePolicy.For(cohort.IsSimulated);
         var width = cohort.Flow.Max(s => s.Label.Length);
         foreach (var step in cohort.Flow)
         {
-            Line($"  {step.Label.PadRight(width)}  {step.Count,11:N0}");
-            foreach (var exclusion in step.Excluded) Line($"      left out: {exclusion.Reason}: {exclusion.Rows:N0}");
+            terminal.WriteLine($"  {step.Label.PadRight(width)}  {policy.Write(step.Count),11}");
+            var shown = policy.Release([.. step.Excluded.Select(e => e.Rows)]);
+            for (var i = 0; i < shown.Count; i++)
+                terminal.WriteLine(FormattableString.Invariant($"      left out: {step.Excluded[i].Reason}: {shown[i]?.ToString("N0", CultureInfo.InvariantCulture) ?? DisclosurePolicy.Mark}"));
         }
 
-        foreach (var counted in cohort.Cases) Line($"  counted: {counted.What}: {counted.Count:N0}");
+        foreach (var counted in cohort.Cases) terminal.WriteLine($"  counted: {counted.What}: {policy.Write(counted.Count)}");
     }
 }

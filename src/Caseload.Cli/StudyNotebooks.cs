@@ -23,7 +23,7 @@ internal static class StudyNotebooks
     {
         if (Find() is not { } source) return new NotebookOutcome(0, null, "No folder notebooks/ was found beside the kit; none were run.");
         var all = Directory.GetFiles(source, "*.ipynb").Order(StringComparer.Ordinal).ToArray();
-        var hasModel = results.Models is { Curves.Count: > 0 };
+        var hasModel = results.Models is { Curves.Count: > 0, Residuals.Count: > 0 };
         var chosen = hasModel ? all : [.. all.Where(path => !NeedModels.Any(start => Path.GetFileName(path).StartsWith(start, StringComparison.Ordinal)))];
         var before = Environment.GetEnvironmentVariable(CaseloadData.RunVariable);
         try
@@ -31,11 +31,25 @@ internal static class StudyNotebooks
             Environment.SetEnvironmentVariable(CaseloadData.RunVariable, Path.GetFullPath(folder));
             var outcomes = runner.Run(chosen, new RunSettings(Path.Combine(folder, "notebooks")) { WriteHtml = true });
             return new NotebookOutcome(outcomes.Count(o => o.Failure is null), outcomes.Select(o => o.Failure).FirstOrDefault(f => f is not null),
-                hasModel ? "" : "The notebooks that begin with the model were not run: there is none.");
+                hasModel ? "" : "The notebooks that begin with the model were not run: not every estimate of it exists.");
         }
         finally
         {
             Environment.SetEnvironmentVariable(CaseloadData.RunVariable, before);
+        }
+    }
+
+    /// <summary>Takes the executed notebooks of an earlier run away, so that none stands beside a report that it does not belong to.</summary>
+    internal static void RemoveEarlier(string folder)
+    {
+        if (Find() is not { } source) return;
+        foreach (var name in Directory.GetFiles(source, "*.ipynb").Select(path => Path.GetFileNameWithoutExtension(path)))
+        {
+            foreach (var ending in new[] { ".ipynb", ".html" })
+            {
+                var path = Path.Combine(folder, "notebooks", name + ending);
+                if (File.Exists(path)) File.Delete(path);
+            }
         }
     }
 

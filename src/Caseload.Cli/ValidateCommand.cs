@@ -19,7 +19,7 @@ internal static class ValidateCommand
         var command = new Command("validate", "Hold files against data-schema/; exit code 1 where a cell breaks its contract.") { paths, json, quiet };
         command.SetAction(parsed =>
         {
-            OutputPaths.RequireNoInput(parsed.GetValue(json), parsed.GetValue(paths)!);
+            OutputPaths.RequireApart(parsed.GetValue(json), parsed.GetValue(paths)!);
             var package = DataPackage.Load();
             var readings = parsed.GetValue(paths)!.Select(path => Read(package, path)).ToArray();
             if (parsed.GetValue(json) is { } file) OutputFile.WriteText(file, writer => writer.WriteLine(JsonSerializer.Serialize(readings.Select(Summary), Indented)));

@@ -3,7 +3,7 @@ using System.Text;
 namespace Caseload.Frames.Csv;
 
 /// <summary>
-/// Writes a file whole or not at all: to a temporary name beside it, which is renamed when the last byte is on disk. A run that is
+/// Writes a file whole or not at all: to a temporary name beside it, which is renamed when the last byte is written. A run that is
 /// interrupted, or a disk that fills, leaves the old file as it was.
 /// </summary>
 public static class OutputFile
@@ -43,7 +43,6 @@ public static class OutputFile
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
             {
                 write(stream);
-                stream.Flush(flushToDisk: false);
             }
 
             File.Move(temporary, path, overwrite: true);

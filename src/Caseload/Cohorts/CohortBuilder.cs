@@ -29,6 +29,7 @@ public static class CohortBuilder
         {
             Episode.Read(referrals, histories[child], episodes);
             tally.Episodes += episodes.Count;
+            tally.Repeats += Repeats(referrals, histories[child]);
             var first = episodes.FindIndex(e => e.Referral >= followed.Start.DayNumber && e.Referral <= followed.End.DayNumber);
             if (first >= 0) columns.Add(ChildFacts.Of(referrals, histories[child]), episodes, first);
             else if (episodes[0].Referral > followed.End.DayNumber) tally.Later++;
@@ -81,16 +82,26 @@ public static class CohortBuilder
         {
             new("Rows in the returns", returns.Reading.RowsRead, []),
             new("Referrals that can be used", usable, [.. returns.Reading.Exclusions, .. referrals.Excluded]),
-            new("Episodes: one a child and referral date", tally.Episodes,
-                usable > tally.Episodes ? [new Exclusion("The same referral in the return of another year", usable - tally.Episodes)] : []),
+            new("Episodes: one a child and referral date", tally.Episodes, Some(
+                new Exclusion("The same referral in the return of another year", usable - tally.Episodes - tally.Repeats),
+                new Exclusion("The same referral twice in the returns of one year", tally.Repeats))),
             new("Children", children.RowCount + tally.Earlier + tally.Later, []),
         };
-        var outside = new List<Exclusion>();
-        if (tally.Earlier > 0) outside.Add(new Exclusion("Referred before the cohort year, not in it", tally.Earlier));
-        if (tally.Later > 0) outside.Add(new Exclusion("First referred after the cohort year", tally.Later));
-        flow.Add(new FlowStep(ModelStatus.CohortStep, children.RowCount, outside));
+        flow.Add(new FlowStep(ModelStatus.CohortStep, children.RowCount, Some(
+            new Exclusion("Referred before the cohort year, not in it", tally.Earlier), new Exclusion("First referred after the cohort year", tally.Later))));
         flow.AddRange(ModelStatus.Flow(children));
         return flow;
+    }
+
+    private static Exclusion[] Some(params Exclusion[] exclusions) => [.. exclusions.Where(e => e.Rows > 0)];
+
+    // Rows of one referral stand together, by census year.
+    private static int Repeats(ReferralRows referrals, ReadOnlySpan<int> rows)
+    {
+        var repeats = 0;
+        for (var i = 1; i < rows.Length; i++)
+            repeats += referrals.Referral[rows[i]] == referrals.Referral[rows[i - 1]] && referrals.Year[rows[i]] == referrals.Year[rows[i - 1]] ? 1 : 0;
+        return repeats;
     }
 
     // Old dates in a later return are cases that were still open then: they are no sample of the children referred in their year.
@@ -112,6 +123,8 @@ public static class CohortBuilder
     private sealed class HistoryTally
     {
         internal int Episodes { get; set; }
+
+        internal int Repeats { get; set; }
 
         internal int Earlier { get; set; }
 

@@ -27,6 +27,7 @@ internal sealed class CohortColumns(CohortSettings settings, bool simulated)
     private readonly FlagColumnBuilder earlier = new("earlier_on_record");
     private int stillOpen;
     private int earlierOnRecord;
+    private int withoutFlag;
 
     /// <summary>The number of children so far.</summary>
     internal int Count => child.Count;
@@ -45,7 +46,7 @@ internal sealed class CohortColumns(CohortSettings settings, bool simulated)
         sex.Add(facts.Sex);
         ethnicity.Add(facts.Ethnicity);
         AddFlag(disabled, facts.Disabled);
-        AddFlag(nfa, index.Nfa);
+        AddNfa(nfa, index.Nfa);
         need.Add(NeedName(index.Need));
         AddFlag(earlier, first > 0);
         earlierOnRecord += first > 0 ? 1 : 0;
@@ -60,12 +61,16 @@ internal sealed class CohortColumns(CohortSettings settings, bool simulated)
         {
             child, authority, firstReferral, age, ageGroup, sex, ethnicity, disabled, nfa, need, eligible, rereferred, within12,
             rereferralYear, days, years, rereferralNfa, rereferralNeed, openAtRereferral, earlier,
-        }.Select(b => b.ToColumn()).Append(new TextColumn("source_kind", new int[count], [simulated ? "simulated" : "real"])));
+        }.Select(b => b.ToColumn()).Concat([
+            new DateColumn("followed_to", [.. Enumerable.Repeat(settings.FollowUpEnd.DayNumber, count)]),
+            new TextColumn("source_kind", new int[count], [simulated ? "simulated" : "real"]),
+        ]));
     }
 
     /// <summary>The cases that stay in and are counted.</summary>
     internal IEnumerable<CountedCase> Cases()
     {
+        if (withoutFlag > 0) yield return new CountedCase("No flag for no further action: taken as false", withoutFlag);
         if (stillOpen > 0) yield return new CountedCase("First episode still open at the re-referral: the referral counts", stillOpen);
         if (earlierOnRecord > 0) yield return new CountedCase("An earlier referral is on record: the first of the cohort year is not the child's first", earlierOnRecord);
     }
@@ -102,7 +107,9 @@ internal sealed class CohortColumns(CohortSettings settings, bool simulated)
         AddFlag(rereferred, next is not null);
         years.Add(distinctYears);
         var limit = DateOnly.FromDayNumber(index.Referral).AddYears(1).DayNumber;
-        AddFlag(within12, next is { } n && n.Referral <= limit);
+
+        // A child who did not return is known not to have within 12 months only where all of them were followed.
+        AddFlag(within12, next is { } n && n.Referral <= limit ? true : limit <= settings.FollowUpEnd.DayNumber || next is not null ? false : null);
         if (next is not { } again)
         {
             foreach (var column in new ColumnBuilder[] { rereferralYear, days, rereferralNfa, rereferralNeed, openAtRereferral }) column.AddMissing();
@@ -111,11 +118,18 @@ internal sealed class CohortColumns(CohortSettings settings, bool simulated)
 
         rereferralYear.Add(CohortSettings.CensusYear(DateOnly.FromDayNumber(again.Referral)));
         days.Add(again.Referral - index.Referral);
-        AddFlag(rereferralNfa, again.Nfa);
+        AddNfa(rereferralNfa, again.Nfa);
         rereferralNeed.Add(NeedName(again.Need));
         var open = index.Closure == DateColumn.Missing || index.Closure > again.Referral;
         AddFlag(openAtRereferral, open);
         stillOpen += open ? 1 : 0;
+    }
+
+    // A missing flag counts as false, and is counted.
+    private void AddNfa(FlagColumnBuilder column, sbyte value)
+    {
+        withoutFlag += value < 0 ? 1 : 0;
+        column.Add(Math.Max(value, (sbyte)0));
     }
 
     private static string? NeedName(int need) => need < 0 ? null : NeedCodes.Levels[need];

@@ -6,13 +6,19 @@ namespace Caseload.Cohorts;
 /// <summary>Reads a cohort that was made before, by the kit or by the person.</summary>
 public static class CohortReader
 {
-    /// <summary>Reads a cohort file. The status of each child is worked out again, so that it always follows from what the file holds.</summary>
+    /// <summary>
+    /// Reads a cohort file. The status of each child is worked out again, so that it always follows from what the file holds; the cohort year and the
+    /// length of follow-up are taken from the file where it has them.
+    /// </summary>
     /// <param name="schema">The contract of the table "cohort".</param>
     /// <param name="path">The file.</param>
-    /// <param name="settings">How the cohort was made; used for its labels.</param>
-    /// <exception cref="ProblemException">The file cannot be read, or lacks a required column.</exception>
-    public static CohortReading Read(TableSchema schema, string path, CohortSettings settings)
+    /// <param name="settings">How the cohort was made, where the file does not say.</param>
+    /// <param name="isYearGiven">Whether the cohort year of the settings was asked for, so that another year in the file is an error.</param>
+    /// <exception cref="ProblemException">The file cannot be read, lacks a required column, or is of another cohort year than was asked for.</exception>
+    public static CohortReading Read(TableSchema schema, string path, CohortSettings settings, bool isYearGiven = false)
     {
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentNullException.ThrowIfNull(settings);
         var reading = TableReader.Read(schema, path);
         if (reading.Rows.RowCount == 0)
             throw new ProblemException(new Problem(ProblemKind.CheckFailed, "a cohort without a child", "at least one usable row", path,
@@ -20,13 +26,41 @@ public static class CohortReader
         var kind = reading.Rows.Text("source_kind");
         var simulated = Enumerable.Range(0, kind.Count).All(row => kind[row] == "simulated");
         var children = ModelStatus.Add(reading.Rows.Select([.. schema.Fields.Select(f => f.Name)]));
+        var made = MadeBy(children, settings);
+        if (isYearGiven && made.CohortYear != settings.CohortYear)
+            throw new ProblemException(new Problem(ProblemKind.CheckFailed, $"a cohort first referred in {made.CohortLabel}",
+                $"the cohort year {settings.CohortYear} that was asked for", path, "Leave --cohort-year out, or choose the cohort file of that year."));
         FlowStep[] flow =
         [
             new("Rows in the cohort file", reading.RowsRead, []),
             new(ModelStatus.CohortStep, children.RowCount, reading.Exclusions),
             .. ModelStatus.Flow(children),
         ];
-        return new CohortReading(new Cohort(children, settings, flow, [], simulated), reading);
+        return new CohortReading(new Cohort(children, made, flow, [.. Contradictions(children)], simulated), reading);
+    }
+
+    private static CohortSettings MadeBy(Frame children, CohortSettings settings)
+    {
+        var first = Latest(children.Date("first_referral"));
+        var made = first is { } referred ? settings with { CohortYear = CohortSettings.CensusYear(referred) } : settings;
+        return Latest(children.Date("followed_to")) is { } end
+            ? made with { FollowUpYears = Math.Max(1, CohortSettings.CensusYear(end) - made.CohortYear + 1) }
+            : made;
+    }
+
+    private static DateOnly? Latest(DateColumn column)
+    {
+        var latest = DateColumn.Missing;
+        foreach (var day in column.Days) latest = Math.Max(latest, day);
+        return latest == DateColumn.Missing ? null : DateOnly.FromDayNumber(latest);
+    }
+
+    private static IEnumerable<CountedCase> Contradictions(Frame children)
+    {
+        var (rereferred, year) = (children.Flag("rereferred"), children.Integer("rereferral_year"));
+        var contradictory = Enumerable.Range(0, children.RowCount).Count(row => rereferred[row] == false && !year.IsMissing(row));
+        if (contradictory > 0)
+            yield return new CountedCase("A year of re-referral although the child is not marked as re-referred: the mark is believed", contradictory);
     }
 }
 

@@ -71,7 +71,7 @@ internal sealed class ReferralRows
 
     private bool[] Clean()
     {
-        var (early, late, backwards, noFlag) = (0, 0, 0, 0);
+        var (early, late, backwards) = (0, 0, 0);
         var usable = new bool[Referral.Length];
         var ends = new Dictionary<int, int>();
         for (var row = 0; row < usable.Length; row++)
@@ -81,21 +81,13 @@ internal sealed class ReferralRows
             else if (Referral[row] > end) late++;
             else usable[row] = true;
             if (!usable[row]) continue;
-            if (Closure[row] != DateColumn.Missing && Closure[row] < Referral[row])
-            {
-                Closure[row] = Referral[row];
-                backwards++;
-            }
-
-            if (Nfa[row] != FlagColumn.Missing) continue;
-            Nfa[row] = 0;
-            noFlag++;
-        }
+            if (Closure[row] == DateColumn.Missing || Closure[row] >= Referral[row]) continue;
+            Closure[row] = Referral[row];
+            backwards++;        }
 
         if (early > 0) Excluded.Add(new Exclusion("Referral dated before 1930", early));
         if (late > 0) Excluded.Add(new Exclusion("Referral dated after the end of its census year", late));
         if (backwards > 0) Cases.Add(new CountedCase("Closure dated before the referral: taken as the day of the referral", backwards));
-        if (noFlag > 0) Cases.Add(new CountedCase("No flag for no further action: taken as false", noFlag));
         return usable;
     }
 }

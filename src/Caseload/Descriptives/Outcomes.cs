@@ -20,7 +20,7 @@ public sealed record NfaPoint(int Year, Proportion Nfa);
 /// <param name="Within12Months">Re-referred within 12 months, of all children.</param>
 /// <param name="InThreeYears">Re-referred in at least three census years, of all children.</param>
 /// <param name="InThreeYearsOfRereferred">The same, of the children who were re-referred.</param>
-/// <param name="SameNeedWithinYear">Same primary need again, of first re-referrals within a year where both needs are recorded.</param>
+/// <param name="SameNeedWithinYear">Same primary need again, of first re-referrals within 12 months where both needs are recorded.</param>
 /// <param name="SameNeedLater">The same, of first re-referrals in the third census year or later.</param>
 /// <param name="Cumulative">Re-referred by the end of each census year.</param>
 /// <param name="Nfa">First re-referrals with no further action, by census year.</param>
@@ -36,7 +36,6 @@ public sealed record Outcomes(
     IReadOnlyList<NfaPoint> Nfa)
 {
     private const int ManyYears = 3;
-    private const int DaysOfAYear = 365;
 
     /// <summary>Counts what followed.</summary>
     /// <param name="cohort">The cohort.</param>
@@ -48,7 +47,6 @@ public sealed record Outcomes(
         var eligible = frame.Flag("eligible").Values.ToArray();
         var year = frame.Integer("rereferral_year").Values.ToArray();
         var count = frame.Integer("rereferral_years").Values.ToArray();
-        var days = frame.Integer("days_to_rereferral").Values.ToArray();
         var within = frame.Flag("rereferred_12_months").Values.ToArray();
         var nfa = frame.Flag("rereferral_nfa").Values.ToArray();
         var (need, again) = (frame.Text("need"), frame.Text("rereferral_need"));
@@ -72,7 +70,7 @@ public sealed record Outcomes(
         bool SameNeed(int row) => need[row] == again[row];
         var years = Enumerable.Range(cohort.Settings.CohortYear, cohort.Settings.FollowUpYears).ToArray();
         var thirdYear = cohort.Settings.CohortYear + 2;
-        bool By(int row, int end) => year[row] != IntegerColumn.Missing && year[row] <= end;
+        bool By(int row, int end) => rereferred[row] == 1 && year[row] != IntegerColumn.Missing && year[row] <= end;
         bool Returned(int row) => rereferred[row] == 1;
         return new Outcomes(
             Share(_ => true, Returned),
@@ -80,7 +78,7 @@ public sealed record Outcomes(
             Share(row => within[row] >= 0, row => within[row] == 1),
             Share(row => count[row] != IntegerColumn.Missing, row => count[row] >= ManyYears),
             Share(row => Returned(row) && count[row] != IntegerColumn.Missing, row => count[row] >= ManyYears),
-            Share(row => BothNeeds(row) && days[row] is > 0 and <= DaysOfAYear, SameNeed),
+            Share(row => BothNeeds(row) && within[row] == 1, SameNeed),
             Share(row => BothNeeds(row) && year[row] >= thirdYear, SameNeed),
             Recorded(year) ? [.. years.Select(y => new CumulativePoint(y, Share(_ => true, row => By(row, y)), Share(row => eligible[row] == 1, row => By(row, y))))] : [],
             Recorded(year) ? [.. years.Select(y => new NfaPoint(y, Share(row => year[row] == y && nfa[row] >= 0, row => nfa[row] == 1)))] : []);

@@ -5,9 +5,6 @@ namespace Caseload.Descriptives;
 /// <param name="Of">Of how many.</param>
 public readonly record struct Proportion(int Count, int Of)
 {
-    // The 97.5% point of the standard normal distribution.
-    private const double Z = 1.959963984540054;
-
     /// <summary>The share, from 0 to 1; not a number where there is nobody.</summary>
     public double Value => Of == 0 ? double.NaN : (double)Count / Of;
 
@@ -24,9 +21,9 @@ public readonly record struct Proportion(int Count, int Of)
         // At the ends the limit is 0 or 1 exactly, which the formula meets only up to rounding.
         if (sign < 0 && Count == 0) return 0;
         if (sign > 0 && Count == Of) return 1;
-        var (n, p, z2) = ((double)Of, Value, Z * Z);
+        var (n, p, z2) = ((double)Of, Value, Normal.Quantile975 * Normal.Quantile975);
         var centre = p + (z2 / (2 * n));
-        var half = Z * Math.Sqrt((p * (1 - p) / n) + (z2 / (4 * n * n)));
+        var half = Normal.Quantile975 * Math.Sqrt((p * (1 - p) / n) + (z2 / (4 * n * n)));
         return (centre + (sign * half)) / (1 + (z2 / n));
     }
 }

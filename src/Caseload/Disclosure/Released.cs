@@ -1,5 +1,3 @@
-using Caseload.Descriptives;
-
 namespace Caseload.Disclosure;
 
 /// <summary>A proportion as it may be shown: all null where it is suppressed.</summary>
@@ -11,10 +9,8 @@ namespace Caseload.Disclosure;
 /// <param name="IsSuppressed">Whether the policy hides it.</param>
 public sealed record Released(int? Count, int? Total, double? Value, double? Lower, double? Upper, bool IsSuppressed)
 {
-    internal static Released Of(Proportion p, bool suppressed) =>
-        suppressed ? new Released(null, null, null, null, null, true)
-        : p.Of == 0 ? new Released(0, 0, null, null, null, false)
-        : new Released(p.Count, p.Of, p.Value, p.Lower, p.Upper, false);
+    /// <summary>A proportion that the policy hides.</summary>
+    public static Released Suppressed { get; } = new(null, null, null, null, null, true);
 }
 
 /// <summary>A risk group as it may be shown.</summary>

@@ -1,3 +1,4 @@
+using Caseload.Descriptives;
 using Caseload.Frames;
 using Caseload.MixedModels.Fits;
 
@@ -26,8 +27,6 @@ public sealed record AuthorityResidual(string Authority, int Children, double Ef
     // Two intervals of 1.39 standard errors that just touch differ at the 5% level when the errors are alike (Goldstein and Healy 1995).
     private const double PairQuantile = 1.39;
 
-    private const double Quantile = 1.959963984540054;
-
     /// <summary>Lower end of the comparison interval: two authorities differ where theirs do not overlap.</summary>
     public double ComparisonLower => Effect - (PairQuantile * StandardError);
 
@@ -35,10 +34,10 @@ public sealed record AuthorityResidual(string Authority, int Children, double Ef
     public double ComparisonUpper => Effect + (PairQuantile * StandardError);
 
     /// <summary>Lower end of the 95% interval against the average authority.</summary>
-    public double Lower => Effect - (Quantile * StandardError);
+    public double Lower => Effect - (Normal.Quantile975 * StandardError);
 
     /// <summary>Upper end of the 95% interval against the average authority.</summary>
-    public double Upper => Effect + (Quantile * StandardError);
+    public double Upper => Effect + (Normal.Quantile975 * StandardError);
 
     /// <summary>Whether the 95% interval against the average lies on one side of 0. Modes are drawn towards 0, so by chance alone fewer than one in twenty do.</summary>
     public Expectation Expectation => Lower > 0 ? Expectation.Above : Upper < 0 ? Expectation.Below : Expectation.AsExpected;

@@ -1,3 +1,4 @@
+using Caseload.Descriptives;
 using Caseload.Frames;
 using Caseload.MixedModels.Fits;
 using Caseload.Models;
@@ -18,7 +19,6 @@ public sealed record PredictedProbability(double CinPerSocialWorker, double Refe
 /// <summary>Predicts the probability of re-referral over CIN per social worker and the referral rate.</summary>
 public sealed class InteractionSurface
 {
-    private const double Quantile = 1.959963984540054;
     private readonly MixedModelFit fit;
     private readonly Frame patterns;
     private readonly double[] weights;
@@ -66,7 +66,7 @@ public sealed class InteractionSurface
         }
 
         var logit = Math.Log(mean / (1 - mean));
-        var half = Quantile * Math.Sqrt(variance) / (mean * (1 - mean));
+        var half = Normal.Quantile975 * Math.Sqrt(variance) / (mean * (1 - mean));
         return new PredictedProbability(cinPerSocialWorker, referralRate, mean, 1 / (1 + Math.Exp(half - logit)), 1 / (1 + Math.Exp(-half - logit)));
     }
 

@@ -1,3 +1,4 @@
+using Caseload.Descriptives;
 using Caseload.MixedModels.Fits;
 using Caseload.Models;
 
@@ -9,14 +10,11 @@ namespace Caseload.Effects;
 /// <param name="StandardError">Its standard error.</param>
 public sealed record RateSlope(double CinPerSocialWorker, double Slope, double StandardError)
 {
-    // The 97.5% point of the standard normal distribution.
-    private const double Quantile = 1.959963984540054;
-
     /// <summary>Lower end of the 95% Wald interval.</summary>
-    public double Lower => Slope - (Quantile * StandardError);
+    public double Lower => Slope - (Normal.Quantile975 * StandardError);
 
     /// <summary>Upper end of the 95% Wald interval.</summary>
-    public double Upper => Slope + (Quantile * StandardError);
+    public double Upper => Slope + (Normal.Quantile975 * StandardError);
 
     /// <summary>The slope at a number of CIN per social worker: b_rate + c b_interaction, where c is its scaled value; variance by the delta method.</summary>
     /// <param name="fit">The interaction model.</param>
@@ -30,15 +28,34 @@ public sealed record RateSlope(double CinPerSocialWorker, double Slope, double S
         return new RateSlope(cinPerSocialWorker, p.Rate + (c * p.Interaction), Math.Sqrt(variance));
     }
 
+    /// <summary>The sign of the slope where its 95% interval leaves 0 out, else 0.</summary>
+    public int Sign => Lower > 0 ? 1 : Upper < 0 ? -1 : 0;
+
+    /// <summary>Where in a range the slope is distinguishable from 0, and with which sign.</summary>
+    /// <param name="fit">The interaction model.</param>
+    /// <param name="least">The least number of CIN per social worker.</param>
+    /// <param name="most">The greatest.</param>
+    public static IReadOnlyList<SlopeRegion> Regions(MixedModelFit fit, double least, double most)
+    {
+        double[] ends = [least, .. Boundaries(fit).Where(b => b > least && b < most), most];
+        var regions = new List<SlopeRegion>();
+        for (var i = 1; i < ends.Length; i++)
+        {
+            if (At(fit, (ends[i - 1] + ends[i]) / 2) is { Sign: not 0 and var sign }) regions.Add(new SlopeRegion(ends[i - 1], ends[i], sign));
+        }
+
+        return regions;
+    }
+
     /// <summary>
-    /// Where the slope is told from 0: the numbers of CIN per social worker at which an end of its 95% interval is 0, ascending (Johnson and
-    /// Neyman 1936; Bauer and Curran 2005). None where it is told from 0 everywhere or nowhere.
+    /// The numbers of CIN per social worker at which an end of the slope's 95% interval is 0, ascending (Johnson and Neyman 1936; Bauer and
+    /// Curran 2005). None where it is distinguishable from 0 everywhere or nowhere.
     /// </summary>
     /// <param name="fit">The interaction model.</param>
     public static IReadOnlyList<double> Boundaries(MixedModelFit fit)
     {
         if (Parts(fit) is not { } p) return [];
-        var z2 = Quantile * Quantile;
+        var z2 = Normal.Quantile975 * Normal.Quantile975;
         var a = (p.Interaction * p.Interaction) - (z2 * p.VarInteraction);
         var b = 2 * ((p.Rate * p.Interaction) - (z2 * p.Covariance));
         var c = (p.Rate * p.Rate) - (z2 * p.VarRate);
@@ -54,10 +71,20 @@ public sealed record RateSlope(double CinPerSocialWorker, double Slope, double S
         var (rate, interaction) = (IndexOf(fit, ModelTerms.Rate), IndexOf(fit, ModelTerms.Interaction));
         if (rate < 0 || interaction < 0) return null;
         var v = fit.Covariance;
-        return new SlopeParts(fit.FixedEffects[rate].Estimate, fit.FixedEffects[interaction].Estimate, v[rate, rate], v[interaction, interaction], v[rate, interaction]);
+        return !double.IsFinite(v[rate, rate] + v[interaction, interaction]) ? null : new SlopeParts(fit.FixedEffects[rate].Estimate, fit.FixedEffects[interaction].Estimate, v[rate, rate], v[interaction, interaction], v[rate, interaction]);
     }
 
     private static int IndexOf(MixedModelFit fit, string term) => fit.FixedEffects.ToList().FindIndex(e => e.Term == term);
 
     private readonly record struct SlopeParts(double Rate, double Interaction, double VarRate, double VarInteraction, double Covariance);
+}
+
+/// <summary>A range of CIN per social worker in which the slope of the referral rate is distinguishable from 0.</summary>
+/// <param name="From">Where it begins.</param>
+/// <param name="To">Where it ends.</param>
+/// <param name="Sign">1 where the slope is positive, -1 where it is negative.</param>
+public sealed record SlopeRegion(double From, double To, int Sign)
+{
+    /// <summary>The region in words.</summary>
+    public override string ToString() => FormattableString.Invariant($"{(Sign > 0 ? "positive" : "negative")} from {From:0.0} to {To:0.0}");
 }

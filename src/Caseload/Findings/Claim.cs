@@ -6,8 +6,11 @@ public enum ClaimStatus
     /// <summary>The run gives the published figure, within the tolerance beside it.</summary>
     Reproduced,
 
-    /// <summary>The run gives another figure or direction.</summary>
+    /// <summary>The run gives another figure, or a direction that is distinguishable from the published one.</summary>
     Differs,
+
+    /// <summary>The interval of the run's estimate holds both directions: too few children or authorities to say.</summary>
+    Inconclusive,
 
     /// <summary>These data cannot answer: the item is not collected, or no estimate exists.</summary>
     NotTestable,

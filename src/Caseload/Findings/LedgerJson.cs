@@ -27,6 +27,7 @@ public static class LedgerJson
             note = ledger.IsSimulated ? Ledger.SimulatedNote : "",
             reproduced = ledger.Count(ClaimStatus.Reproduced),
             differs = ledger.Count(ClaimStatus.Differs),
+            inconclusive = ledger.Count(ClaimStatus.Inconclusive),
             notTestable = ledger.Count(ClaimStatus.NotTestable),
             ledger.Claims,
             ledger.NeverPublished,

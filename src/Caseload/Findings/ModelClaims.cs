@@ -9,7 +9,7 @@ namespace Caseload.Findings;
 /// <summary>The published findings of the multilevel model. Only directions were published, and never a coefficient.</summary>
 internal static class ModelClaims
 {
-    private const string Direction = "the direction; told from 0 at the 95% level";
+    private const string Direction = "the direction, distinguishable from none at the 95% level";
     private const string NoEstimate = "no estimate";
 
     internal static IEnumerable<Claim> Of(ModelResults? models)
@@ -42,9 +42,11 @@ internal static class ModelClaims
         var text = string.Join("; ", effects.Select(e => string.Create(CultureInfo.InvariantCulture,
             $"{(terms.Length > 1 ? ModelTerms.Describe(e.Term).Label + ": " : "")}OR {e.OddsRatio:0.00} ({e.OddsRatioLower:0.00} to {e.OddsRatioUpper:0.00})")));
 
-        // Of several terms the one furthest from the reference decides; the others must not point the other way.
-        var reproduced = effects.All(e => e.Estimate > 0) && effects[0].Lower > 0;
-        return new Claim(id, statement, "higher", text, Direction, reproduced ? ClaimStatus.Reproduced : ClaimStatus.Differs);
+        // Of several terms the one furthest from the reference decides; none may point the other way beyond its interval.
+        var status = effects.Any(e => e.Upper < 0) ? ClaimStatus.Differs
+            : effects[0].Lower > 0 ? ClaimStatus.Reproduced
+            : ClaimStatus.Inconclusive;
+        return new Claim(id, statement, "higher", text, Direction, status);
     }
 
     private static Claim Threshold(ModelResults? models)
@@ -53,12 +55,11 @@ internal static class ModelClaims
         var above = models?.Slopes.LastOrDefault(s => s.CinPerSocialWorker > ModelData.CinCentre);
         var at = models?.Slopes.FirstOrDefault(s => s.CinPerSocialWorker == ModelData.CinCentre);
         if (above is null || at is null) return new Claim("threshold", Statement, "above 10", NoEstimate, Direction, ClaimStatus.NotTestable);
-        var boundary = models!.SlopeBoundaries.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-            $"; told from 0 beyond {string.Join(" and ", models.SlopeBoundaries.Select(b => b.ToString("0.0", CultureInfo.InvariantCulture)))}");
+        var regions = models!.SlopeRegions.Count == 0 ? "nowhere among these authorities" : string.Join(", ", models.SlopeRegions);
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"log-odds per 250 referrals: {at.Slope:0.000} at 10, {above.Slope:0.000} ({above.Lower:0.000} to {above.Upper:0.000}) at {above.CinPerSocialWorker:0}{boundary}");
-        return new Claim("threshold", Statement, "above 10", text, "positive above 10, told from 0, and steeper than at 10",
-            above.Lower > 0 && above.Slope > at.Slope ? ClaimStatus.Reproduced : ClaimStatus.Differs,
+            $"log-odds per 250 referrals: {at.Slope:0.000} at 10, {above.Slope:0.000} ({above.Lower:0.000} to {above.Upper:0.000}) at {above.CinPerSocialWorker:0}; distinguishable from 0: {regions}");
+        var status = above.Sign > 0 && above.Slope > at.Slope ? ClaimStatus.Reproduced : above.Sign < 0 ? ClaimStatus.Differs : ClaimStatus.Inconclusive;
+        return new Claim("threshold", Statement, "above 10", text, "positive above 10, distinguishable from 0, and steeper than at 10", status,
             "\"Quickly\" has no published number. A straight interaction has no threshold: the slope grows evenly.");
     }
 
@@ -68,9 +69,8 @@ internal static class ModelClaims
         if (models is null) return new Claim("residuals", Statement, "can be identified", NoEstimate, "", ClaimStatus.NotTestable);
         var (below, above, all) = (Those(models, Expectation.Below), Those(models, Expectation.Above), models.Residuals.Count);
         return new Claim("residuals", Statement, "can be identified",
-            string.Create(CultureInfo.InvariantCulture, $"{below} below and {above} above expectation, of {all}"),
-            "one or more outside 1.96 comparative standard errors", below + above > 0 ? ClaimStatus.Reproduced : ClaimStatus.Differs,
-            "Effects are drawn towards 0, so fewer than one authority in twenty would be identified by chance alone.");
+            string.Create(CultureInfo.InvariantCulture, $"{below} below and {above} above expectation, of {all}"), "", ClaimStatus.NotTestable,
+            "A use of the model that the report recommends, without a number. With many authorities some are classed so by chance alone.");
     }
 
     private static int Those(ModelResults models, Expectation expectation) => models.Residuals.Count(r => r.Expectation == expectation);

@@ -48,7 +48,14 @@ public sealed record StudyModels(
                 ["need"] = Reference(data.Text("need"), NeedReferences),
             },
         };
-        MixedModelFit Run(string terms, FitSettings with) => MixedModel.Fit(data, $"rereferred ~ {terms} + (1 | authority)", with).Require();
+
+        // A fit in which some coefficients have no finite estimate stands with the others; one without any estimate does not.
+        MixedModelFit Run(string terms, FitSettings with)
+        {
+            var fit = MixedModel.Fit(data, $"rereferred ~ {terms} + (1 | authority)", with);
+            return fit.FixedEffects.Any(e => double.IsFinite(e.Estimate)) ? fit : fit.Require();
+        }
+
         var empty = Run("1", new FitSettings());
         var child = Run(ChildTerms, settings);
         var area = Run(ChildTerms + " + cin_5 + rate_250", settings);
@@ -60,16 +67,18 @@ public sealed record StudyModels(
     private static LikelihoodRatioTable Compare(params MixedModelFit[] fits)
     {
         string[] names = ["Null", "Child", "Child and area", "Interaction"];
-        var growing = new List<(string, MixedModelFit)>();
+        var growing = new List<(string Name, MixedModelFit Fit)>();
         for (var i = 0; i < fits.Length; i++)
         {
-            if (i == 0 || fits[i].Parameters > growing[^1].Item2.Parameters) growing.Add((names[i], fits[i]));
+            if (fits[i].Obstacle is not null) continue;
+            if (growing.Count == 0 || fits[i].Parameters > growing[^1].Fit.Parameters) growing.Add((names[i], fits[i]));
         }
 
         return growing.Count > 1 ? LikelihoodRatio.Compare(growing) : new LikelihoodRatioTable([]);
     }
 
-    private static LikelihoodRatioTable Joint(MixedModelFit child, MixedModelFit interaction) => interaction.Parameters > child.Parameters
+    private static LikelihoodRatioTable Joint(MixedModelFit child, MixedModelFit interaction) =>
+        child.Obstacle is null && interaction.Obstacle is null && interaction.Parameters > child.Parameters
         ? LikelihoodRatio.Compare([("Child", child), ("Interaction", interaction)])
         : new LikelihoodRatioTable([]);
 

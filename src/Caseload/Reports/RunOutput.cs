@@ -27,6 +27,14 @@ public sealed record RunManifest(
     public void Write(string folder) =>
         OutputFile.WriteText(Path.Combine(folder, FileName), writer => writer.WriteLine(JsonSerializer.Serialize(this, Options)));
 
+    /// <summary>Takes the manifest of an earlier run away.</summary>
+    /// <param name="folder">The run's folder.</param>
+    public static void Remove(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (File.Exists(path)) File.Delete(path);
+    }
+
     /// <summary>Reads the manifest of a run.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <exception cref="ProblemException">There is none, or it is damaged.</exception>
@@ -75,7 +83,7 @@ public static class RunOutput
         {
             var path = Path.Combine(folder, "tables", name + ".csv");
             if (make(results, ledger) is { } table) Labelled(table, results.IsSimulated).SaveCsv(path);
-            else File.Delete(path);
+            else if (File.Exists(path)) File.Delete(path);
         }
 
         LedgerJson.Write(ledger, Path.Combine(folder, "findings.json"));

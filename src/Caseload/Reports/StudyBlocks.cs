@@ -16,7 +16,7 @@ public static class StudyBlocks
     public static TableBlock Cases(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var counts = DisclosurePolicy.For(results.IsSimulated).ReleaseCounts([.. results.Cases.Select(c => c.Count)]);
+        var counts = DisclosurePolicy.For(results.IsSimulated).Release([.. results.Cases.Select(c => c.Count)]);
         var table = new Frame([
             TextColumn.Of("cases", results.Cases.Select(c => c.What)),
             TextColumn.Of("count", counts.Select(c => c is { } shown ? NumberText.Count(shown) : DisclosurePolicy.Mark)),
@@ -145,7 +145,7 @@ public static class StudyBlocks
                 new TableColumn("cin_per_social_worker") { Heading = "At CIN per social worker", Format = NumberFormat.Plain },
                 Fixed("log_odds_per_250_referrals", "Log-odds", 3), Fixed("standard_error", "SE", 3), Fixed("odds_ratio", "Odds ratio", 2), Fixed("lower", "from", 2), Fixed("upper", "to", 2),
             ],
-            Notes = ["From and to: 95% Wald interval of the odds ratio.", Boundaries(models)],
+            Notes = ["From and to: 95% Wald interval of the odds ratio.", Regions(models)],
         };
     }
 
@@ -196,7 +196,7 @@ public static class StudyBlocks
                 new TableColumn("status")
                 {
                     Heading = "Status",
-                    Statuses = new Dictionary<string, Tone> { ["reproduced"] = Tone.Good, ["differs"] = Tone.Caution, ["not testable"] = Tone.Neutral },
+                    Statuses = new Dictionary<string, Tone> { ["reproduced"] = Tone.Good, ["differs"] = Tone.Caution, ["inconclusive"] = Tone.Neutral, ["not testable"] = Tone.Neutral },
                 },
                 new TableColumn("tolerance") { Heading = "Counts as reproduced" }, new TableColumn("reading") { Heading = "How it was read" },
             ],
@@ -233,8 +233,11 @@ public static class StudyBlocks
             $"The three area terms together: chi-square {test.ChiSquare:0.0} on {test.DegreesOfFreedom} degrees of freedom, p {(test.P < 0.001 ? "" : "= ")}{NumberText.PValue(test.P)}.");
     }
 
-    private static string Boundaries(ModelResults models) => models.SlopeBoundaries.Count == 0
-        ? "The 95% interval of the slope has no boundary: it is told from 0 at every number of CIN per social worker, or at none."
-        : "An end of the slope's 95% interval is 0 at " + string.Join(" and ", models.SlopeBoundaries.Select(b => b.ToString("0.0", CultureInfo.InvariantCulture)))
-            + $" CIN per social worker; the authorities lie between {models.AreaCins.Min().ToString("0.0", CultureInfo.InvariantCulture)} and {models.AreaCins.Max().ToString("0.0", CultureInfo.InvariantCulture)}.";
+    private static string Regions(ModelResults models)
+    {
+        var range = string.Create(CultureInfo.InvariantCulture, $"Among these authorities ({models.AreaCins.Min():0.0} to {models.AreaCins.Max():0.0} CIN per social worker)");
+        return models.SlopeRegions.Count == 0
+            ? range + " the slope is nowhere distinguishable from 0 at the 95% level."
+            : $"{range} the slope is distinguishable from 0 at the 95% level: {string.Join(", ", models.SlopeRegions)}.";
+    }
 }

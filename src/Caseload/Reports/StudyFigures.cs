@@ -28,8 +28,11 @@ public static class StudyFigures
     public static Figure Cumulative(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
+        var policy = DisclosurePolicy.For(results.IsSimulated);
+        var points = results.Outcomes.Cumulative;
+        var (all, eligible) = (policy.Release([.. points.Select(p => p.All)]), policy.Release([.. points.Select(p => p.Eligible)]));
         return CumulativeChart.Build(
-            [.. ReleasedYear.Of(results.Outcomes, DisclosurePolicy.For(results.IsSimulated)).Select(y => new CumulativeYear(StudyTables.YearLabel(y.Year), y.All.Value, y.Eligible.Value))],
+            [.. points.Select((p, i) => new CumulativeYear(StudyTables.YearLabel(p.Year), all[i].Value, eligible[i].Value))],
             Heading(results, "cumulative", "Re-referred by the end of each year",
                 $"Children first referred in {results.Settings.CohortLabel}. Age-eligible children are under {results.Settings.AgeLimit} on {results.Settings.FollowUpEnd:d MMMM yyyy}."));
     }

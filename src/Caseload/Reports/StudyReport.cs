@@ -43,18 +43,18 @@ public static class StudyReport
             ? "**These data are simulated.** No child and no authority in them exists. The page shows what the kit makes of real returns, and whether its steps work; "
                 + "it is no evidence about England."
             : "These are real data. Disclosure control is on: " + DisclosurePolicy.For(false).Name + ".";
-        var o = r.Outcomes;
+        var (o, policy) = (r.Outcomes, DisclosurePolicy.For(r.IsSimulated));
         return new Section("What this run found",
         [
             new Prose(kind),
             new KeyFigures(
             [
-                new KeyFigure(NumberText.Count(r.Children.Cohort), "children first referred in " + r.Settings.CohortLabel, $"in {r.Authorities.Cohort} authorities; published: 498,867 in 145"),
-                new KeyFigure(NumberText.Percent(o.Eligible.Value, 1), "re-referred, of the eligible by age", $"of {NumberText.Count(r.Children.Eligible)}; published: 54.5% of 366,196"),
-                new KeyFigure(NumberText.Percent(o.All.Value, 1), "re-referred, of all children", "published: 50%"),
-                new KeyFigure(NumberText.Count(r.Children.Modelled), "children in the multilevel model", $"in {r.Authorities.Modelled} authorities; published: 90,209 in 144"),
+                new KeyFigure(policy.Write(r.Children.Cohort), "children first referred in " + r.Settings.CohortLabel, $"in {r.Authorities.Cohort} authorities; published: 498,867 in 145"),
+                new KeyFigure(policy.Write(o.Eligible), "re-referred, of the eligible by age", $"of {policy.Write(r.Children.Eligible)}; published: 54.5% of 366,196"),
+                new KeyFigure(policy.Write(o.All), "re-referred, of all children", "published: 50%"),
+                new KeyFigure(policy.Write(r.Children.Modelled), "children in the multilevel model", $"in {r.Authorities.Modelled} authorities; published: 90,209 in 144"),
             ]),
-            new Prose($"Of {ledger.Claims.Count} published findings, this run reproduces {ledger.Count(ClaimStatus.Reproduced)}, differs on {ledger.Count(ClaimStatus.Differs)}, "
+            new Prose($"Of {ledger.Claims.Count} published findings, this run reproduces {ledger.Count(ClaimStatus.Reproduced)}, differs on {ledger.Count(ClaimStatus.Differs)}, is inconclusive on {ledger.Count(ClaimStatus.Inconclusive)}, "
                 + $"and cannot test {ledger.Count(ClaimStatus.NotTestable)}. " + (r.IsSimulated ? Ledger.SimulatedNote : "")),
         ]);
     }
@@ -69,7 +69,7 @@ public static class StudyReport
     ]);
 
     private static Section Outcome(StudyResults r) => new("Re-referral over time", r.Outcomes.Cumulative.Count == 0
-        ? [new Prose("The cohort file does not say in which year children were re-referred.")]
+        ? [new Prose("No child was re-referred, or the cohort file does not say in which year.")]
         : [new FigureBlock(StudyFigures.Cumulative(r)), StudyBlocks.Cumulative(r)]);
 
     private static Section RiskGroups(StudyResults r) => new("Re-referral by risk group",
@@ -94,12 +94,17 @@ public static class StudyReport
 
     private static Section Limitations(StudyResults r) => new("Limitations", [new Prose(
         $"""
-        - **Left truncation.** A first referral in {r.Settings.CohortLabel} is the first in these returns. In the national figures at least 8% of such children had a referral in the year before.
+        - **Left truncation.** A first referral here is the first of {r.Settings.CohortLabel}. In the national figures of 2010-11 at least 8% of such children had a referral in the year before.
         - **The outcome is part of its predictor.** A re-referral is a referral, so a high referral rate holds the re-referrals that it is to explain.
-        - **CIN per social worker is measured after most outcomes.** {(r.AreaYear is { } year ? $"The area figures here are of {year.ToString(CultureInfo.InvariantCulture)}." : "The cohort file brings the area figures; their year is not known.")} No file gives it before 2013.
+        - **The year of CIN per social worker.** {AreaYear(r)} No published file gives it before 2013, after most outcomes of the cohort of 2010-11.
         - **Authorities differ in more than two figures.** Deprivation and region are not in the model.
         - **A child who moves is two children.** Years are linked within an authority.
         - **Complete cases only.** The table of modelled and other children shows how they differ.
         - **Only the direction of the model's effects was published,** so no coefficient can be compared.
         """)]);
+
+    private static string AreaYear(StudyResults r) =>
+        r.IsSimulated ? "The area figures here are simulated from the published distributions of 2010-11 (referrals) and 2017 (CIN per social worker)."
+        : r.AreaYear is { } year ? $"The area figures here are of {year.ToString(CultureInfo.InvariantCulture)}."
+        : "The cohort file brings the area figures; their year is not known.";
 }

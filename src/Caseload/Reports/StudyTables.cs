@@ -3,7 +3,6 @@ using Caseload.Cohorts;
 using Caseload.Descriptives;
 using Caseload.Disclosure;
 using Caseload.Effects;
-using Caseload.Figures;
 using Caseload.Findings;
 using Caseload.Frames;
 using Caseload.MixedModels.Fits;
@@ -39,15 +38,18 @@ public static class StudyTables
     public static Frame Cumulative(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var years = ReleasedYear.Of(results.Outcomes, DisclosurePolicy.For(results.IsSimulated));
+        var policy = DisclosurePolicy.For(results.IsSimulated);
+        var points = results.Outcomes.Cumulative;
+        var (all, eligible) = (policy.Release([.. points.Select(p => p.All)]), policy.Release([.. points.Select(p => p.Eligible)]));
+        var nfa = policy.Release([.. results.Outcomes.Nfa.Select(n => n.Nfa)]);
         return new Frame([
-            TextColumn.Of("census_year", years.Select(y => YearLabel(y.Year))),
-            Counts("rereferred", years.Select(y => (y.All.Count, y.All.IsSuppressed))),
-            Shares("share", years.Select(y => y.All)),
-            Counts("eligible_rereferred", years.Select(y => (y.Eligible.Count, y.Eligible.IsSuppressed))),
-            Shares("eligible_share", years.Select(y => y.Eligible)),
-            Counts("first_rereferrals_of_year", years.Select(y => (y.Nfa.Total, y.Nfa.IsSuppressed))),
-            Shares("nfa_share", years.Select(y => y.Nfa)),
+            TextColumn.Of("census_year", points.Select(p => YearLabel(p.Year))),
+            Counts("rereferred", all.Select(r => (r.Count, r.IsSuppressed))),
+            Shares("share", all),
+            Counts("eligible_rereferred", eligible.Select(r => (r.Count, r.IsSuppressed))),
+            Shares("eligible_share", eligible),
+            Counts("first_rereferrals_of_year", nfa.Select(r => (r.Total, r.IsSuppressed))),
+            Shares("nfa_share", nfa),
         ]);
     }
 
@@ -57,12 +59,9 @@ public static class StudyTables
     {
         ArgumentNullException.ThrowIfNull(results);
         var policy = DisclosurePolicy.For(results.IsSimulated);
-
-        // Modelled and other children are the eligible ones of the table by risk group: what is hidden there is hidden here.
-        var hidden = StudyFigures.Released(results).Where(g => g.Eligible.IsSuppressed).Select(g => (g.Section, g.Label)).ToHashSet();
-        var blocks = results.Representation.GroupBy(s => s.Section)
-            .Select(b => policy.Release([.. b.Select(s => s.Modelled)], [.. b.Select(s => s.Excluded)], [.. b.Select(s => hidden.Contains((s.Section, s.Label)))])).ToArray();
-        var (modelled, excluded) = (blocks.SelectMany(b => b.First).ToArray(), blocks.SelectMany(b => b.Second).ToArray());
+        var blocks = results.Representation.GroupBy(s => s.Section).ToArray();
+        var modelled = blocks.SelectMany(b => policy.Release([.. b.Select(s => s.Modelled)])).ToArray();
+        var excluded = blocks.SelectMany(b => policy.Release([.. b.Select(s => s.Excluded)])).ToArray();
         return new Frame([
             TextColumn.Of("variable", results.Representation.Select(s => s.Section)),
             TextColumn.Of("group", results.Representation.Select(s => s.Label)),
@@ -167,11 +166,11 @@ public static class StudyTables
     public static Frame Residuals(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var residuals = NamedResiduals(results);
+        var (residuals, policy) = (NamedResiduals(results), DisclosurePolicy.For(results.IsSimulated));
         NumberColumn Each(string name, Func<AuthorityResidual, double> value) => new(name, [.. residuals.Select(value)]);
         return new Frame([
             TextColumn.Of("authority", residuals.Select(r => r.Authority)),
-            new IntegerColumn("children", [.. residuals.Select(r => r.Children)]),
+            Counts("children", residuals.Select(r => (policy.Release(r.Children), policy.Release(r.Children) is null))),
             Each("effect", r => r.Effect),
             Each("standard_error", r => r.StandardError),
             Each("lower", r => r.Lower),
@@ -214,6 +213,7 @@ public static class StudyTables
     {
         ClaimStatus.Reproduced => "reproduced",
         ClaimStatus.Differs => "differs",
+        ClaimStatus.Inconclusive => "inconclusive",
         _ => "not testable",
     };
 
@@ -236,12 +236,12 @@ public static class StudyTables
         return results.Models is null ? [] : [.. results.Models.Residuals.Where(r => policy.MayName(r.Children))];
     }
 
-    // A column with a suppressed cell is text, so that the mark can stand in it; without one it is numbers.
+    // A column with a suppressed cell is text, so that the mark can stand in it: the numbers beside it are written as in any CSV file.
     private static Column Counts(string name, IEnumerable<(int? Count, bool IsSuppressed)> cells)
     {
         var all = cells.ToArray();
         return Array.Exists(all, c => c.IsSuppressed)
-            ? TextColumn.Of(name, all.Select(c => c.IsSuppressed ? DisclosurePolicy.Mark : NumberText.Count(c.Count ?? 0)))
+            ? TextColumn.Of(name, all.Select(c => c.IsSuppressed ? DisclosurePolicy.Mark : c.Count?.ToString(CultureInfo.InvariantCulture)))
             : new IntegerColumn(name, [.. all.Select(c => c.Count ?? IntegerColumn.Missing)]);
     }
 
@@ -249,7 +249,7 @@ public static class StudyTables
     {
         var all = cells.ToArray();
         return Array.Exists(all, c => c.IsSuppressed)
-            ? TextColumn.Of(name, all.Select(c => c.IsSuppressed ? DisclosurePolicy.Mark : c.Value is { } v ? NumberText.Percent(v, 1) : ""))
+            ? TextColumn.Of(name, all.Select(c => c.IsSuppressed ? DisclosurePolicy.Mark : c.Value?.ToString("R", CultureInfo.InvariantCulture)))
             : new NumberColumn(name, [.. all.Select(c => c.Value ?? double.NaN)]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Caseload.Figures;
 using Caseload.Frames;
@@ -63,6 +64,10 @@ internal static class TableHtml
     {
         NumberColumn numbers => (format.Format ?? new NumberFormat(NumberStyle.General)).Write(numbers.Values[row]),
         IntegerColumn integers => (format.Format ?? NumberFormat.Count).Write(integers.Values[row]),
+
+        // Numbers that stand beside a mark are text in the frame, and are written as numbers all the same.
+        _ when format is { IsNumeric: true, Format: { } numeric }
+            && double.TryParse(column.Format(row), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => numeric.Write(value),
         _ => column.Format(row),
     };
 

@@ -1,6 +1,7 @@
 using Caseload.Cohorts;
 using Caseload.Descriptives;
 using Caseload.Frames;
+using Caseload.MixedModels.Fits;
 using Caseload.Schemas;
 
 namespace Caseload.Results;
@@ -36,11 +37,21 @@ public static class StudyAnalysis
     {
         try
         {
-            return (ModelResults.Of(cohort), null);
+            var models = ModelResults.Of(cohort);
+            return (models, models.Fits.All.Select(m => m.Fit).FirstOrDefault(fit => fit.Obstacle is not null) is { } fit ? Obstacle(fit, cohort) : null);
         }
         catch (ProblemException e) when (e.Problem.Kind == ProblemKind.NoEstimate)
         {
             return (null, e.Problem);
         }
     }
+
+    // The engine counts the children that a covariate tells apart; of real children the term alone may be told.
+    private static Problem Obstacle(MixedModelFit fit, Cohort cohort) => cohort.IsSimulated
+        ? fit.Obstacle!
+        : fit.Obstacle! with
+        {
+            Found = "no finite estimate of " + string.Join(", ", fit.FixedEffects.Where(e => !double.IsFinite(e.Estimate)).Select(e => e.Term))
+                + ": the covariates tell the outcome of some children without error (separation)",
+        };
 }

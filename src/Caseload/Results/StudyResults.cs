@@ -48,7 +48,7 @@ public sealed record StudyResults
     /// <summary>The models and what follows from them; null where no estimate exists.</summary>
     public ModelResults? Models { get; init; }
 
-    /// <summary>Why there is no model; null where there is one.</summary>
+    /// <summary>Why there is no model, or why some of its coefficients have no estimate; null where all is estimated.</summary>
     public Problem? ModelObstacle { get; init; }
 
     /// <summary>The models.</summary>

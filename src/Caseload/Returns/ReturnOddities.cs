@@ -8,6 +8,7 @@ namespace Caseload.Returns;
 internal static class ReturnOddities
 {
     private const int FewestRows = 20;
+    private const int MostNamed = 10;
 
     // The highest share of referrals with no further action that an authority reported for 2011-12 was 65.2%.
     private const double HighestNfaShare = 0.652;
@@ -24,6 +25,24 @@ internal static class ReturnOddities
         for (var i = 0; i < byFile.Length; i++) byFile[i] = [];
         for (var row = 0; row < rows.RowCount; row++) byFile[files.Codes[row]].Add(row);
         return Enumerable.Range(0, byFile.Length).SelectMany(f => Observe(rows, byFile[f]).Select(text => new Oddity(files.Levels[f], text)));
+    }
+
+    /// <summary>Census years that an authority lacks between the first and the last of all returns: what happened in them is lost.</summary>
+    internal static IEnumerable<Oddity> Gaps(Frame rows)
+    {
+        if (rows.RowCount == 0) yield break;
+        var (authority, year) = (rows.Text("LEA"), rows.Integer("Year").Values.ToArray());
+        var held = new HashSet<(int Authority, int Year)>();
+        for (var row = 0; row < year.Length; row++) held.Add((authority.Codes[row], year[row]));
+        var all = Enumerable.Range(year.Min(), year.Max() - year.Min() + 1).ToArray();
+        foreach (var absent in Enumerable.Range(0, authority.Levels.Count)
+            .Select(a => (Code: authority.Levels[a], Years: string.Join(", ", all.Where(y => !held.Contains((a, y))))))
+            .Where(a => a.Years.Length > 0).GroupBy(a => a.Years))
+        {
+            var codes = absent.Select(a => a.Code).Order(StringComparer.Ordinal).ToArray();
+            var named = string.Join(", ", codes.Take(MostNamed)) + (codes.Length > MostNamed ? $" and {codes.Length - MostNamed} more" : "");
+            yield return new Oddity($"{(codes.Length == 1 ? "authority" : "authorities")} {named}", $"no referral of the census {(absent.Key.Contains(',', StringComparison.Ordinal) ? "years" : "year")} {absent.Key}: re-referrals of that time are missed");
+        }
     }
 
     private static IEnumerable<string> Observe(Frame rows, List<int> of)

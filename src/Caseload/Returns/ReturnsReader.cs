@@ -42,6 +42,7 @@ public static class ReturnsReader
 
         var reading = builder.Build();
         oddities.AddRange(ReturnOddities.Find(reading.Rows));
+        oddities.AddRange(ReturnOddities.Gaps(reading.Rows));
         var kind = reading.Rows.Text("source_kind");
         var simulated = reading.Rows.RowCount > 0 && Enumerable.Range(0, kind.Count).All(row => kind[row] == "simulated");
         return new ReturnSet(reading, files, oddities, simulated);

@@ -64,7 +64,7 @@ internal static class XmlReturn
 
     private static ProblemException Broken(XmlException e, string name)
     {
-        var place = $"{name}, line {e.LineNumber}, column {e.LinePosition}";
+        var place = e.LineNumber > 0 ? $"{name}, line {e.LineNumber}, column {e.LinePosition}" : name;
         var (found, remedy) = e.Message switch
         {
             var m when m.Contains("DTD", StringComparison.Ordinal) =>
@@ -112,7 +112,11 @@ internal static class XmlReturn
         private void ReadHeader()
         {
             var items = new Dictionary<string, string>(StringComparer.Ordinal);
-            ForEachElement(() => ForEachElement(() => items[xml.LocalName] = Text()));
+            ForEachElement(() =>
+            {
+                if (xml.LocalName is "CollectionDetails" or "Source") ForEachElement(() => items[xml.LocalName] = Text());
+                else xml.Skip();
+            });
             if (items.GetValueOrDefault("Collection", "") is var collection && collection != "CIN")
                 throw InputFile.Unreadable($"the collection \"{collection}\"", "CIN", $"{file}, Header", "Choose a children in need census return.");
             Set(header, "LEA", items.GetValueOrDefault("LEA", ""));

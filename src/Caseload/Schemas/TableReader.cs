@@ -65,7 +65,7 @@ public static class TableReader
         var absent = schema.Fields.Where((field, i) => places[i] < 0 && !field.Optional).Select(field => field.Name).ToArray();
         if (absent.Length == 0) return;
         throw new ProblemException(new Problem(
-            ProblemKind.CheckFailed,
+            ProblemKind.Unreadable,
             $"no column {string.Join(", ", absent)}; the columns are {string.Join(", ", rows.Header)}",
             $"every required column of the table \"{schema.Name}\" ({schema.Title})",
             $"{rows.Source}, line 1",

@@ -30,6 +30,9 @@ public static class Simulator
     /// <summary>The fewest children that can be simulated.</summary>
     public const int FewestChildren = 100;
 
+    /// <summary>The most children that can be simulated: ten times the study, which takes about 5 GB of memory.</summary>
+    public const int MostChildren = 5_000_000;
+
     private const int ChildrenAnAuthority = 50;
 
     // One of them is left out of the model, and a variance between authorities needs two.
@@ -37,13 +40,13 @@ public static class Simulator
 
     /// <summary>Simulates the censuses.</summary>
     /// <param name="settings">What to simulate.</param>
-    /// <exception cref="ProblemException">Fewer than 100 children were asked for.</exception>
+    /// <exception cref="ProblemException">Fewer than 100 or more than 5,000,000 children were asked for.</exception>
     public static SimulatedCensuses Run(SimulationSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        if (settings.Children < FewestChildren)
-            throw new ProblemException(new Problem(ProblemKind.WrongUsage, $"{settings.Children} children to simulate", $"{FewestChildren} or more",
-                "--children", "Ask for more children; the study had 498,867."));
+        if (settings.Children is < FewestChildren or > MostChildren)
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage, $"{settings.Children} children to simulate", $"{FewestChildren} to {MostChildren}",
+                "--children", "Choose a number in between; the study had 498,867."));
         var draws = new Draws(settings.Seed);
         var authorities = SimulatedAuthority.DrawAll(
             draws, settings.Truth, Math.Clamp(settings.Children / ChildrenAnAuthority, FewestAuthorities, Truth.Authorities), settings.Children);

@@ -1,0 +1,8 @@
+namespace Caseload.Descriptives;
+
+/// <summary>Points of the standard normal distribution.</summary>
+public static class Normal
+{
+    /// <summary>The 97.5% point: half the width of a 95% interval in standard errors.</summary>
+    public const double Quantile975 = 1.959963984540054;
+}
