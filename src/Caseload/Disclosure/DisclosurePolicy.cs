@@ -87,13 +87,18 @@ public sealed record DisclosurePolicy(string Name, int SmallestCount, int RoundT
     /// <param name="children">The children counted.</param>
     public bool MayName(int children) => children >= SmallestGroup;
 
+    // One hidden cell alone is the total less the others, and cells of one child each are known by their sum: the smallest of the others goes
+    // with them, and a true zero only where nothing else is left.
     private static bool[] Suppress((int Size, bool IsSmall)[] block)
     {
         var hidden = Array.ConvertAll(block, b => b.IsSmall);
+        foreach (var next in Enumerable.Range(0, block.Length).Where(i => !hidden[i]).OrderBy(i => block[i].Size == 0).ThenBy(i => block[i].Size).ToArray())
+        {
+            var (cells, children) = (hidden.Count(h => h), block.Where((_, i) => hidden[i]).Sum(b => b.Size));
+            if (cells == 0 || (cells > 1 && children > cells)) break;
+            hidden[next] = true;
+        }
 
-        // One hidden cell alone is the total less the others: the smallest of the others goes with it.
-        if (hidden.Count(h => h) != 1) return hidden;
-        foreach (var i in Enumerable.Range(0, block.Length).Where(i => !hidden[i] && block[i].Size > 0).OrderBy(i => block[i].Size).Take(1)) hidden[i] = true;
         return hidden;
     }
 
