@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Caseload.Cli;
 
@@ -33,8 +34,12 @@ internal static class CommonOptions
         };
         option.Validators.Add(result =>
         {
-            if (result.Errors.Any() || result.GetValueOrDefault<int>() is >= FirstYear and <= LastYear) return;
-            result.AddError($"--cohort-year {result.Tokens[0].Value} is not a census year from {FirstYear} to {LastYear}");
+            // What is no whole number at all is told by the parser: asking for its value here would throw.
+            foreach (var token in result.Tokens)
+            {
+                if (int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var year) && year is < FirstYear or > LastYear)
+                    result.AddError($"--cohort-year {token.Value} is not a census year from {FirstYear} to {LastYear}");
+            }
         });
         return option;
     }

@@ -92,7 +92,7 @@ public sealed class AreasCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("stock.csv", "both as an input and as an output")]
+    [InlineData("stock.csv", "in the place of the input")]
     [InlineData("areas.json", "one name for --out and --json")]
     public void An_output_over_another_file_of_the_command_is_wrong_usage_and_touches_nothing(string output, string found)
     {

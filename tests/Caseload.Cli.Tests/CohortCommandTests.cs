@@ -10,7 +10,7 @@ public sealed class CohortCommandTests(ReproducedRun run) : IClassFixture<Reprod
     [Fact]
     public void Writes_the_cohort_that_reproduce_writes_and_prints_the_steps()
     {
-        var made = CaseloadRun.Of("cohort", "--returns", run.Returns, "--areas", run.Areas, "--out", Out).Succeeded();
+        var made = CaseloadRun.Of("cohort", "--returns", run.Returns, "--areas", run.Areas, "--out", Out).SucceededWithOddities();
 
         Assert.Equal(File.ReadAllBytes(run.Cohort), File.ReadAllBytes(Out));
         Assert.StartsWith("Cohort of 2010-11 (simulated data), followed to 2016-03-31:", made.Output, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class CohortCommandTests(ReproducedRun run) : IClassFixture<Reprod
     {
         CaseloadRun.Of("cohort", "--returns", Path.Combine(folder.Path, "none"), "--areas", run.Areas, "--out", Out).Stopped(3, "no such folder");
         CaseloadRun.Of("cohort", "--returns", run.Returns, "--areas", Path.Combine(folder.Path, "none.csv"), "--out", Out).Stopped(3, "no such file");
-        CaseloadRun.Of("cohort", "--returns", run.Returns, "--areas", folder.Path, "--out", Out).Stopped(3, "a directory");
+        CaseloadRun.Of("cohort", "--returns", run.Returns, "--areas", run.Folder, "--out", Out).Stopped(3, "a directory");
         CaseloadRun.Of("cohort", "--returns", run.Returns, "--areas", folder.File("a.csv", "authority,name\n201,One\n"), "--out", Out).Stopped(3, "referral_rate_per_10000");
         CaseloadRun.Of("cohort", "--returns", run.Returns).Stopped(2, "--areas");
     }

@@ -14,7 +14,7 @@ public sealed class DescribeCommandTests(ReproducedRun run) : IClassFixture<Repr
 
         Assert.StartsWith("6,000 children, SIMULATED; disclosure control: none (simulated data)", described.Output, StringComparison.Ordinal);
         Assert.Contains("Abuse or neglect", described.Output, StringComparison.Ordinal);
-        Assert.Contains("Not yet born at referral", described.Output, StringComparison.Ordinal);
+        Assert.Contains("Unborn", described.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,12 +43,12 @@ public sealed class DescribeCommandTests(ReproducedRun run) : IClassFixture<Repr
     }
 
     [Fact]
-    public void An_unknown_column_is_wrong_usage_and_the_known_ones_are_listed() => CaseloadRun.Of("describe", run.Cohort, "--by", "gender").Stopped(2, "\"gender\"", "sex");
+    public void An_unknown_column_is_wrong_usage_and_the_known_ones_are_listed() => CaseloadRun.Of("describe", run.Cohort, "--by", "gender").Stopped(2, "--by gender", "sex");
 
     [Fact]
     public void A_file_that_is_no_cohort_is_told_as_such()
     {
-        CaseloadRun.Of("describe", run.Areas).Stopped(1, "rereferred");
+        CaseloadRun.Of("describe", run.Areas).Stopped(3, "rereferred");
         CaseloadRun.Of("describe", Path.Combine(folder.Path, "none.csv")).Stopped(3, "no such file");
         CaseloadRun.Of("describe").Stopped(2);
     }

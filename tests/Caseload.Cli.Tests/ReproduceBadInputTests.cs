@@ -23,8 +23,15 @@ public sealed class ReproduceBadInputTests(ReproducedRun run) : IClassFixture<Re
         NoEstimate(run.CohortWith("rereferred", _ => "true"), "All 1085 trials are successes");
 
     [Fact]
-    public void A_level_that_tells_the_outcome_without_error_is_named_and_the_rest_is_written() =>
-        NoEstimate(AlwaysAgain(every: 97, need: "N7"), "needN7");
+    public void A_level_that_tells_the_outcome_without_error_is_named_and_the_other_estimates_stand()
+    {
+        Cohort(AlwaysAgain(every: 97, need: "N7")).Stopped(4, "needN7");
+        var coefficients = File.ReadAllLines(Path.Combine(Out, "tables", "coefficients.csv"));
+
+        Assert.Contains("needN7", Report(), StringComparison.Ordinal);
+        Assert.Matches(",needN7,,,", Assert.Single(coefficients, line => line.Contains(",needN7,", StringComparison.Ordinal)));
+        Assert.Matches(@",needN1,-?\d", Assert.Single(coefficients, line => line.Contains(",needN1,", StringComparison.Ordinal)));
+    }
 
     [Theory]
     [InlineData("nfa", "false", "nfa")]
@@ -49,7 +56,7 @@ public sealed class ReproduceBadInputTests(ReproducedRun run) : IClassFixture<Re
     [InlineData("need")]
     [InlineData("cin_per_social_worker")]
     public void A_missing_column_is_named(string column) =>
-        Cohort(File.ReadAllText(run.Cohort).Replace($",{column},", $",{column}_old,", StringComparison.Ordinal)).Stopped(1, "no column " + column, "cohort.csv, line 1");
+        Cohort(File.ReadAllText(run.Cohort).Replace($",{column},", $",{column}_old,", StringComparison.Ordinal)).Stopped(3, "no column " + column, "cohort.csv, line 1");
 
     [Fact]
     public void A_bad_cell_is_told_by_file_line_and_column_and_its_row_is_counted()
@@ -59,7 +66,7 @@ public sealed class ReproduceBadInputTests(ReproducedRun run) : IClassFixture<Re
 
         Assert.Equal(1, bad.Code);
         Assert.Contains("cohort.csv, line 8, column rereferred", bad.Error, StringComparison.Ordinal);
-        Assert.Contains("left out: 1 rows", bad.Error, StringComparison.Ordinal);
+        Assert.Contains("left out: 1 row:", bad.Error, StringComparison.Ordinal);
         Assert.Contains("5,999", bad.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(Out, "report.html")));
     }
