@@ -42,9 +42,9 @@ internal static class ModelClaims
         var text = string.Join("; ", effects.Select(e => string.Create(CultureInfo.InvariantCulture,
             $"{(terms.Length > 1 ? ModelTerms.Describe(e.Term).Label + ": " : "")}OR {e.OddsRatio:0.00} ({e.OddsRatioLower:0.00} to {e.OddsRatioUpper:0.00})")));
 
-        // Of several terms the one furthest from the reference decides; none may point the other way beyond its interval.
+        // Of several terms the one furthest from the reference decides; none may point the other way.
         var status = effects.Any(e => e.Upper < 0) ? ClaimStatus.Differs
-            : effects[0].Lower > 0 ? ClaimStatus.Reproduced
+            : effects[0].Lower > 0 && effects.All(e => e.Estimate > 0) ? ClaimStatus.Reproduced
             : ClaimStatus.Inconclusive;
         return new Claim(id, statement, "higher", text, Direction, status);
     }
