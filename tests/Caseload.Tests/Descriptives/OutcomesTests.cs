@@ -38,14 +38,15 @@ public sealed class OutcomesTests
     }
 
     [Theory]
-    [InlineData(365, 1)]
-    [InlineData(366, 0)]
-    public void The_same_need_within_a_year_is_of_pairs_with_both_needs(int days, int pairs)
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void The_same_need_within_12_months_is_of_pairs_with_both_needs(bool within, int pairs)
     {
+        var soon = Again with { Within12 = true, RereferralYear = 2011 };
         var o = Of(
         [
-            Again with { Days = days, RereferralYear = 2011, Need = "N1", RereferralNeed = "N1" }, Again with { Days = 10, RereferralYear = 2011, Need = null, RereferralNeed = "N1" },
-            Again with { Days = 10, RereferralYear = 2011, Need = "N1", RereferralNeed = null }, Again with { Days = 20, RereferralYear = 2012, Need = "N1", RereferralNeed = "N4" },
+            soon with { Within12 = within, Need = "N1", RereferralNeed = "N1" }, soon with { Need = null, RereferralNeed = "N1" },
+            soon with { Need = "N1", RereferralNeed = null }, soon with { Need = "N1", RereferralNeed = "N4" },
         ]);
 
         Assert.Equal(new Proportion(pairs, 1 + pairs), o.SameNeedWithinYear);

@@ -49,7 +49,7 @@ public sealed class RiskGroupsTests
         var groups = By("age_group", [.. order.Order(StringComparer.Ordinal).Select(a => new SampleChild { AgeGroup = a })]);
 
         Assert.Equal(order, groups.Select(g => g.Code));
-        Assert.Equal(["Not yet born at referral", "Under 1", "1 to 4", "5 to 9", "10 to 12", "13 to 15"], groups.Select(g => g.Label));
+        Assert.Equal(["Unborn", "Under 1", "1 to 4", "5 to 9", "10 to 12", "13 to 15"], groups.Select(g => g.Label));
     }
 
     [Fact]

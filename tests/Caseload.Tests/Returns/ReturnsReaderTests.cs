@@ -106,7 +106,7 @@ public sealed class ReturnsReaderTests : IDisposable
 
         var problem = Problem(folder.Path);
 
-        Assert.Equal(ProblemKind.CheckFailed, problem.Kind);
+        Assert.Equal(ProblemKind.Unreadable, problem.Kind);
         Assert.Contains(column, problem.Found, StringComparison.Ordinal);
         Assert.Contains(path, problem.Where, StringComparison.Ordinal);
     }
