@@ -118,7 +118,7 @@ public sealed class TableReaderTests : IDisposable
     {
         var problem = Assert.Throws<ProblemException>(() => Read("id,Need,when\na,N1,2011-01-31\n")).Problem;
 
-        Assert.Equal(ProblemKind.CheckFailed, problem.Kind);
+        Assert.Equal(ProblemKind.Unreadable, problem.Kind);
         Assert.Contains("no column need, date; the columns are id, Need, when", problem.Found, StringComparison.Ordinal);
     }
 
