@@ -11,14 +11,21 @@ internal static class CohortCommand
 {
     internal static Command Build()
     {
-        var returns = new Option<string>("--returns") { Description = "Folder with CIN census returns (.xml, .csv, .gz of these).", Required = true };
+        var returns = new Option<string>("--returns")
+        {
+            Description = "Folder with CIN census returns (.xml, .csv, .gz of these).", Required = true,
+        };
         var areas = new Option<string>("--areas") { Description = "Area table.", Required = true };
         var year = CommonOptions.CohortYear();
         var path = new Option<string>("--out") { Description = "Cohort file to write; it holds a row a child.", Required = true };
         var quiet = CommonOptions.Quiet();
-        var command = new Command("cohort", "Build the cohort: link the years, find first referrals and what followed.") { returns, areas, year, path, quiet };
+        var command = new Command("cohort", "Build the cohort: link the years, find first referrals and what followed.")
+        {
+            returns, areas, year, path, quiet,
+        };
         command.SetAction(parsed => Run(
-            new RunInputs.FromReturns(parsed.GetValue(returns)!, parsed.GetValue(areas)!, new CohortSettings { CohortYear = parsed.GetValue(year) }),
+            new RunInputs.FromReturns(
+                parsed.GetValue(returns)!, parsed.GetValue(areas)!, new CohortSettings { CohortYear = parsed.GetValue(year) }),
             parsed.GetValue(path)!, parsed.GetValue(quiet)));
         return command;
     }
@@ -34,8 +41,9 @@ internal static class CohortCommand
         {
             // What goes down a pipe is the table alone.
             var terminal = path == "-" ? Console.Error : Console.Out;
+            var kind = cohort.IsSimulated ? " (simulated data)" : "";
             terminal.WriteLine(FormattableString.Invariant(
-                $"Cohort of {cohort.Settings.CohortLabel}{(cohort.IsSimulated ? " (simulated data)" : "")}, followed to {cohort.Settings.FollowUpEnd:yyyy-MM-dd}:"));
+                $"Cohort of {cohort.Settings.CohortLabel}{kind}, followed to {cohort.Settings.FollowUpEnd:yyyy-MM-dd}:"));
             Say.Flow(cohort, terminal);
             Say.Oddities(returns);
         }

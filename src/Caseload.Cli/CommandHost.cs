@@ -4,7 +4,9 @@ using Caseload.Frames;
 
 namespace Caseload.Cli;
 
-/// <summary>Runs a command line and turns whatever stops it into one readable block on standard error and an exit code of the contract.</summary>
+/// <summary>
+/// Runs a command line and turns whatever stops it into one readable block on standard error and an exit code of the contract.
+/// </summary>
 internal static partial class CommandHost
 {
     /// <summary>Parses and runs a command line.</summary>
@@ -32,11 +34,15 @@ internal static partial class CommandHost
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Report(new Problem(ProblemKind.Unreadable, e.Message, "files that can be read and written", "", "Check the path, the permissions and the room on the disk."));
+            return Report(new Problem(
+                ProblemKind.Unreadable, e.Message, "files that can be read and written", "",
+                "Check the path, the permissions and the room on the disk."));
         }
         catch (OutOfMemoryException)
         {
-            return Report(new Problem(ProblemKind.Unreadable, "not enough memory", "memory for all rows at once", "", "Close other programs, or work on fewer files at a time."));
+            return Report(new Problem(
+                ProblemKind.Unreadable, "not enough memory", "memory for all rows at once", "",
+                "Close other programs, or work on fewer files at a time."));
         }
         catch (Exception e) when (e is not StackOverflowException)
         {

@@ -11,7 +11,8 @@ internal static class CommonOptions
 
     internal static Option<bool> Quiet() => new("--quiet") { Description = "Print errors only." };
 
-    internal static Option<string?> Json(string what) => new("--json") { Description = $"Write {what} as JSON to a file; - is standard output." };
+    internal static Option<string?> Json(string what) =>
+        new("--json") { Description = $"Write {what} as JSON to a file; - is standard output." };
 
     internal static Option<int> Seed() => new("--seed")
     {

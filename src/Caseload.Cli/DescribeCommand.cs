@@ -18,9 +18,15 @@ internal static class DescribeCommand
     internal static Command Build()
     {
         var file = new Argument<string>("FILE") { Description = "Cohort file." };
-        var by = new Option<string[]>("--by") { Description = "Column to break down by; may be repeated. Default: " + string.Join(", ", RiskGroups.Columns) + "." };
+        var by = new Option<string[]>("--by")
+        {
+            Description = "Column to break down by; may be repeated. Default: " + string.Join(", ", RiskGroups.Columns) + ".",
+        };
         var json = CommonOptions.Json("the table");
-        var command = new Command("describe", "Re-referral by risk group, of all children and of those eligible by age.") { file, by, json };
+        var command = new Command("describe", "Re-referral by risk group, of all children and of those eligible by age.")
+        {
+            file, by, json,
+        };
         command.SetAction(parsed =>
         {
             OutputPaths.RequireApart(parsed.GetValue(json), parsed.GetValue(file)!);
@@ -38,7 +44,8 @@ internal static class DescribeCommand
 
             if (parsed.GetValue(json) != "-")
             {
-                Say.Line($"{read.Cohort.Children.RowCount:N0} children{(read.Cohort.IsSimulated ? ", SIMULATED" : "")}; disclosure control: {policy.Name}");
+                var kind = read.Cohort.IsSimulated ? ", SIMULATED" : "";
+                Say.Line($"{read.Cohort.Children.RowCount:N0} children{kind}; disclosure control: {policy.Name}");
                 Console.Out.Write(FrameText.Table(StudyTables.RiskGroups(groups), int.MaxValue));
             }
 
@@ -50,8 +57,15 @@ internal static class DescribeCommand
     // A column of dates or numbers would give a line a child.
     private static void RequireGroups(TableSchema schema, string column)
     {
-        string[] allowed = [.. schema.Fields.Where(f => f.Constraints.Codes is not null || f.Type == FieldType.Boolean || f.Name == "authority").Select(f => f.Name)];
+        string[] allowed =
+        [
+            .. schema.Fields
+                .Where(f => f.Constraints.Codes is not null || f.Type == FieldType.Boolean || f.Name == "authority")
+                .Select(f => f.Name),
+        ];
         if (!allowed.Contains(column))
-            throw new ProblemException(new Problem(ProblemKind.WrongUsage, $"--by {column}", "a column that makes groups: " + string.Join(", ", allowed), "", "Choose one of them."));
+            throw new ProblemException(new Problem(
+                ProblemKind.WrongUsage, $"--by {column}", "a column that makes groups: " + string.Join(", ", allowed), "",
+                "Choose one of them."));
     }
 }

@@ -16,9 +16,13 @@ internal static class OutputPaths
         foreach (var input in inputs.OfType<string>().Where(path => path != "-"))
         {
             var read = Path.GetFullPath(input);
-            if (read == written || (Directory.Exists(read) && written.StartsWith(read + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
-                throw new ProblemException(new Problem(ProblemKind.WrongUsage, $"the output {output} in the place of the input {input}, or inside it",
+            if (read == written
+                || (Directory.Exists(read) && written.StartsWith(read + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+            {
+                throw new ProblemException(new Problem(
+                    ProblemKind.WrongUsage, $"the output {output} in the place of the input {input}, or inside it",
                     "an output apart from the inputs", "", "Choose another place for the output; nothing was changed."));
+            }
         }
     }
 }

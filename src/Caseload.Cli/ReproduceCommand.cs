@@ -17,9 +17,12 @@ internal static class ReproduceCommand
     internal static Command Build()
     {
         var options = new ReproduceOptions();
-        var command = new Command("reproduce", "From returns to report: read, link, describe, model, compare with the published findings. Without data it simulates them.");
+        var command = new Command(
+            "reproduce",
+            "From returns to report: read, link, describe, model, compare with the published findings. Without data it simulates them.");
         options.AddTo(command);
-        command.SetAction(parsed => Run(options.Inputs(parsed), parsed.GetValue(options.Out)!, !parsed.GetValue(options.NoNotebooks), parsed.GetValue(options.Quiet)));
+        command.SetAction(parsed => Run(
+            options.Inputs(parsed), parsed.GetValue(options.Out)!, !parsed.GetValue(options.NoNotebooks), parsed.GetValue(options.Quiet)));
         return command;
     }
 
@@ -37,18 +40,25 @@ internal static class ReproduceCommand
         // A folder without its manifest is no run: one that is cut short is not taken for the run before it.
         RunManifest.Remove(folder);
         var loaded = RunLoader.Load(inputs, package, folder, stages);
-        var results = stages.Run("describing and modelling", () => StudyAnalysis.Run(loaded.Cohort, package)) with { AreaYear = loaded.AreaYear, Oddities = loaded.Oddities };
+        var results = stages.Run("describing and modelling", () => StudyAnalysis.Run(loaded.Cohort, package)) with
+        {
+            AreaYear = loaded.AreaYear, Oddities = loaded.Oddities,
+        };
         var ledger = LedgerBuilder.Build(results);
         var provenance = Provenance(loaded, package);
         stages.Run("writing tables, ledger and report", () =>
         {
             RunOutput.Write(results, ledger, provenance, folder);
             StudyNotebooks.RemoveEarlier(folder);
-            new RunManifest(results.IsSimulated ? "simulated" : "real", loaded.CohortFile, results.Settings.CohortYear, results.Settings.FollowUpYears, loaded.AreaYear, provenance).Write(folder);
+            new RunManifest(
+                results.IsSimulated ? "simulated" : "real", loaded.CohortFile, results.Settings.CohortYear, results.Settings.FollowUpYears,
+                loaded.AreaYear, provenance).Write(folder);
             return true;
         });
         warm.GetAwaiter().GetResult();
-        var notebooks = withNotebooks ? stages.Run("running the notebooks", () => StudyNotebooks.Run(runner, results, folder)) : NotebookOutcome.Skipped;
+        var notebooks = withNotebooks
+            ? stages.Run("running the notebooks", () => StudyNotebooks.Run(runner, results, folder))
+            : NotebookOutcome.Skipped;
         if (!isQuiet) RunSummary.Print(new RunSummary(results, ledger, loaded, notebooks, folder, clock.GetElapsedTime(started)));
         return ExitCode(results, ledger, loaded, notebooks);
     }
@@ -59,7 +69,8 @@ internal static class ReproduceCommand
         if (notebooks.Failure is { } failure) code = Math.Max(code, CommandHost.Report(failure.ToProblem()));
         if (!results.IsSimulated && ledger.Count(ClaimStatus.Differs) > 0)
         {
-            Say.Note($"{ledger.Count(ClaimStatus.Differs)} published findings differ from these data; the ledger in the report says which.");
+            Say.Note(
+                $"{ledger.Count(ClaimStatus.Differs)} published findings differ from these data; the ledger in the report says which.");
             code = Math.Max(code, (int)ProblemKind.CheckFailed);
         }
 
@@ -79,7 +90,10 @@ internal static class ReproduceCommand
 /// <summary>The options of <c>caseload reproduce</c>.</summary>
 internal sealed class ReproduceOptions
 {
-    private readonly Option<string?> returns = new("--returns") { Description = "Folder with CIN census returns (.xml, .csv, .gz of these)." };
+    private readonly Option<string?> returns = new("--returns")
+    {
+        Description = "Folder with CIN census returns (.xml, .csv, .gz of these).",
+    };
     private readonly Option<string?> areas = new("--areas") { Description = "Area table; goes with --returns." };
     private readonly Option<string?> cohort = new("--cohort") { Description = "Cohort file, in place of returns." };
     private readonly Option<int> year = CommonOptions.CohortYear();
@@ -94,7 +108,8 @@ internal sealed class ReproduceOptions
 
     internal void AddTo(Command command)
     {
-        foreach (var option in new Option[] { returns, areas, cohort, year, Out, seed, children, NoNotebooks, Quiet }) command.Options.Add(option);
+        foreach (var option in new Option[] { returns, areas, cohort, year, Out, seed, children, NoNotebooks, Quiet })
+            command.Options.Add(option);
     }
 
     /// <summary>What to read; options that do not go together are wrong usage.</summary>
@@ -103,10 +118,16 @@ internal sealed class ReproduceOptions
         bool Given(Option option) => parsed.GetResult(option) is { Implicit: false };
         var (folder, table, file) = (parsed.GetValue(returns), parsed.GetValue(areas), parsed.GetValue(cohort));
         if (folder is not null && file is not null) throw Wrong("both --returns and --cohort", "one of them", "Leave one out.");
-        if ((folder is null) != (table is null)) throw Wrong(folder is null ? "--areas without --returns" : "--returns without --areas", "both or neither", "caseload areas builds an area table from published files.");
+        if ((folder is null) != (table is null))
+            throw Wrong(folder is null ? "--areas without --returns" : "--returns without --areas", "both or neither",
+                "caseload areas builds an area table from published files.");
         var real = folder is not null || file is not null;
-        if (real && (Given(seed) || Given(children))) throw Wrong("--seed or --children with data of your own", "these options without --returns and --cohort", "They belong to the simulation: leave them out.");
-        if (!real && Given(year)) throw Wrong("--cohort-year without --returns or --cohort", "the option with data of your own", "The simulation is of 2010-11: leave it out.");
+        if (real && (Given(seed) || Given(children)))
+            throw Wrong("--seed or --children with data of your own", "these options without --returns and --cohort",
+                "They belong to the simulation: leave them out.");
+        if (!real && Given(year))
+            throw Wrong("--cohort-year without --returns or --cohort", "the option with data of your own",
+                "The simulation is of 2010-11: leave it out.");
         var settings = new CohortSettings { CohortYear = parsed.GetValue(year) };
         var target = Path.Combine(parsed.GetValue(Out)!, "cohort.csv");
         OutputPaths.RequireApart(target, folder, table);

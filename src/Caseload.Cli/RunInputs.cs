@@ -28,7 +28,12 @@ internal abstract record RunInputs
 /// <param name="Oddities">What is odd about it.</param>
 /// <param name="Description">Where the data come from, in a sentence.</param>
 internal sealed record LoadedRun(
-    Cohort Cohort, string CohortFile, int? AreaYear, IReadOnlyList<TableReading> Readings, IReadOnlyList<string> Oddities, string Description);
+    Cohort Cohort,
+    string CohortFile,
+    int? AreaYear,
+    IReadOnlyList<TableReading> Readings,
+    IReadOnlyList<string> Oddities,
+    string Description);
 
 /// <summary>Loads what a run reads.</summary>
 internal static class RunLoader
@@ -44,9 +49,11 @@ internal static class RunLoader
             case RunInputs.Simulated { Settings: var settings }:
                 var places = stages.Run("simulating six censuses", () =>
                     SimulationFiles.Write(Simulator.Run(settings), settings, Path.Combine(folder, SimulationFolder), ReturnFormat.Csv));
-                return FromReturns(new RunInputs.FromReturns(places.Returns, places.Areas, new CohortSettings()), package, folder, stages) with
+                return FromReturns(
+                    new RunInputs.FromReturns(places.Returns, places.Areas, new CohortSettings()), package, folder, stages) with
                 {
-                    Description = FormattableString.Invariant($"Simulated by this run: {settings.Children:N0} children, seed {settings.Seed}."),
+                    Description = FormattableString.Invariant(
+                        $"Simulated by this run: {settings.Children:N0} children, seed {settings.Seed}."),
                 };
             case RunInputs.FromReturns returns:
                 return FromReturns(returns, package, folder, stages);
@@ -73,8 +80,11 @@ internal static class RunLoader
 
     private static LoadedRun FromCohort(RunInputs.FromCohort inputs, DataPackage package, string folder, Stages stages)
     {
-        var read = stages.Run("reading the cohort", () => CohortReader.Read(package.Table("cohort"), inputs.File, inputs.Settings, inputs.IsYearGiven));
-        if (inputs.File != "-") return new LoadedRun(read.Cohort, Path.GetFullPath(inputs.File), null, [read.Reading], [], $"A cohort file, {Path.GetFileName(inputs.File)}.");
+        var read = stages.Run(
+            "reading the cohort", () => CohortReader.Read(package.Table("cohort"), inputs.File, inputs.Settings, inputs.IsYearGiven));
+        if (inputs.File != "-")
+            return new LoadedRun(read.Cohort, Path.GetFullPath(inputs.File), null, [read.Reading], [],
+                $"A cohort file, {Path.GetFileName(inputs.File)}.");
 
         // Notebooks cannot read the pipe again.
         read.Cohort.Children.SaveCsv(Path.Combine(folder, CohortFile));
@@ -96,9 +106,14 @@ internal static class RunLoader
         var oddities = returns.Oddities.Select(o => $"{Path.GetFileName(o.Place)}: {o.Observation}").Concat(areas.Notes);
         if (areaYear != inputs.Settings.CohortYear)
             oddities = oddities.Append($"The area table has no figures for {inputs.Settings.CohortYear}: those of {areaYear} are used.");
-        if (simulatedAreas && !returns.IsSimulated) oddities = oddities.Append("The area figures are simulated and the returns are not: the model means nothing.");
-        if (!simulatedAreas && returns.IsSimulated) oddities = oddities.Append("The returns are simulated and the area figures are not: nothing here is about those authorities.");
+        if (simulatedAreas && !returns.IsSimulated)
+            oddities = oddities.Append("The area figures are simulated and the returns are not: the model means nothing.");
+        if (!simulatedAreas && returns.IsSimulated)
+            oddities = oddities.Append(
+                "The returns are simulated and the area figures are not: nothing here is about those authorities.");
+        var files = returns.Files.Count == 1 ? "file" : "files";
         return new LoadedRun(cohort, CohortFile, areaYear, [returns.Reading], [.. oddities],
-            FormattableString.Invariant($"{returns.Files.Count} {(returns.Files.Count == 1 ? "file" : "files")} with returns of the census years {string.Join(", ", returns.Years)}."));
+            FormattableString.Invariant(
+                $"{returns.Files.Count} {files} with returns of the census years {string.Join(", ", returns.Years)}."));
     }
 }

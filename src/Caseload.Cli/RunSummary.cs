@@ -8,31 +8,43 @@ using Caseload.Results;
 namespace Caseload.Cli;
 
 /// <summary>What a run found and where it is, in a screenful.</summary>
-internal sealed record RunSummary(StudyResults Results, Ledger Ledger, LoadedRun Loaded, NotebookOutcome Notebooks, string Folder, TimeSpan Elapsed)
+internal sealed record RunSummary(
+    StudyResults Results, Ledger Ledger, LoadedRun Loaded, NotebookOutcome Notebooks, string Folder, TimeSpan Elapsed)
 {
     internal static void Print(RunSummary run)
     {
         var (r, o, policy) = (run.Results, run.Results.Outcomes, DisclosurePolicy.For(run.Results.IsSimulated));
         Say.Line($"");
-        Say.Line($"{(r.IsSimulated ? "SIMULATED DATA: what follows tests the pipeline, not England." : "Real data: disclosure control is on.")}");
+        var kind = r.IsSimulated
+            ? "SIMULATED DATA: what follows tests the pipeline, not England."
+            : "Real data: disclosure control is on.";
+        Say.Line($"{kind}");
         Say.Line($"{run.Loaded.Description}");
         Say.Line($"");
-        Say.Line($"  children first referred in {r.Settings.CohortLabel}  {policy.Write(r.Children.Cohort),9}  in {r.Authorities.Cohort} authorities");
-        Say.Line($"  eligible by age                     {policy.Write(r.Children.Eligible),9}  re-referred: {policy.Write(o.Eligible)} (of all children: {policy.Write(o.All)})");
+        var cohort = policy.Write(r.Children.Cohort);
+        Say.Line($"  children first referred in {r.Settings.CohortLabel}  {cohort,9}  in {r.Authorities.Cohort} authorities");
+        var rereferred = $"{policy.Write(o.Eligible)} (of all children: {policy.Write(o.All)})";
+        Say.Line($"  eligible by age                     {policy.Write(r.Children.Eligible),9}  re-referred: {rereferred}");
         Say.Line($"  in the multilevel model             {policy.Write(r.Children.Modelled),9}  in {r.Authorities.Modelled} authorities");
         if (r.Models is { } models) PrintModel(models);
         Say.Line($"");
-        Say.Line($"  published findings: {run.Ledger.Count(ClaimStatus.Reproduced)} reproduced, {run.Ledger.Count(ClaimStatus.Differs)} differ, {run.Ledger.Count(ClaimStatus.Inconclusive)} inconclusive, {run.Ledger.Count(ClaimStatus.NotTestable)} cannot be tested");
-        foreach (var claim in run.Ledger.Claims.Where(c => c.Status == ClaimStatus.Differs)) Say.Line($"    differs: {claim.Statement}: published {claim.Published}, here {claim.Reproduced}");
+        var (reproduced, differing) = (run.Ledger.Count(ClaimStatus.Reproduced), run.Ledger.Count(ClaimStatus.Differs));
+        var (inconclusive, untested) = (run.Ledger.Count(ClaimStatus.Inconclusive), run.Ledger.Count(ClaimStatus.NotTestable));
+        Say.Line(
+            $"  published findings: {reproduced} reproduced, {differing} differ, {inconclusive} inconclusive, {untested} cannot be tested");
+        foreach (var claim in run.Ledger.Claims.Where(c => c.Status == ClaimStatus.Differs))
+            Say.Line($"    differs: {claim.Statement}: published {claim.Published}, here {claim.Reproduced}");
         foreach (var oddity in r.Oddities.Take(10)) Say.Line($"  odd: {oddity}");
         Say.Line($"");
         Say.Line($"  report     {Path.Combine(run.Folder, "report.html")}");
         Say.Line($"  findings   {Path.Combine(run.Folder, "findings.json")}");
         Say.Line($"  tables     {Path.Combine(run.Folder, "tables")}");
-        if (run.Notebooks.Executed > 0) Say.Line($"  notebooks  {Path.Combine(run.Folder, "notebooks")} ({run.Notebooks.Executed} executed)");
+        if (run.Notebooks.Executed > 0)
+            Say.Line($"  notebooks  {Path.Combine(run.Folder, "notebooks")} ({run.Notebooks.Executed} executed)");
         if (run.Notebooks.Note.Length > 0) Say.Line($"  {run.Notebooks.Note}");
         if (PlotlyAsset.Find() is null) Say.Line($"  Charts are static pictures: the build had no npm, so plotly.js is not in the report.");
-        if (!r.IsSimulated && !Path.IsPathRooted(run.Loaded.CohortFile)) Say.Line($"  {Path.Combine(run.Folder, run.Loaded.CohortFile)} holds a row a child: it must not leave this machine.");
+        if (!r.IsSimulated && !Path.IsPathRooted(run.Loaded.CohortFile))
+            Say.Line($"  {Path.Combine(run.Folder, run.Loaded.CohortFile)} holds a row a child: it must not leave this machine.");
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         Say.Line($"");
         Say.Line($"Done in {run.Elapsed.TotalSeconds:0.0} s; at most {process.PeakWorkingSet64 / 1048576.0:0} MB of memory.");
@@ -41,11 +53,18 @@ internal sealed record RunSummary(StudyResults Results, Ledger Ledger, LoadedRun
     private static void PrintModel(ModelResults models)
     {
         var fit = models.Fits.Interaction;
-        Say.Line($"  area standard deviation             {fit.RandomEffects[0].StandardDeviations[0],9:0.000}  VPC {100 * fit.VariancePartitionCoefficient:0.00}%, median odds ratio {fit.MedianOddsRatio:0.00}");
+        var (deviation, vpc, ratio) = (fit.RandomEffects[0].StandardDeviations[0], fit.VariancePartitionCoefficient, fit.MedianOddsRatio);
+        Say.Line($"  area standard deviation             {deviation,9:0.000}  VPC {100 * vpc:0.00}%, median odds ratio {ratio:0.00}");
         if (fit.FixedEffects.FirstOrDefault(e => e.Term == ModelTerms.Interaction) is { } effect)
-            Say.Line($"  interaction of the area figures     {effect.Estimate,9:0.000}  95% {effect.Lower:0.000} to {effect.Upper:0.000} (log-odds)");
+        {
+            var (estimate, lower, upper) = (effect.Estimate, effect.Lower, effect.Upper);
+            Say.Line($"  interaction of the area figures     {estimate,9:0.000}  95% {lower:0.000} to {upper:0.000} (log-odds)");
+        }
+
         foreach (var warning in fit.Warnings) Say.Line($"  check of the model: {warning.Message}");
-        var (below, above) = (models.Residuals.Count(x => x.Expectation == Expectation.Below), models.Residuals.Count(x => x.Expectation == Expectation.Above));
+        var (below, above) = (
+            models.Residuals.Count(x => x.Expectation == Expectation.Below),
+            models.Residuals.Count(x => x.Expectation == Expectation.Above));
         Say.Line($"  authorities below, above expectation  {below,3}, {above}");
     }
 }

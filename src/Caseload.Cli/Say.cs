@@ -26,7 +26,8 @@ internal static class Say
         foreach (var finding in reading.Findings.Take(MostFindingsPrinted)) Note($"{finding}");
         if (reading.FindingCount > MostFindingsPrinted) Note($"... and {reading.FindingCount - MostFindingsPrinted:N0} more.");
         Note($"{reading.FindingCount:N0} cells or rows break the contract in data-schema/.");
-        foreach (var exclusion in reading.Exclusions) Note($"  left out: {exclusion.Rows:N0} {(exclusion.Rows == 1 ? "row" : "rows")}: {exclusion.Reason}");
+        foreach (var exclusion in reading.Exclusions)
+            Note($"  left out: {exclusion.Rows:N0} {(exclusion.Rows == 1 ? "row" : "rows")}: {exclusion.Reason}");
         return 1;
     }
 
@@ -46,7 +47,10 @@ internal static class Say
             terminal.WriteLine($"  {step.Label.PadRight(width)}  {policy.Write(step.Count),11}");
             var shown = policy.Release([.. step.Excluded.Select(e => e.Rows)]);
             for (var i = 0; i < shown.Count; i++)
-                terminal.WriteLine(FormattableString.Invariant($"      left out: {step.Excluded[i].Reason}: {shown[i]?.ToString("N0", CultureInfo.InvariantCulture) ?? DisclosurePolicy.Mark}"));
+            {
+                var count = shown[i]?.ToString("N0", CultureInfo.InvariantCulture) ?? DisclosurePolicy.Mark;
+                terminal.WriteLine(FormattableString.Invariant($"      left out: {step.Excluded[i].Reason}: {count}"));
+            }
         }
 
         foreach (var counted in cohort.Cases) terminal.WriteLine($"  counted: {counted.What}: {policy.Write(counted.Count)}");

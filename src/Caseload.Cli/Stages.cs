@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Caseload.Cli;
 
-/// <summary>Says on a terminal which stage of long work is under way, and how long each took; says nothing where the output is no terminal.</summary>
+/// <summary>
+/// Says on a terminal which stage of long work is under way, and how long each took; says nothing where the output is no terminal.
+/// </summary>
 /// <param name="clock">The clock.</param>
 /// <param name="isQuiet">Whether to say nothing at all.</param>
 internal sealed class Stages(TimeProvider clock, bool isQuiet)
@@ -21,7 +23,8 @@ internal sealed class Stages(TimeProvider clock, bool isQuiet)
         try
         {
             var result = work();
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\r  {name,-44} {clock.GetElapsedTime(started).TotalSeconds,6:0.0} s"));
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"\r  {name,-44} {clock.GetElapsedTime(started).TotalSeconds,6:0.0} s"));
             return result;
         }
         catch

@@ -24,13 +24,16 @@ internal static class StudyNotebooks
         if (Find() is not { } source) return new NotebookOutcome(0, null, "No folder notebooks/ was found beside the kit; none were run.");
         var all = Directory.GetFiles(source, "*.ipynb").Order(StringComparer.Ordinal).ToArray();
         var hasModel = results.Models is { Curves.Count: > 0, Residuals.Count: > 0 };
-        var chosen = hasModel ? all : [.. all.Where(path => !NeedModels.Any(start => Path.GetFileName(path).StartsWith(start, StringComparison.Ordinal)))];
+        var chosen = hasModel
+            ? all
+            : [.. all.Where(path => !NeedModels.Any(start => Path.GetFileName(path).StartsWith(start, StringComparison.Ordinal)))];
         var before = Environment.GetEnvironmentVariable(CaseloadData.RunVariable);
         try
         {
             Environment.SetEnvironmentVariable(CaseloadData.RunVariable, Path.GetFullPath(folder));
             var outcomes = runner.Run(chosen, new RunSettings(Path.Combine(folder, "notebooks")) { WriteHtml = true });
-            return new NotebookOutcome(outcomes.Count(o => o.Failure is null), outcomes.Select(o => o.Failure).FirstOrDefault(f => f is not null),
+            return new NotebookOutcome(
+                outcomes.Count(o => o.Failure is null), outcomes.Select(o => o.Failure).FirstOrDefault(f => f is not null),
                 hasModel ? "" : "The notebooks that begin with the model were not run: not every estimate of it exists.");
         }
         finally
@@ -39,7 +42,9 @@ internal static class StudyNotebooks
         }
     }
 
-    /// <summary>Takes the executed notebooks of an earlier run away, so that none stands beside a report that it does not belong to.</summary>
+    /// <summary>
+    /// Takes the executed notebooks of an earlier run away, so that none stands beside a report that it does not belong to.
+    /// </summary>
     internal static void RemoveEarlier(string folder)
     {
         if (Find() is not { } source) return;

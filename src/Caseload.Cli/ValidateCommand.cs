@@ -14,15 +14,22 @@ internal static class ValidateCommand
 
     internal static Command Build()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Returns (XML, CSV, a folder of them), an area table, a cohort file.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Returns (XML, CSV, a folder of them), an area table, a cohort file.", Arity = ArgumentArity.OneOrMore,
+        };
         var (json, quiet) = (CommonOptions.Json("all findings"), CommonOptions.Quiet());
-        var command = new Command("validate", "Hold files against data-schema/; exit code 1 where a cell breaks its contract.") { paths, json, quiet };
+        var command = new Command("validate", "Hold files against data-schema/; exit code 1 where a cell breaks its contract.")
+        {
+            paths, json, quiet,
+        };
         command.SetAction(parsed =>
         {
             OutputPaths.RequireApart(parsed.GetValue(json), parsed.GetValue(paths)!);
             var package = DataPackage.Load();
             var readings = parsed.GetValue(paths)!.Select(path => Read(package, path)).ToArray();
-            if (parsed.GetValue(json) is { } file) OutputFile.WriteText(file, writer => writer.WriteLine(JsonSerializer.Serialize(readings.Select(Summary), Indented)));
+            if (parsed.GetValue(json) is { } file)
+                OutputFile.WriteText(file, writer => writer.WriteLine(JsonSerializer.Serialize(readings.Select(Summary), Indented)));
 
             // What goes down a pipe is the JSON alone.
             var says = !parsed.GetValue(quiet) && parsed.GetValue(json) != "-";
@@ -31,7 +38,8 @@ internal static class ValidateCommand
             {
                 if (says)
                 {
-                    Say.Line($"{path}: {table}, {reading.RowsRead:N0} rows read, {reading.Rows.RowCount:N0} usable, {reading.FindingCount:N0} findings");
+                    var (read, usable) = (reading.RowsRead, reading.Rows.RowCount);
+                    Say.Line($"{path}: {table}, {read:N0} rows read, {usable:N0} usable, {reading.FindingCount:N0} findings");
                     foreach (var oddity in oddities) Say.Note($"odd: {oddity}");
                 }
 
@@ -52,7 +60,8 @@ internal static class ValidateCommand
         var table = header.Contains("rereferred") ? "cohort" : header.Contains("cin_per_social_worker") ? "areas" : null;
         return table is null
             ? throw InputFile.Unreadable("the columns " + string.Join(", ", header.Take(12)),
-                "a return (LAchildID), an area table (cin_per_social_worker) or a cohort (rereferred)", path, "Check that this is the file you meant.")
+                "a return (LAchildID), an area table (cin_per_social_worker) or a cohort (rereferred)", path,
+                "Check that this is the file you meant.")
             : new Validated(path, table, TableReader.Read(package.Table(table), path), []);
     }
 

@@ -21,7 +21,8 @@ public sealed class Frame
         foreach (var column in Columns)
         {
             if (column.Count != RowCount)
-                throw new ArgumentException($"Column {column.Name} has {column.Count} rows where {Columns[0].Name} has {RowCount}.", nameof(columns));
+                throw new ArgumentException(
+                    $"Column {column.Name} has {column.Count} rows where {Columns[0].Name} has {RowCount}.", nameof(columns));
             if (!byName.TryAdd(column.Name, column))
                 throw new ArgumentException($"Two columns are named {column.Name}.", nameof(columns));
         }
@@ -189,7 +190,8 @@ public sealed class Frame
     }
 
     private static ProblemException WrongType(Column column, string expected) => new(new Problem(
-        ProblemKind.WrongUsage, $"the column \"{column.Name}\" holds {Describe(column.Type)}", expected, "", "Choose another column, or convert this one."));
+        ProblemKind.WrongUsage, $"the column \"{column.Name}\" holds {Describe(column.Type)}", expected, "",
+        "Choose another column, or convert this one."));
 
     private static string Describe(ColumnType type) => type switch
     {

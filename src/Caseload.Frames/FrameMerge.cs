@@ -10,7 +10,8 @@ internal static class FrameMerge
         for (var row = 0; row < right.RowCount; row++)
         {
             if (rightKey[row] is { } value && !rowOf.TryAdd(value, row))
-                throw new ProblemException(new Problem(ProblemKind.CheckFailed, $"the key \"{key}\" is not unique in the frame to be merged",
+                throw new ProblemException(new Problem(
+                    ProblemKind.CheckFailed, $"the key \"{key}\" is not unique in the frame to be merged",
                     "one row a key", $"rows {rowOf[value] + 1} and {row + 1}", "Remove or combine the rows that share a key."));
         }
 

@@ -22,13 +22,16 @@ public static class FrameText
             for (var i = 0; i < cells.Length; i++)
             {
                 if (i > 0) text.Append("  ");
-                text.Append(IsNumeric(frame.Columns[i]) ? cells[i][line].PadLeft(widths[i]) : i == cells.Length - 1 ? cells[i][line] : cells[i][line].PadRight(widths[i]));
+                text.Append(IsNumeric(frame.Columns[i]) ? cells[i][line].PadLeft(widths[i])
+                    : i == cells.Length - 1 ? cells[i][line]
+                    : cells[i][line].PadRight(widths[i]));
             }
 
             text.Append('\n');
         }
 
-        if (shown < frame.RowCount) text.Append(CultureInfo.InvariantCulture, $"... and {frame.RowCount - shown} more of {frame.RowCount} rows\n");
+        if (shown < frame.RowCount)
+            text.Append(CultureInfo.InvariantCulture, $"... and {frame.RowCount - shown} more of {frame.RowCount} rows\n");
         return text.ToString();
     }
 

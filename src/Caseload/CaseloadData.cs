@@ -89,8 +89,11 @@ public sealed class CaseloadData
         {
             var places = SimulationFiles.Write(Simulator.Run(settings), settings, folder, ReturnFormat.Csv);
             var areas = AreaTable.Read(places.Areas);
-            var cohort = CohortBuilder.Build(ReturnsReader.ReadFolder(package.Table("returns"), places.Returns), areas, new CohortSettings());
-            return new CaseloadData($"No run was found, so {SmallSimulation} children were simulated on the spot (seed {settings.Seed}).", cohort, areas.Years[0], package);
+            var cohort = CohortBuilder.Build(
+                ReturnsReader.ReadFolder(package.Table("returns"), places.Returns), areas, new CohortSettings());
+            return new CaseloadData(
+                $"No run was found, so {SmallSimulation} children were simulated on the spot (seed {settings.Seed}).",
+                cohort, areas.Years[0], package);
         }
         finally
         {

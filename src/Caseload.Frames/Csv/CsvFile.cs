@@ -108,10 +108,16 @@ public static partial class CsvFile
     }
 
     private static int? WholeNumber(string cell) =>
-        !LeadingZero().IsMatch(cell) && int.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+        !LeadingZero().IsMatch(cell) && int.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 
     private static double? Number(string cell) =>
-        !LeadingZero().IsMatch(cell) && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+        !LeadingZero().IsMatch(cell)
+        && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        && double.IsFinite(value)
+            ? value
+            : null;
 
     private static int? Date(string cell) =>
         DateOnly.TryParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date.DayNumber : null;

@@ -54,7 +54,9 @@ public sealed class CsvRows : IDisposable
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <param name="path">A file, a file that ends in <c>.gz</c>, or <c>-</c> for standard input.</param>
-    /// <exception cref="ProblemException">The file cannot be read, has no header, repeats a name, or is not separated by commas.</exception>
+    /// <exception cref="ProblemException">
+    /// The file cannot be read, has no header, repeats a name, or is not separated by commas.
+    /// </exception>
     public static CsvRows Open(string path)
     {
         var rows = new CsvRows(TextInput.Open(path));
@@ -81,7 +83,8 @@ public sealed class CsvRows : IDisposable
         }
         catch (CsvFormatException e)
         {
-            throw new ProblemException(new Problem(ProblemKind.Unreadable, "a quotation mark in the middle of a cell, or one that is never closed",
+            throw new ProblemException(new Problem(
+                ProblemKind.Unreadable, "a quotation mark in the middle of a cell, or one that is never closed",
                 "cells that are quoted whole, with quotation marks inside them doubled", $"{Source}, line {e.LineNumber}",
                 "Export the file again with quoting as in RFC 4180."), e);
         }
@@ -109,9 +112,11 @@ public sealed class CsvRows : IDisposable
         for (var i = 0; i < header.Length; i++)
         {
             if (header[i].Length == 0)
-                throw InputFile.Unreadable("a column without a name", "a name for every column", $"{Source}, line 1, column {i + 1}", "Name the column, or delete it.");
+                throw InputFile.Unreadable("a column without a name", "a name for every column",
+                    $"{Source}, line 1, column {i + 1}", "Name the column, or delete it.");
             if (Array.IndexOf(header, header[i]) < i)
-                throw InputFile.Unreadable($"the column name \"{header[i]}\" twice", "every name once", $"{Source}, line 1, column {i + 1}", "Rename or delete one of them.");
+                throw InputFile.Unreadable($"the column name \"{header[i]}\" twice", "every name once",
+                    $"{Source}, line 1, column {i + 1}", "Rename or delete one of them.");
         }
 
         Header = header;

@@ -76,7 +76,8 @@ public static class InputFile
         if (Directory.Exists(path))
             throw Unreadable("a directory", "a file", path, "Name a file inside it.");
         if (!File.Exists(path))
-            throw Unreadable("no such file", "a file that exists", path, "Check the path; it is taken from " + Directory.GetCurrentDirectory() + ".");
+            throw Unreadable("no such file", "a file that exists", path,
+                "Check the path; it is taken from " + Directory.GetCurrentDirectory() + ".");
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
@@ -124,7 +125,8 @@ internal static class EncodingProbe
     // The five bytes to which Windows-1252 gives no character.
     private static readonly SearchValues<byte> Undefined = SearchValues.Create([0x81, 0x8D, 0x8F, 0x90, 0x9D]);
 
-    // Control characters that no text table holds: all but tab, line feed, vertical tab, form feed, carriage return and the old end-of-file mark.
+    // Control characters that no text table holds: all but tab, line feed, vertical tab, form feed, carriage return and the old
+    // end-of-file mark.
     private static readonly SearchValues<byte> Control =
         SearchValues.Create([.. Enumerable.Range(0, 32).Except([9, 10, 11, 12, 13, 26]).Select(b => (byte)b)]);
 

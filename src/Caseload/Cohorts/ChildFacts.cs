@@ -2,7 +2,9 @@ using Caseload.Frames;
 
 namespace Caseload.Cohorts;
 
-/// <summary>What the returns say of a child rather than of a referral. Of several returns the earliest that says something is believed.</summary>
+/// <summary>
+/// What the returns say of a child rather than of a referral. Of several returns the earliest that says something is believed.
+/// </summary>
 /// <param name="Authority">The authority's code.</param>
 /// <param name="Birth">Date of birth, or the expected one, as a day number; <see cref="DateColumn.Missing"/> where unknown.</param>
 /// <param name="Sex">male, female or unknown.</param>

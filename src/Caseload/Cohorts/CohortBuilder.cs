@@ -38,7 +38,8 @@ public static class CohortBuilder
 
         if (columns.Count == 0) throw NoReferral(returns, referrals, settings);
         var children = ModelStatus.AddAreas(columns.Build(), areas);
-        return new Cohort(children, followed, Flow(returns, referrals, tally, children), [.. referrals.Cases, .. columns.Cases()], returns.IsSimulated);
+        return new Cohort(
+            children, followed, Flow(returns, referrals, tally, children), [.. referrals.Cases, .. columns.Cases()], returns.IsSimulated);
     }
 
     // Follow-up cannot outlast the returns: with the years up to 2014 in hand, nobody knows who came back in 2015.
@@ -88,7 +89,8 @@ public static class CohortBuilder
             new("Children", children.RowCount + tally.Earlier + tally.Later, []),
         };
         flow.Add(new FlowStep(ModelStatus.CohortStep, children.RowCount, Some(
-            new Exclusion("Referred before the cohort year, not in it", tally.Earlier), new Exclusion("First referred after the cohort year", tally.Later))));
+            new Exclusion("Referred before the cohort year, not in it", tally.Earlier),
+            new Exclusion("First referred after the cohort year", tally.Later))));
         flow.AddRange(ModelStatus.Flow(children));
         return flow;
     }
@@ -100,18 +102,23 @@ public static class CohortBuilder
     {
         var repeats = 0;
         for (var i = 1; i < rows.Length; i++)
-            repeats += referrals.Referral[rows[i]] == referrals.Referral[rows[i - 1]] && referrals.Year[rows[i]] == referrals.Year[rows[i - 1]] ? 1 : 0;
+            repeats += referrals.Referral[rows[i]] == referrals.Referral[rows[i - 1]]
+                && referrals.Year[rows[i]] == referrals.Year[rows[i - 1]] ? 1 : 0;
         return repeats;
     }
 
     // Old dates in a later return are cases that were still open then: they are no sample of the children referred in their year.
     private static ProblemException NoReferral(ReturnSet returns, ReferralRows referrals, CohortSettings settings)
     {
-        var used = Enumerable.Range(0, referrals.Usable.Length).Where(row => referrals.Usable[row]).Select(row => referrals.Referral[row]).ToArray();
+        var used = Enumerable.Range(0, referrals.Usable.Length)
+            .Where(row => referrals.Usable[row]).Select(row => referrals.Referral[row]).ToArray();
         var dates = used.Length == 0
             ? "no usable referral"
-            : $"usable referrals dated from {DateOnly.FromDayNumber(used.Min()):yyyy-MM-dd} to {DateOnly.FromDayNumber(used.Max()):yyyy-MM-dd}";
-        var held = returns.Years.Count == 0 ? "no census year" : $"the census {(returns.Years.Count == 1 ? "year" : "years")} {string.Join(", ", returns.Years)}";
+            : $"usable referrals dated from {DateOnly.FromDayNumber(used.Min()):yyyy-MM-dd} "
+                + $"to {DateOnly.FromDayNumber(used.Max()):yyyy-MM-dd}";
+        var held = returns.Years.Count == 0
+            ? "no census year"
+            : $"the census {(returns.Years.Count == 1 ? "year" : "years")} {string.Join(", ", returns.Years)}";
         return new ProblemException(new Problem(
             ProblemKind.CheckFailed,
             $"no return with referrals of the cohort year; the returns hold {held}, with {dates}",

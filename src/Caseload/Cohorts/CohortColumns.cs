@@ -72,7 +72,11 @@ internal sealed class CohortColumns(CohortSettings settings, bool simulated)
     {
         if (withoutFlag > 0) yield return new CountedCase("No flag for no further action: taken as false", withoutFlag);
         if (stillOpen > 0) yield return new CountedCase("First episode still open at the re-referral: the referral counts", stillOpen);
-        if (earlierOnRecord > 0) yield return new CountedCase("An earlier referral is on record: the first of the cohort year is not the child's first", earlierOnRecord);
+        if (earlierOnRecord > 0)
+        {
+            yield return new CountedCase(
+                "An earlier referral is on record: the first of the cohort year is not the child's first", earlierOnRecord);
+        }
     }
 
     private void AddAge(int birth, DateOnly referral)
@@ -109,10 +113,13 @@ internal sealed class CohortColumns(CohortSettings settings, bool simulated)
         var limit = DateOnly.FromDayNumber(index.Referral).AddYears(1).DayNumber;
 
         // A child who did not return is known not to have within 12 months only where all of them were followed.
-        AddFlag(within12, next is { } n && n.Referral <= limit ? true : limit <= settings.FollowUpEnd.DayNumber || next is not null ? false : null);
+        AddFlag(within12, next is { } n && n.Referral <= limit ? true
+            : limit <= settings.FollowUpEnd.DayNumber || next is not null ? false
+            : null);
         if (next is not { } again)
         {
-            foreach (var column in new ColumnBuilder[] { rereferralYear, days, rereferralNfa, rereferralNeed, openAtRereferral }) column.AddMissing();
+            foreach (var column in new ColumnBuilder[] { rereferralYear, days, rereferralNfa, rereferralNeed, openAtRereferral })
+                column.AddMissing();
             return;
         }
 

@@ -7,14 +7,18 @@ namespace Caseload.Cohorts;
 public static class CohortReader
 {
     /// <summary>
-    /// Reads a cohort file. The status of each child is worked out again, so that it always follows from what the file holds; the cohort year and the
-    /// length of follow-up are taken from the file where it has them.
+    /// Reads a cohort file. The status of each child is worked out again, so that it always follows from what the file holds; the cohort
+    /// year and the length of follow-up are taken from the file where it has them.
     /// </summary>
     /// <param name="schema">The contract of the table "cohort".</param>
     /// <param name="path">The file.</param>
     /// <param name="settings">How the cohort was made, where the file does not say.</param>
-    /// <param name="isYearGiven">Whether the cohort year of the settings was asked for, so that another year in the file is an error.</param>
-    /// <exception cref="ProblemException">The file cannot be read, lacks a required column, or is of another cohort year than was asked for.</exception>
+    /// <param name="isYearGiven">
+    /// Whether the cohort year of the settings was asked for, so that another year in the file is an error.
+    /// </param>
+    /// <exception cref="ProblemException">
+    /// The file cannot be read, lacks a required column, or is of another cohort year than was asked for.
+    /// </exception>
     public static CohortReading Read(TableSchema schema, string path, CohortSettings settings, bool isYearGiven = false)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -22,14 +26,17 @@ public static class CohortReader
         var reading = TableReader.Read(schema, path);
         if (reading.Rows.RowCount == 0)
             throw new ProblemException(new Problem(ProblemKind.CheckFailed, "a cohort without a child", "at least one usable row", path,
-                reading.RowsRead == 0 ? "Check that the export finished." : $"All {reading.RowsRead} rows break the contract; see the first: {reading.Findings[0]}"));
+                reading.RowsRead == 0
+                    ? "Check that the export finished."
+                    : $"All {reading.RowsRead} rows break the contract; see the first: {reading.Findings[0]}"));
         var kind = reading.Rows.Text("source_kind");
         var simulated = Enumerable.Range(0, kind.Count).All(row => kind[row] == "simulated");
         var children = ModelStatus.Add(reading.Rows.Select([.. schema.Fields.Select(f => f.Name)]));
         var made = MadeBy(children, settings);
         if (isYearGiven && made.CohortYear != settings.CohortYear)
             throw new ProblemException(new Problem(ProblemKind.CheckFailed, $"a cohort first referred in {made.CohortLabel}",
-                $"the cohort year {settings.CohortYear} that was asked for", path, "Leave --cohort-year out, or choose the cohort file of that year."));
+                $"the cohort year {settings.CohortYear} that was asked for", path,
+                "Leave --cohort-year out, or choose the cohort file of that year."));
         FlowStep[] flow =
         [
             new("Rows in the cohort file", reading.RowsRead, []),
@@ -60,7 +67,10 @@ public static class CohortReader
         var (rereferred, year) = (children.Flag("rereferred"), children.Integer("rereferral_year"));
         var contradictory = Enumerable.Range(0, children.RowCount).Count(row => rereferred[row] == false && !year.IsMissing(row));
         if (contradictory > 0)
-            yield return new CountedCase("A year of re-referral although the child is not marked as re-referred: the mark is believed", contradictory);
+        {
+            yield return new CountedCase(
+                "A year of re-referral although the child is not marked as re-referred: the mark is believed", contradictory);
+        }
     }
 }
 

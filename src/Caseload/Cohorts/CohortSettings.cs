@@ -3,7 +3,9 @@ namespace Caseload.Cohorts;
 /// <summary>Which children make the cohort, and how long they are followed.</summary>
 public sealed record CohortSettings
 {
-    /// <summary>The census year of the first referral, named by the calendar year in which it ends. Default: 2011, which is 2010-11.</summary>
+    /// <summary>
+    /// The census year of the first referral, named by the calendar year in which it ends. Default: 2011, which is 2010-11.
+    /// </summary>
     public int CohortYear { get; init; } = 2011;
 
     /// <summary>How many census years are followed, the cohort year included. Default: 6, as in the study.</summary>

@@ -27,7 +27,9 @@ internal static class ModelStatus
         var known = authority.Levels.Select(byCode.GetValueOrDefault).ToArray();
         NumberColumn Spread(string name, Func<Area, double?> figure) =>
             new(name, [.. authority.Codes.ToArray().Select(code => known[code] is { } area ? figure(area) ?? double.NaN : double.NaN)]);
-        return Add(cohort.With(Spread("referral_rate_per_10000", a => a.ReferralRatePer10000)).With(Spread("cin_per_social_worker", a => a.CinPerSocialWorker)));
+        return Add(cohort
+            .With(Spread("referral_rate_per_10000", a => a.ReferralRatePer10000))
+            .With(Spread("cin_per_social_worker", a => a.CinPerSocialWorker)));
     }
 
     /// <summary>The cohort with the status of each child.</summary>
@@ -55,7 +57,8 @@ internal static class ModelStatus
     internal static IEnumerable<FlowStep> Flow(Frame cohort)
     {
         var status = cohort.Text("status");
-        var counts = status.Codes.ToArray().GroupBy(code => code).ToDictionary(g => status.Levels[g.Key], g => g.Count(), StringComparer.Ordinal);
+        var counts = status.Codes.ToArray().GroupBy(code => code)
+            .ToDictionary(g => status.Levels[g.Key], g => g.Count(), StringComparer.Ordinal);
         int Count(string name) => counts.GetValueOrDefault(name);
         Exclusion[] Those(params (string Status, string Reason)[] of) =>
             [.. of.Where(r => Count(r.Status) > 0).Select(r => new Exclusion(r.Reason, Count(r.Status)))];

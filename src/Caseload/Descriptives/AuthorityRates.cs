@@ -23,7 +23,8 @@ public sealed record AuthorityRate(string Authority, Proportion Rereferred)
             tally[authority.Codes[row], 1] += rereferred[row] == true ? 1 : 0;
         }
 
-        return [.. Enumerable.Range(0, authority.Levels.Count).Where(i => tally[i, 0] > 0).OrderBy(i => authority.Levels[i], StringComparer.Ordinal)
+        return [.. Enumerable.Range(0, authority.Levels.Count)
+            .Where(i => tally[i, 0] > 0).OrderBy(i => authority.Levels[i], StringComparer.Ordinal)
             .Select(i => new AuthorityRate(authority.Levels[i], new Proportion(tally[i, 1], tally[i, 0])))];
     }
 }

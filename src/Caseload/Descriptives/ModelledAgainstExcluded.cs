@@ -36,7 +36,8 @@ public static class ModelledAgainstExcluded
             }
         }
 
-        shares.Add(new GroupShare("Outcome", "Re-referred by the end of follow-up", Outcomes.Of(modelled).Eligible, Outcomes.Of(outside).Eligible));
+        shares.Add(new GroupShare(
+            "Outcome", "Re-referred by the end of follow-up", Outcomes.Of(modelled).Eligible, Outcomes.Of(outside).Eligible));
         return shares;
     }
 

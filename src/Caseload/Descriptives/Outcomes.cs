@@ -80,8 +80,13 @@ public sealed record Outcomes(
             Share(row => Returned(row) && count[row] != IntegerColumn.Missing, row => count[row] >= ManyYears),
             Share(row => BothNeeds(row) && within[row] == 1, SameNeed),
             Share(row => BothNeeds(row) && year[row] >= thirdYear, SameNeed),
-            Recorded(year) ? [.. years.Select(y => new CumulativePoint(y, Share(_ => true, row => By(row, y)), Share(row => eligible[row] == 1, row => By(row, y))))] : [],
-            Recorded(year) ? [.. years.Select(y => new NfaPoint(y, Share(row => year[row] == y && nfa[row] >= 0, row => nfa[row] == 1)))] : []);
+            Recorded(year)
+                ? [.. years.Select(y => new CumulativePoint(
+                    y, Share(_ => true, row => By(row, y)), Share(row => eligible[row] == 1, row => By(row, y))))]
+                : [],
+            Recorded(year)
+                ? [.. years.Select(y => new NfaPoint(y, Share(row => year[row] == y && nfa[row] >= 0, row => nfa[row] == 1)))]
+                : []);
     }
 
     private static bool Recorded(int[] year) => Array.Exists(year, y => y != IntegerColumn.Missing);

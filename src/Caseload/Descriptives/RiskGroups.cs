@@ -47,12 +47,14 @@ public static class RiskGroups
         var field = package.Table("cohort").Find(column);
         var list = field is null ? null : LabelsOf(field, package);
         var section = field?.Title ?? column;
-        var order = Enumerable.Range(0, values.Levels.Count).OrderBy(i => Rank(list, values.Levels[i])).ThenBy(i => values.Levels[i], StringComparer.Ordinal);
+        var order = Enumerable.Range(0, values.Levels.Count)
+            .OrderBy(i => Rank(list, values.Levels[i])).ThenBy(i => values.Levels[i], StringComparer.Ordinal);
         return [.. order.Append(values.Levels.Count).Where(i => tally[i, 0] > 0).Select(i =>
         {
             var code = i == values.Levels.Count ? "" : values.Levels[i];
             var label = code.Length == 0 ? NotRecorded : list?.Label(code) ?? code;
-            return new RiskGroup(column, section, code, label, new Proportion(tally[i, 1], tally[i, 0]), new Proportion(tally[i, 3], tally[i, 2]));
+            return new RiskGroup(
+                column, section, code, label, new Proportion(tally[i, 1], tally[i, 0]), new Proportion(tally[i, 3], tally[i, 2]));
         })];
     }
 

@@ -23,12 +23,13 @@ public sealed record DisclosurePolicy(string Name, int SmallestCount, int RoundT
     public static DisclosurePolicy Open { get; } = new("none (simulated data)", 0, 1, 0);
 
     /// <summary>
-    /// Counts from 1 to 5 are suppressed, and a second one where the first could be worked out from a total; true zeros are shown; all other
-    /// counts are rounded to the nearest 10, and percentages are those of the rounded counts. Authorities with fewer than 10 children are
-    /// not named.
+    /// Counts from 1 to 5 are suppressed, and a second one where the first could be worked out from a total; true zeros are shown; all
+    /// other counts are rounded to the nearest 10, and percentages are those of the rounded counts. Authorities with fewer than 10
+    /// children are not named.
     /// </summary>
-    public static DisclosurePolicy Standard { get; } =
-        new("counts from 1 to 5 suppressed, with secondary suppression; other counts rounded to the nearest 10, percentages on them", 5, 10, 10);
+    public static DisclosurePolicy Standard { get; } = new(
+        "counts from 1 to 5 suppressed, with secondary suppression; other counts rounded to the nearest 10, percentages on them",
+        5, 10, 10);
 
     /// <summary>The policy for data of a kind.</summary>
     /// <param name="isSimulated">Whether the data say that they were made by the kit.</param>
@@ -87,12 +88,13 @@ public sealed record DisclosurePolicy(string Name, int SmallestCount, int RoundT
     /// <param name="children">The children counted.</param>
     public bool MayName(int children) => children >= SmallestGroup;
 
-    // One hidden cell alone is the total less the others, and cells of one child each are known by their sum: the smallest of the others goes
-    // with them, and a true zero only where nothing else is left.
+    // One hidden cell alone is the total less the others, and cells of one child each are known by their sum: the smallest of the others
+    // goes with them, and a true zero only where nothing else is left.
     private static bool[] Suppress((int Size, bool IsSmall)[] block)
     {
         var hidden = Array.ConvertAll(block, b => b.IsSmall);
-        foreach (var next in Enumerable.Range(0, block.Length).Where(i => !hidden[i]).OrderBy(i => block[i].Size == 0).ThenBy(i => block[i].Size).ToArray())
+        foreach (var next in Enumerable.Range(0, block.Length)
+            .Where(i => !hidden[i]).OrderBy(i => block[i].Size == 0).ThenBy(i => block[i].Size).ToArray())
         {
             var (cells, children) = (hidden.Count(h => h), block.Where((_, i) => hidden[i]).Sum(b => b.Size));
             if (cells == 0 || (cells > 1 && children > cells)) break;

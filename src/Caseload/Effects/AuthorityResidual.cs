@@ -39,7 +39,10 @@ public sealed record AuthorityResidual(string Authority, int Children, double Ef
     /// <summary>Upper end of the 95% interval against the average authority.</summary>
     public double Upper => Effect + (Normal.Quantile975 * StandardError);
 
-    /// <summary>Whether the 95% interval against the average lies on one side of 0. Modes are drawn towards 0, so by chance alone fewer than one in twenty do.</summary>
+    /// <summary>
+    /// Whether the 95% interval against the average lies on one side of 0. Modes are drawn towards 0, so by chance alone fewer than one
+    /// in twenty do.
+    /// </summary>
     public Expectation Expectation => Lower > 0 ? Expectation.Above : Upper < 0 ? Expectation.Below : Expectation.AsExpected;
 
     /// <summary>The authorities in order of their effect.</summary>
@@ -50,8 +53,10 @@ public sealed record AuthorityResidual(string Authority, int Children, double Ef
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(data);
         var counts = data.GroupBy("authority").Counts();
-        var children = Enumerable.Range(0, counts.RowCount).ToDictionary(row => counts.Text("authority")[row]!, row => counts.Integer("count").Values[row], StringComparer.Ordinal);
-        return [.. fit.ConditionalModes.Select(mode => new AuthorityResidual(mode.Level, children[mode.Level], mode.Mode, mode.StandardError))
+        var children = Enumerable.Range(0, counts.RowCount).ToDictionary(
+            row => counts.Text("authority")[row]!, row => counts.Integer("count").Values[row], StringComparer.Ordinal);
+        return [.. fit.ConditionalModes
+            .Select(mode => new AuthorityResidual(mode.Level, children[mode.Level], mode.Mode, mode.StandardError))
             .OrderBy(r => r.Effect).ThenBy(r => r.Authority, StringComparer.Ordinal)];
     }
 }

@@ -67,7 +67,8 @@ public sealed class InteractionSurface
 
         var logit = Math.Log(mean / (1 - mean));
         var half = Normal.Quantile975 * Math.Sqrt(variance) / (mean * (1 - mean));
-        return new PredictedProbability(cinPerSocialWorker, referralRate, mean, 1 / (1 + Math.Exp(half - logit)), 1 / (1 + Math.Exp(-half - logit)));
+        return new PredictedProbability(
+            cinPerSocialWorker, referralRate, mean, 1 / (1 + Math.Exp(half - logit)), 1 / (1 + Math.Exp(-half - logit)));
     }
 
     /// <summary>The predictions along the referral rate.</summary>

@@ -16,7 +16,10 @@ public sealed record RateSlope(double CinPerSocialWorker, double Slope, double S
     /// <summary>Upper end of the 95% Wald interval.</summary>
     public double Upper => Slope + (Normal.Quantile975 * StandardError);
 
-    /// <summary>The slope at a number of CIN per social worker: b_rate + c b_interaction, where c is its scaled value; variance by the delta method.</summary>
+    /// <summary>
+    /// The slope at a number of CIN per social worker: b_rate + c b_interaction, where c is its scaled value; variance by the delta
+    /// method.
+    /// </summary>
     /// <param name="fit">The interaction model.</param>
     /// <param name="cinPerSocialWorker">CIN per social worker.</param>
     /// <returns>The slope, or null where the model has no estimate of the two terms.</returns>
@@ -41,7 +44,8 @@ public sealed record RateSlope(double CinPerSocialWorker, double Slope, double S
         var regions = new List<SlopeRegion>();
         for (var i = 1; i < ends.Length; i++)
         {
-            if (At(fit, (ends[i - 1] + ends[i]) / 2) is { Sign: not 0 and var sign }) regions.Add(new SlopeRegion(ends[i - 1], ends[i], sign));
+            if (At(fit, (ends[i - 1] + ends[i]) / 2) is { Sign: not 0 and var sign })
+                regions.Add(new SlopeRegion(ends[i - 1], ends[i], sign));
         }
 
         return regions;
@@ -71,7 +75,11 @@ public sealed record RateSlope(double CinPerSocialWorker, double Slope, double S
         var (rate, interaction) = (IndexOf(fit, ModelTerms.Rate), IndexOf(fit, ModelTerms.Interaction));
         if (rate < 0 || interaction < 0) return null;
         var v = fit.Covariance;
-        return !double.IsFinite(v[rate, rate] + v[interaction, interaction]) ? null : new SlopeParts(fit.FixedEffects[rate].Estimate, fit.FixedEffects[interaction].Estimate, v[rate, rate], v[interaction, interaction], v[rate, interaction]);
+        return !double.IsFinite(v[rate, rate] + v[interaction, interaction])
+            ? null
+            : new SlopeParts(
+                fit.FixedEffects[rate].Estimate, fit.FixedEffects[interaction].Estimate,
+                v[rate, rate], v[interaction, interaction], v[rate, interaction]);
     }
 
     private static int IndexOf(MixedModelFit fit, string term) => fit.FixedEffects.ToList().FindIndex(e => e.Term == term);

@@ -26,9 +26,11 @@ public sealed class LedgerBuilder
         var builder = new LedgerBuilder(results);
         Claim[] national = [.. Counts(results), .. builder.Rates(), .. builder.Needs()];
         Claim[] model = [.. ModelClaims.Of(results.Models)];
-        if (!results.IsSimulated && results.Authorities.Cohort < StudyAuthorities) national = [.. national.Select(c => PartOfCountry(c, results.Authorities.Cohort))];
+        if (!results.IsSimulated && results.Authorities.Cohort < StudyAuthorities)
+            national = [.. national.Select(c => PartOfCountry(c, results.Authorities.Cohort))];
         Claim[] claims = [.. national, .. model];
-        return new Ledger(results.IsSimulated, results.Settings.CohortYear == StudyYear ? claims : [.. claims.Select(OtherYear)], Unpublished);
+        return new Ledger(
+            results.IsSimulated, results.Settings.CohortYear == StudyYear ? claims : [.. claims.Select(OtherYear)], Unpublished);
     }
 
     private static IEnumerable<Claim> Counts(StudyResults r) =>
@@ -43,33 +45,49 @@ public sealed class LedgerBuilder
     private IEnumerable<Claim> Rates()
     {
         var o = results.Outcomes;
-        yield return Share("eligible-rereferred", "Re-referred by the end of 2015-16, of the eligible", new("54.5%", 0.545, 0.005), o.Eligible);
+        yield return Share(
+            "eligible-rereferred", "Re-referred by the end of 2015-16, of the eligible", new("54.5%", 0.545, 0.005), o.Eligible);
         foreach (var claim in AuthorityRange()) yield return claim;
         yield return Share("cumulative-2011", "Re-referred within the same year, of all", new("about 15%", 0.15, 0.02), At(o, 2011)?.All);
         yield return Share("cumulative-2012", "Re-referred by 2011-12, of all", new("about 30%", 0.30, 0.02), At(o, 2012)?.All);
         yield return Share("cumulative-2016", "Re-referred by 2015-16, of all", new("50%", 0.50, 0.01), At(o, 2016)?.All);
         yield return MoreThanHalf(At(o, 2015)?.Eligible);
-        yield return Share("three-or-more-years", "Re-referred in at least 3 of the 6 years, of all", new("about 9%", 0.09, 0.01), o.InThreeYears);
-        yield return Share("three-or-more-years-rereferred", "Re-referred in at least 3 of the 6 years, of the re-referred", new("17%", 0.17, 0.01), o.InThreeYearsOfRereferred);
-        foreach (var (year, published) in new[] { (2011, new PublishedShare("31%", 0.31, 0.02)), (2012, new("23%", 0.23, 0.02)), (2015, new("18%", 0.18, 0.02)) })
+        yield return Share(
+            "three-or-more-years", "Re-referred in at least 3 of the 6 years, of all", new("about 9%", 0.09, 0.01), o.InThreeYears);
+        yield return Share(
+            "three-or-more-years-rereferred", "Re-referred in at least 3 of the 6 years, of the re-referred", new("17%", 0.17, 0.01),
+            o.InThreeYearsOfRereferred);
+        foreach (var (year, published) in new[]
+        {
+            (2011, new PublishedShare("31%", 0.31, 0.02)), (2012, new("23%", 0.23, 0.02)), (2015, new("18%", 0.18, 0.02)),
+        })
         {
             yield return Share($"nfa-{year}", $"Re-referrals of {year - 1}-{year % 100} that ended in no further action", published,
                 o.Nfa.FirstOrDefault(n => n.Year == year)?.Nfa) with { Reading = "Counted over first re-referrals of the year." };
         }
 
         const string BothNeeds = "Counted over first re-referrals where both primary needs are recorded.";
-        yield return Share("same-need-year", "Re-referred for the same primary need, within a year", new("70%", 0.70, 0.02), o.SameNeedWithinYear) with { Reading = BothNeeds };
-        yield return Share("same-need-later", "Re-referred for the same primary need, from 2012-13 on", new("about half", 0.50, 0.05), o.SameNeedLater) with { Reading = BothNeeds };
-        yield return new Claim("looked-after", "Became looked after following the first referral", "about 8%", "", "", ClaimStatus.NotTestable,
+        yield return Share(
+            "same-need-year", "Re-referred for the same primary need, within a year", new("70%", 0.70, 0.02),
+            o.SameNeedWithinYear) with { Reading = BothNeeds };
+        yield return Share(
+            "same-need-later", "Re-referred for the same primary need, from 2012-13 on", new("about half", 0.50, 0.05),
+            o.SameNeedLater) with { Reading = BothNeeds };
+        yield return new Claim(
+            "looked-after", "Became looked after following the first referral", "about 8%", "", "", ClaimStatus.NotTestable,
             "Being looked after is not an item of the census: returns alone cannot answer.");
     }
 
     private Claim MoreThanHalf(Proportion? eligible)
     {
-        var claim = Share("cumulative-2015-eligible", "Re-referred by the end of 2014-15, of the eligible", new("more than 50%", 0.5, 0.5), eligible) with { Tolerance = "more than half" };
+        var claim = Share(
+            "cumulative-2015-eligible", "Re-referred by the end of 2014-15, of the eligible", new("more than 50%", 0.5, 0.5),
+            eligible) with { Tolerance = "more than half" };
         return claim with
         {
-            Status = claim.Status == ClaimStatus.NotTestable ? claim.Status : eligible?.Value > 0.5 ? ClaimStatus.Reproduced : ClaimStatus.Differs,
+            Status = claim.Status == ClaimStatus.NotTestable ? claim.Status
+                : eligible?.Value > 0.5 ? ClaimStatus.Reproduced
+                : ClaimStatus.Differs,
             Reading = "Another account gives this figure; beside 50% of all a year later it can only be of the eligible.",
         };
     }
@@ -87,11 +105,16 @@ public sealed class LedgerBuilder
     private IEnumerable<Claim> AuthorityRange()
     {
         // Small authorities are left out as they would be in any table that names authorities.
-        var rates = results.AuthorityRates.Select(a => a.Rereferred).Where(p => DisclosurePolicy.Standard.MayName(p.Of)).OrderBy(p => p.Value).ToArray();
-        const string Reading = "Of the eligible children of each authority; authorities with fewer than 10 are left out. 7% beside 63% is more than a normal spread "
-            + "allows: most likely identifiers that did not carry over.";
-        yield return Share("la-minimum", "Lowest re-referral rate of a local authority", new("7%", 0.07, 0.01), rates.Length == 0 ? null : rates[0]) with { Reading = Reading };
-        yield return Share("la-maximum", "Highest re-referral rate of a local authority", new("63%", 0.63, 0.01), rates.Length == 0 ? null : rates[^1]) with { Reading = Reading };
+        var rates = results.AuthorityRates.Select(a => a.Rereferred)
+            .Where(p => DisclosurePolicy.Standard.MayName(p.Of)).OrderBy(p => p.Value).ToArray();
+        const string Reading = "Of the eligible children of each authority; authorities with fewer than 10 are left out. "
+            + "7% beside 63% is more than a normal spread allows: most likely identifiers that did not carry over.";
+        yield return Share(
+            "la-minimum", "Lowest re-referral rate of a local authority", new("7%", 0.07, 0.01),
+            rates.Length == 0 ? null : rates[0]) with { Reading = Reading };
+        yield return Share(
+            "la-maximum", "Highest re-referral rate of a local authority", new("63%", 0.63, 0.01),
+            rates.Length == 0 ? null : rates[^1]) with { Reading = Reading };
     }
 
     private static Claim OtherYear(Claim claim) => claim with
@@ -102,7 +125,8 @@ public sealed class LedgerBuilder
     private static Claim PartOfCountry(Claim claim, int authorities) => claim with
     {
         Status = ClaimStatus.NotTestable,
-        Reading = string.Create(CultureInfo.InvariantCulture, $"Published of {StudyAuthorities} authorities; these data hold {authorities}."),
+        Reading = string.Create(
+            CultureInfo.InvariantCulture, $"Published of {StudyAuthorities} authorities; these data hold {authorities}."),
     };
 
     private static Claim Count(string id, string statement, int published, int reproduced, bool isOpen) => new(
@@ -111,10 +135,13 @@ public sealed class LedgerBuilder
 
     private Claim Share(string id, string statement, PublishedShare published, Proportion? reproduced)
     {
-        var within = string.Create(CultureInfo.InvariantCulture, $"{100 * published.Tolerance:0.#} percentage {(published.Tolerance == 0.01 ? "point" : "points")}");
+        var within = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{100 * published.Tolerance:0.#} percentage {(published.Tolerance == 0.01 ? "point" : "points")}");
         if (reproduced is not { Of: > 0 } p) return new Claim(id, statement, published.Text, NotHeld, within, ClaimStatus.NotTestable);
         return policy.Release(p).IsSuppressed
-            ? new Claim(id, statement, published.Text, DisclosurePolicy.Mark, within, ClaimStatus.NotTestable, "Suppressed: a count from 1 to 5.")
+            ? new Claim(id, statement, published.Text, DisclosurePolicy.Mark, within, ClaimStatus.NotTestable,
+                "Suppressed: a count from 1 to 5.")
             : new Claim(id, statement, published.Text, policy.Write(p), within,
                 Math.Abs(p.Value - published.Value) <= published.Tolerance ? ClaimStatus.Reproduced : ClaimStatus.Differs);
     }
@@ -123,16 +150,20 @@ public sealed class LedgerBuilder
 
     private static readonly NeverPublished[] Unpublished =
     [
-        new("Software and estimator (quasi-likelihood, Laplace or MCMC)", "Maximum likelihood by the Laplace approximation, in this kit's own engine."),
+        new("Software and estimator (quasi-likelihood, Laplace or MCMC)",
+            "Maximum likelihood by the Laplace approximation, in this kit's own engine."),
         new("How age was coded", "Groups: unborn, under 1, 1-4, 5-9, 10-12 (the oldest that can still be under 18)."),
         new("Centring of the area figures", "CIN per social worker at 10 in units of 5; referrals per 10,000 at 550 in units of 250."),
-        new("The full list of covariates", "Age group, sex, disability that is not the primary need, no further action, primary need, the two area figures, their interaction."),
+        new("The full list of covariates",
+            "Age group, sex, disability that is not the primary need, no further action, primary need, the two area figures, "
+            + "their interaction."),
         new("Reference groups", "10-12 year olds; absent parenting (N8)."),
         new("Every coefficient, odds ratio and standard error", "Printed from this run; nothing to compare them with."),
         new("The variance between authorities, the VPC", "Printed from this run; nothing to compare them with."),
         new("Predicted probabilities", "Printed from this run as means over the modelled children."),
         new("Why 90,209 of 366,196 children entered the model", "Complete cases; the reasons are counted in the flow diagram."),
-        new("The source of CIN per social worker for 2010-11", "Whatever the area table brings, with its year; no file gives it before 2013."),
+        new("The source of CIN per social worker for 2010-11",
+            "Whatever the area table brings, with its year; no file gives it before 2013."),
     ];
 
     /// <summary>A published share.</summary>

@@ -16,8 +16,15 @@ internal static class ModelClaims
     {
         var fit = models?.Fits.Interaction;
         foreach (var (id, statement, terms) in Directions) yield return Higher(id, statement, terms, fit);
-        yield return Higher("interaction", "The effect of the referral rate grows with CIN per social worker (the only area effect that \"can be safely judged as significant\")",
-            [ModelTerms.Interaction], fit) with { Reading = "A main effect beside an interaction is a slope at the point of centring; the report tests the three area terms together." };
+        yield return Higher(
+            "interaction",
+            "The effect of the referral rate grows with CIN per social worker "
+                + "(the only area effect that \"can be safely judged as significant\")",
+            [ModelTerms.Interaction], fit) with
+        {
+            Reading = "A main effect beside an interaction is a slope at the point of centring; "
+                + "the report tests the three area terms together.",
+        };
         yield return Threshold(models);
         yield return Residuals(models);
     }
@@ -37,10 +44,14 @@ internal static class ModelClaims
 
     private static Claim Higher(string id, string statement, string[] terms, MixedModelFit? fit)
     {
-        var effects = fit is null ? [] : terms.Select(t => fit.FixedEffects.FirstOrDefault(e => e.Term == t)).OfType<FixedEffect>().Where(e => double.IsFinite(e.Z)).ToArray();
+        var effects = fit is null
+            ? []
+            : terms.Select(t => fit.FixedEffects.FirstOrDefault(e => e.Term == t)).OfType<FixedEffect>()
+                .Where(e => double.IsFinite(e.Z)).ToArray();
         if (effects.Length < terms.Length) return new Claim(id, statement, "higher", NoEstimate, Direction, ClaimStatus.NotTestable);
         var text = string.Join("; ", effects.Select(e => string.Create(CultureInfo.InvariantCulture,
-            $"{(terms.Length > 1 ? ModelTerms.Describe(e.Term).Label + ": " : "")}OR {e.OddsRatio:0.00} ({e.OddsRatioLower:0.00} to {e.OddsRatioUpper:0.00})")));
+            $"{(terms.Length > 1 ? ModelTerms.Describe(e.Term).Label + ": " : "")}"
+            + $"OR {e.OddsRatio:0.00} ({e.OddsRatioLower:0.00} to {e.OddsRatioUpper:0.00})")));
 
         // Of several terms the one furthest from the reference decides; none may point the other way.
         var status = effects.Any(e => e.Upper < 0) ? ClaimStatus.Differs
@@ -54,12 +65,18 @@ internal static class ModelClaims
         const string Statement = "The likelihood rises quickly with the referral rate where there are more than 10 CIN per social worker";
         var above = models?.Slopes.LastOrDefault(s => s.CinPerSocialWorker > ModelData.CinCentre);
         var at = models?.Slopes.FirstOrDefault(s => s.CinPerSocialWorker == ModelData.CinCentre);
-        if (above is null || at is null) return new Claim("threshold", Statement, "above 10", NoEstimate, Direction, ClaimStatus.NotTestable);
+        if (above is null || at is null)
+            return new Claim("threshold", Statement, "above 10", NoEstimate, Direction, ClaimStatus.NotTestable);
         var regions = models!.SlopeRegions.Count == 0 ? "nowhere among these authorities" : string.Join(", ", models.SlopeRegions);
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"log-odds per 250 referrals: {at.Slope:0.000} at 10, {above.Slope:0.000} ({above.Lower:0.000} to {above.Upper:0.000}) at {above.CinPerSocialWorker:0}; distinguishable from 0: {regions}");
-        var status = above.Sign > 0 && above.Slope > at.Slope ? ClaimStatus.Reproduced : above.Sign < 0 ? ClaimStatus.Differs : ClaimStatus.Inconclusive;
-        return new Claim("threshold", Statement, "above 10", text, "positive above 10, distinguishable from 0, and steeper than at 10", status,
+            $"log-odds per 250 referrals: {at.Slope:0.000} at 10, "
+            + $"{above.Slope:0.000} ({above.Lower:0.000} to {above.Upper:0.000}) at {above.CinPerSocialWorker:0}; "
+            + $"distinguishable from 0: {regions}");
+        var status = above.Sign > 0 && above.Slope > at.Slope ? ClaimStatus.Reproduced
+            : above.Sign < 0 ? ClaimStatus.Differs
+            : ClaimStatus.Inconclusive;
+        return new Claim(
+            "threshold", Statement, "above 10", text, "positive above 10, distinguishable from 0, and steeper than at 10", status,
             "\"Quickly\" has no published number. A straight interaction has no threshold: the slope grows evenly.");
     }
 
@@ -69,7 +86,8 @@ internal static class ModelClaims
         if (models is null) return new Claim("residuals", Statement, "can be identified", NoEstimate, "", ClaimStatus.NotTestable);
         var (below, above, all) = (Those(models, Expectation.Below), Those(models, Expectation.Above), models.Residuals.Count);
         return new Claim("residuals", Statement, "can be identified",
-            string.Create(CultureInfo.InvariantCulture, $"{below} below and {above} above expectation, of {all}"), "", ClaimStatus.NotTestable,
+            string.Create(CultureInfo.InvariantCulture, $"{below} below and {above} above expectation, of {all}"), "",
+            ClaimStatus.NotTestable,
             "A use of the model that the report recommends, without a number. With many authorities some are classed so by chance alone.");
     }
 

@@ -42,9 +42,15 @@ public static class ModelTerms
     {
         ArgumentNullException.ThrowIfNull(term);
         if (Fixed.TryGetValue(term, out var words)) return words;
-        if (term.StartsWith("need", StringComparison.Ordinal)) return new("Primary need at first referral", Needs.GetValueOrDefault(term[4..], term[4..]));
+        if (term.StartsWith("need", StringComparison.Ordinal))
+            return new("Primary need at first referral", Needs.GetValueOrDefault(term[4..], term[4..]));
         return term.StartsWith("age_group", StringComparison.Ordinal)
-            ? new("Age at first referral", term[9..] switch { "unborn" => "Unborn", "0" => "Under 1", var group => group.Replace("-", " to ", StringComparison.Ordinal) })
+            ? new("Age at first referral", term[9..] switch
+            {
+                "unborn" => "Unborn",
+                "0" => "Under 1",
+                var group => group.Replace("-", " to ", StringComparison.Ordinal),
+            })
             : new("", term);
     }
 
@@ -69,7 +75,9 @@ public static class ModelTerms
             }
         }
 
-        return [.. rows.Concat(effects.Values.Select(e => new ModelRow(Describe(e.Term), e))).OrderBy(r => Array.IndexOf(Sections, r.Words.Section))];
+        return [.. rows
+            .Concat(effects.Values.Select(e => new ModelRow(Describe(e.Term), e)))
+            .OrderBy(r => Array.IndexOf(Sections, r.Words.Section))];
     }
 
     private static readonly string[] Ages = ["unborn", "0", "1-4", "5-9", "10-12", "13-15", "16-17"];

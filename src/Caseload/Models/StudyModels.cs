@@ -4,7 +4,9 @@ using Caseload.MixedModels.Fits;
 
 namespace Caseload.Models;
 
-/// <summary>The four models of the study, each holding the one before: no covariate, the child's, the area's, and their interaction.</summary>
+/// <summary>
+/// The four models of the study, each holding the one before: no covariate, the child's, the area's, and their interaction.
+/// </summary>
 /// <param name="Null">No covariate: how far authorities differ at all.</param>
 /// <param name="Child">The child's circumstances at the first referral.</param>
 /// <param name="Area">With CIN per social worker and the referral rate.</param>
@@ -38,7 +40,8 @@ public sealed record StudyModels(
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.RowCount == 0)
-            throw new ProblemException(new Problem(ProblemKind.NoEstimate, "no child with every covariate of the model", "modelled children", "",
+            throw new ProblemException(new Problem(
+                ProblemKind.NoEstimate, "no child with every covariate of the model", "modelled children", "",
                 "See the flow diagram for what is missing: sex, disability, primary need, or the figures of the authorities."));
         var settings = new FitSettings
         {
@@ -84,7 +87,8 @@ public sealed record StudyModels(
 
     private static string Reference(TextColumn column, string[] preferred)
     {
-        var present = column.Codes.ToArray().Where(code => code >= 0).Distinct().Select(code => column.Levels[code]).ToHashSet(StringComparer.Ordinal);
+        var present = column.Codes.ToArray().Where(code => code >= 0).Distinct()
+            .Select(code => column.Levels[code]).ToHashSet(StringComparer.Ordinal);
         return preferred.FirstOrDefault(present.Contains) ?? present.Order(StringComparer.Ordinal).First();
     }
 }

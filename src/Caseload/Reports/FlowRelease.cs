@@ -13,7 +13,8 @@ internal static class FlowRelease
         return [.. results.Flow.Select(step =>
         {
             var counts = policy.Release([.. step.Excluded.Select(e => e.Rows)]);
-            return new FlowBox(step.Label, policy.Release(step.Count), [.. step.Excluded.Select((e, i) => new FlowExclusion(e.Reason, counts[i]))]);
+            return new FlowBox(
+                step.Label, policy.Release(step.Count), [.. step.Excluded.Select((e, i) => new FlowExclusion(e.Reason, counts[i]))]);
         })];
     }
 }

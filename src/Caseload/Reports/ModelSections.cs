@@ -15,8 +15,11 @@ internal static class ModelSections
 
     private static Section Model(StudyResults results) => new("The multilevel model",
     [
-        new Prose("A two-level logistic model, children within authorities, by maximum likelihood (Laplace approximation). Each model holds the one before."),
-        .. results.ModelObstacle is { } obstacle ? [new Prose($"**Not everything could be estimated:** {Prose.Literal(obstacle.Found)}. {Prose.Literal(obstacle.Remedy)}")] : Array.Empty<Block>(),
+        new Prose("A two-level logistic model, children within authorities, by maximum likelihood (Laplace approximation). "
+            + "Each model holds the one before."),
+        .. results.ModelObstacle is { } obstacle
+            ? [new Prose($"**Not everything could be estimated:** {Prose.Literal(obstacle.Found)}. {Prose.Literal(obstacle.Remedy)}")]
+            : Array.Empty<Block>(),
         StudyBlocks.Models(results),
         new FigureBlock(StudyFigures.OddsRatios(results)),
         StudyBlocks.Coefficients(results),
@@ -28,7 +31,8 @@ internal static class ModelSections
         ? [new Prose("The area figures do not vary enough to estimate the interaction.")]
         :
         [
-            new Prose("The report found one area effect that \"can be safely judged as significant\": re-referral rises with the referral rate the more, the more children in need there are per social worker. "
+            new Prose("The report found one area effect that \"can be safely judged as significant\": "
+                + "re-referral rises with the referral rate the more, the more children in need there are per social worker. "
                 + "A main effect beside an interaction is the slope at the point of centring, and no more."),
             new FigureBlock(StudyFigures.Interaction(results)),
             StudyBlocks.Slopes(results),
@@ -36,7 +40,8 @@ internal static class ModelSections
 
     private static Section Authorities(StudyResults results) => new("Authorities above and below expectation",
         results.Models!.Fits.Interaction.Singular
-        ? [new Prose("The variance between authorities is estimated as 0: beyond their children and their figures, no authority differs from another.")]
+        ? [new Prose("The variance between authorities is estimated as 0: beyond their children and their figures, "
+            + "no authority differs from another.")]
         : StudyTables.NamedResiduals(results).Count == 0
         ? [new Prose("No authority has enough children to be named.")]
         :

@@ -20,7 +20,10 @@ public sealed record RunManifest(
     /// <summary>The name of the file in a run's folder.</summary>
     public const string FileName = "run.json";
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
 
     /// <summary>Writes the manifest into a run's folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -48,7 +51,8 @@ public sealed record RunManifest(
         }
         catch (JsonException e)
         {
-            throw InputFile.Unreadable("a file that is no manifest of a run", "what caseload reproduce writes", $"{path}, line {e.LineNumber + 1}", "Run caseload reproduce again.");
+            throw InputFile.Unreadable("a file that is no manifest of a run", "what caseload reproduce writes",
+                $"{path}, line {e.LineNumber + 1}", "Run caseload reproduce again.");
         }
     }
 }
@@ -71,7 +75,10 @@ public static class RunOutput
         ("never-published", (_, l) => StudyTables.NeverPublished(l)),
     ];
 
-    /// <summary>Writes tables, ledger and report into a folder. A table that this run does not have is taken away, so that none is of an earlier run.</summary>
+    /// <summary>
+    /// Writes tables, ledger and report into a folder. A table that this run does not have is taken away, so that none is of an earlier
+    /// run.
+    /// </summary>
     /// <param name="results">The results of the run.</param>
     /// <param name="ledger">The published findings beside those of the run.</param>
     /// <param name="provenance">Where the numbers come from.</param>

@@ -35,7 +35,8 @@ public static class StudyBlocks
             Columns =
             [
                 new TableColumn("variable") { IsSection = true }, new TableColumn("group") { Heading = "Group" },
-                Count("modelled", "Modelled"), Percent("modelled_share", "%"), Count("not_modelled", "Not modelled"), Percent("not_modelled_share", "%"),
+                Count("modelled", "Modelled"), Percent("modelled_share", "%"),
+                Count("not_modelled", "Not modelled"), Percent("not_modelled_share", "%"),
             ],
             Notes = ["Of the children for whom the variable is recorded."],
         };
@@ -48,7 +49,8 @@ public static class StudyBlocks
             Columns =
             [
                 new TableColumn("census_year") { Heading = "By the end of" },
-                Count("rereferred", "All children"), Percent("share", "%"), Count("eligible_rereferred", "Eligible children"), Percent("eligible_share", "%"),
+                Count("rereferred", "All children"), Percent("share", "%"),
+                Count("eligible_rereferred", "Eligible children"), Percent("eligible_share", "%"),
                 Count("first_rereferrals_of_year", "First re-referrals"), Percent("nfa_share", "% NFA"),
             ],
             Notes = ["First re-referrals of the year, and how many of them ended in no further action (NFA)."],
@@ -57,7 +59,9 @@ public static class StudyBlocks
     /// <summary>Re-referral by risk group under both denominators.</summary>
     /// <param name="results">The results of a run.</param>
     public static TableBlock RiskGroups(StudyResults results) =>
-        Block(results, StudyTables.RiskGroups(StudyFigures.Released(results)), "Re-referral by risk group, of all children and of those eligible by age") with
+        Block(
+            results, StudyTables.RiskGroups(StudyFigures.Released(results)),
+            "Re-referral by risk group, of all children and of those eligible by age") with
         {
             Columns =
             [
@@ -82,14 +86,18 @@ public static class StudyBlocks
         {
             Columns =
             [
-                new TableColumn("model") { Heading = "Model" }, Count("parameters", "Par."), Fixed("log_likelihood", "Log-lik.", 1), Fixed("aic", "AIC", 1),
-                Fixed("area_sd", "Area SD", 3), Fixed("area_variance", "Variance", 4), new TableColumn("vpc") { Heading = "VPC", Format = NumberFormat.Percent(2) },
-                Fixed("median_odds_ratio", "MOR", 2), Fixed("chi_square", "Chi-sq.", 1), new TableColumn("df") { Heading = "df", Format = NumberFormat.Plain },
+                new TableColumn("model") { Heading = "Model" }, Count("parameters", "Par."),
+                Fixed("log_likelihood", "Log-lik.", 1), Fixed("aic", "AIC", 1),
+                Fixed("area_sd", "Area SD", 3), Fixed("area_variance", "Variance", 4),
+                new TableColumn("vpc") { Heading = "VPC", Format = NumberFormat.Percent(2) },
+                Fixed("median_odds_ratio", "MOR", 2), Fixed("chi_square", "Chi-sq.", 1),
+                new TableColumn("df") { Heading = "df", Format = NumberFormat.Plain },
                 new TableColumn("p") { Heading = "p", Format = NumberFormat.PValue },
             ],
             Notes =
             [
-                "Par.: parameters. VPC: variance partition coefficient on the latent scale. MOR: median odds ratio. Chi-sq.: likelihood ratio against the model before.",
+                "Par.: parameters. VPC: variance partition coefficient on the latent scale. MOR: median odds ratio. "
+                    + "Chi-sq.: likelihood ratio against the model before.",
                 "Odds ratios of models with different covariates are not compared: their scale moves with the variance that is explained.",
                 .. models.Fits.AreaTerms.Rows.Count < 2 ? Array.Empty<string>() : [Joint(models)],
             ],
@@ -105,8 +113,10 @@ public static class StudyBlocks
         {
             Columns =
             [
-                new TableColumn("variable") { IsSection = true }, new TableColumn("label") { Heading = "Comparison" }, new TableColumn("term") { Heading = "Term" },
-                Fixed("estimate", "Log-odds", 3), Fixed("standard_error", "SE", 3), Fixed("odds_ratio", "Odds ratio", 2), Fixed("lower", "from", 2), Fixed("upper", "to", 2),
+                new TableColumn("variable") { IsSection = true },
+                new TableColumn("label") { Heading = "Comparison" }, new TableColumn("term") { Heading = "Term" },
+                Fixed("estimate", "Log-odds", 3), Fixed("standard_error", "SE", 3),
+                Fixed("odds_ratio", "Odds ratio", 2), Fixed("lower", "from", 2), Fixed("upper", "to", 2),
                 new TableColumn("p") { Heading = "p", Format = NumberFormat.PValue },
             ],
             Notes = ["From and to: 95% Wald interval of the odds ratio.", .. fit.Warnings.Select(w => w.Message)],
@@ -120,14 +130,22 @@ public static class StudyBlocks
         var checks = results.RequireModels().Fits.Interaction.Checks;
         return Block(results, new Frame([
             TextColumn.Of("check", checks.Select(c => c.Check.ToString())),
-            TextColumn.Of("outcome", checks.Select(c => c.Outcome == CheckOutcome.NotRun ? "not run" : c.Outcome.ToString().ToLowerInvariant())),
+            TextColumn.Of("outcome", checks.Select(c =>
+                c.Outcome == CheckOutcome.NotRun ? "not run" : c.Outcome.ToString().ToLowerInvariant())),
             TextColumn.Of("message", checks.Select(c => c.Message)),
         ]), "Checks of the interaction model") with
         {
             Columns =
             [
                 new TableColumn("check") { Heading = "Check" },
-                new TableColumn("outcome") { Heading = "Outcome", Statuses = new Dictionary<string, Tone> { ["passed"] = Tone.Good, ["failed"] = Tone.Caution, ["not run"] = Tone.Neutral } },
+                new TableColumn("outcome")
+                {
+                    Heading = "Outcome",
+                    Statuses = new Dictionary<string, Tone>
+                    {
+                        ["passed"] = Tone.Good, ["failed"] = Tone.Caution, ["not run"] = Tone.Neutral,
+                    },
+                },
                 new TableColumn("message") { Heading = "What was found" },
             ],
         };
@@ -143,7 +161,8 @@ public static class StudyBlocks
             Columns =
             [
                 new TableColumn("cin_per_social_worker") { Heading = "At CIN per social worker", Format = NumberFormat.Plain },
-                Fixed("log_odds_per_250_referrals", "Log-odds", 3), Fixed("standard_error", "SE", 3), Fixed("odds_ratio", "Odds ratio", 2), Fixed("lower", "from", 2), Fixed("upper", "to", 2),
+                Fixed("log_odds_per_250_referrals", "Log-odds", 3), Fixed("standard_error", "SE", 3),
+                Fixed("odds_ratio", "Odds ratio", 2), Fixed("lower", "from", 2), Fixed("upper", "to", 2),
             ],
             Notes = ["From and to: 95% Wald interval of the odds ratio.", Regions(models)],
         };
@@ -160,7 +179,10 @@ public static class StudyBlocks
                 new TableColumn("referral_rate_per_10000") { Heading = "Referrals per 10,000", Format = NumberFormat.Plain },
                 Percent("probability", "Probability"), Percent("lower", "from"), Percent("upper", "to"),
             ],
-            Notes = ["Means over the modelled children in an authority whose own effect is 0. From and to: 95% interval of the fixed effects."],
+            Notes =
+            [
+                "Means over the modelled children in an authority whose own effect is 0. From and to: 95% interval of the fixed effects.",
+            ],
         };
 
     /// <summary>The authorities that are told from what is expected of them.</summary>
@@ -169,15 +191,21 @@ public static class StudyBlocks
     {
         var table = StudyTables.Residuals(results);
         var expectation = table.Text("expectation");
-        return Block(results, table.Filter(row => expectation[row] != StudyTables.Words(Effects.Expectation.AsExpected)), "Authorities below and above expectation") with
+        var shown = table.Filter(row => expectation[row] != StudyTables.Words(Effects.Expectation.AsExpected));
+        return Block(results, shown, "Authorities below and above expectation") with
         {
             Columns =
             [
-                new TableColumn("expectation") { IsSection = true }, new TableColumn("authority") { Heading = "Authority" }, Count("children", "Children"),
+                new TableColumn("expectation") { IsSection = true },
+                new TableColumn("authority") { Heading = "Authority" }, Count("children", "Children"),
                 Fixed("effect", "Effect", 3), Fixed("standard_error", "SE", 3), Fixed("lower", "from", 3), Fixed("upper", "to", 3),
                 Fixed("comparison_lower", "pair from", 3), Fixed("comparison_upper", "to", 3),
             ],
-            Notes = ["Effects on the log-odds. From and to: 1.96 comparative standard errors, against the average. Pair: 1.39, to compare two authorities."],
+            Notes =
+            [
+                "Effects on the log-odds. From and to: 1.96 comparative standard errors, against the average. "
+                    + "Pair: 1.39, to compare two authorities.",
+            ],
         };
     }
 
@@ -196,9 +224,14 @@ public static class StudyBlocks
                 new TableColumn("status")
                 {
                     Heading = "Status",
-                    Statuses = new Dictionary<string, Tone> { ["reproduced"] = Tone.Good, ["differs"] = Tone.Caution, ["inconclusive"] = Tone.Neutral, ["not testable"] = Tone.Neutral },
+                    Statuses = new Dictionary<string, Tone>
+                    {
+                        ["reproduced"] = Tone.Good, ["differs"] = Tone.Caution,
+                        ["inconclusive"] = Tone.Neutral, ["not testable"] = Tone.Neutral,
+                    },
                 },
-                new TableColumn("tolerance") { Heading = "Counts as reproduced" }, new TableColumn("reading") { Heading = "How it was read" },
+                new TableColumn("tolerance") { Heading = "Counts as reproduced" },
+                new TableColumn("reading") { Heading = "How it was read" },
             ],
             Notes = ledger.IsSimulated ? [Ledger.SimulatedNote] : [],
         };
@@ -213,29 +246,38 @@ public static class StudyBlocks
         {
             // It holds no data at all, simulated or real.
             DataKind = DataKind.Real,
-            Columns = [new TableColumn("never_published") { Heading = "Never published" }, new TableColumn("choice_of_this_kit") { Heading = "Choice of this kit" }],
+            Columns =
+            [
+                new TableColumn("never_published") { Heading = "Never published" },
+                new TableColumn("choice_of_this_kit") { Heading = "Choice of this kit" },
+            ],
         };
     }
 
     private static TableBlock Block(StudyResults results, Frame table, string caption) =>
         new(table, caption) { DataKind = results.IsSimulated ? DataKind.Simulated : DataKind.Real };
 
-    private static TableColumn Count(string name, string heading) => new(name) { Heading = heading, Format = NumberFormat.Count, IsNumeric = true };
+    private static TableColumn Count(string name, string heading) =>
+        new(name) { Heading = heading, Format = NumberFormat.Count, IsNumeric = true };
 
-    private static TableColumn Percent(string name, string heading) => new(name) { Heading = heading, Format = NumberFormat.Percent(), IsNumeric = true };
+    private static TableColumn Percent(string name, string heading) =>
+        new(name) { Heading = heading, Format = NumberFormat.Percent(), IsNumeric = true };
 
-    private static TableColumn Fixed(string name, string heading, int decimals) => new(name) { Heading = heading, Format = NumberFormat.Fixed(decimals) };
+    private static TableColumn Fixed(string name, string heading, int decimals) =>
+        new(name) { Heading = heading, Format = NumberFormat.Fixed(decimals) };
 
     private static string Joint(ModelResults models)
     {
         var test = models.Fits.AreaTerms.Rows[^1];
         return string.Create(CultureInfo.InvariantCulture,
-            $"The three area terms together: chi-square {test.ChiSquare:0.0} on {test.DegreesOfFreedom} degrees of freedom, p {(test.P < 0.001 ? "" : "= ")}{NumberText.PValue(test.P)}.");
+            $"The three area terms together: chi-square {test.ChiSquare:0.0} on {test.DegreesOfFreedom} degrees of freedom, "
+            + $"p {(test.P < 0.001 ? "" : "= ")}{NumberText.PValue(test.P)}.");
     }
 
     private static string Regions(ModelResults models)
     {
-        var range = string.Create(CultureInfo.InvariantCulture, $"Among these authorities ({models.AreaCins.Min():0.0} to {models.AreaCins.Max():0.0} CIN per social worker)");
+        var range = string.Create(CultureInfo.InvariantCulture,
+            $"Among these authorities ({models.AreaCins.Min():0.0} to {models.AreaCins.Max():0.0} CIN per social worker)");
         return models.SlopeRegions.Count == 0
             ? range + " the slope is nowhere distinguishable from 0 at the 95% level."
             : $"{range} the slope is distinguishable from 0 at the 95% level: {string.Join(", ", models.SlopeRegions)}.";

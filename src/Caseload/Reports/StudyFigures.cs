@@ -34,7 +34,8 @@ public static class StudyFigures
         return CumulativeChart.Build(
             [.. points.Select((p, i) => new CumulativeYear(StudyTables.YearLabel(p.Year), all[i].Value, eligible[i].Value))],
             Heading(results, "cumulative", "Re-referred by the end of each year",
-                $"Children first referred in {results.Settings.CohortLabel}. Age-eligible children are under {results.Settings.AgeLimit} on {results.Settings.FollowUpEnd:d MMMM yyyy}."));
+                $"Children first referred in {results.Settings.CohortLabel}. "
+                + $"Age-eligible children are under {results.Settings.AgeLimit} on {results.Settings.FollowUpEnd:d MMMM yyyy}."));
     }
 
     /// <summary>Re-referral by risk group, of the children eligible by age.</summary>
@@ -47,7 +48,8 @@ public static class StudyFigures
             {
                 Children = g.Eligible.Total, Rate = g.Eligible.Value, Lower = g.Eligible.Lower, Upper = g.Eligible.Upper,
             })],
-            Heading(results, "risk-groups", "Re-referral by risk group", "Of the children eligible by age at the end of follow-up, with 95% score intervals. No adjustment."));
+            Heading(results, "risk-groups", "Re-referral by risk group",
+                "Of the children eligible by age at the end of follow-up, with 95% score intervals. No adjustment."));
     }
 
     /// <summary>The odds ratios of the interaction model that belong to the child.</summary>
@@ -58,7 +60,8 @@ public static class StudyFigures
         return OddsRatioChart.Build(
             [.. ModelTerms.Rows(results.RequireModels().Fits.Interaction).Select(Ratio)],
             Heading(results, "odds-ratios", "Odds ratios of re-referral",
-                "Two-level logistic model with the area interaction; 95% Wald intervals. The area effects are slopes at 10 CIN per social worker and 550 referrals per 10,000."));
+                "Two-level logistic model with the area interaction; 95% Wald intervals. "
+                + "The area effects are slopes at 10 CIN per social worker and 550 referrals per 10,000."));
     }
 
     /// <summary>Predicted probability along the referral rate, a line for each of some numbers of CIN per social worker.</summary>
@@ -72,7 +75,8 @@ public static class StudyFigures
         return InteractionChart.Build(
             new InteractionData(curves, models.AreaRates, ModelData.RateCentre),
             Heading(results, "interaction", "Re-referral, the referral rate and CIN per social worker",
-                "Mean predicted probability over the modelled children in an authority whose own effect is 0; 95% bands of the fixed effects by the delta method."));
+                "Mean predicted probability over the modelled children in an authority whose own effect is 0; "
+                + "95% bands of the fixed effects by the delta method."));
     }
 
     /// <summary>The authorities in order of what is left of their re-referral.</summary>
@@ -82,10 +86,13 @@ public static class StudyFigures
         ArgumentNullException.ThrowIfNull(results);
         results.RequireModels();
         return CaterpillarChart.Build(
-            [.. StudyTables.NamedResiduals(results).Select(r => new AuthorityEffect(r.Authority, r.Effect, r.ComparisonLower, r.ComparisonUpper, Class(r.Expectation)))],
+            [.. StudyTables.NamedResiduals(results).Select(r => new AuthorityEffect(
+                r.Authority, r.Effect, r.ComparisonLower, r.ComparisonUpper, Class(r.Expectation)))],
             Heading(results, "caterpillar", "Authorities above and below expectation",
-                "Conditional modes of the interaction model. Intervals of 1.39 comparative standard errors: two authorities differ where theirs do not overlap. "
-                + "The classes rest on 1.96 standard errors against the average; effects are drawn towards 0, so fewer than one in twenty would be classed by chance."));
+                "Conditional modes of the interaction model. "
+                + "Intervals of 1.39 comparative standard errors: two authorities differ where theirs do not overlap. "
+                + "The classes rest on 1.96 standard errors against the average; "
+                + "effects are drawn towards 0, so fewer than one in twenty would be classed by chance."));
     }
 
     /// <summary>The risk groups as they may be shown.</summary>
@@ -103,7 +110,10 @@ public static class StudyFigures
 
     private static OddsRatio Ratio(ModelRow row) => new(row.Words.Section, row.Words.Label)
     {
-        Estimate = row.Effect?.OddsRatio, Lower = row.Effect?.OddsRatioLower, Upper = row.Effect?.OddsRatioUpper, IsReference = row.Effect is null,
+        Estimate = row.Effect?.OddsRatio,
+        Lower = row.Effect?.OddsRatioLower,
+        Upper = row.Effect?.OddsRatioUpper,
+        IsReference = row.Effect is null,
     };
 
     private static ExpectationClass Class(Expectation expectation) => expectation switch

@@ -20,7 +20,8 @@ public static class StudyReport
         return new Report
         {
             Title = "Repeated referrals to children's services",
-            Subtitle = $"Children first referred in {results.Settings.CohortLabel}, followed to {results.Settings.FollowUpEnd.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}",
+            Subtitle = $"Children first referred in {results.Settings.CohortLabel}, "
+                + $"followed to {results.Settings.FollowUpEnd.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}",
             DataKind = results.IsSimulated ? DataKind.Simulated : DataKind.Real,
             Provenance = provenance,
             Sections =
@@ -40,8 +41,8 @@ public static class StudyReport
     private static Section Summary(StudyResults r, Ledger ledger)
     {
         var kind = r.IsSimulated
-            ? "**These data are simulated.** No child and no authority in them exists. The page shows what the kit makes of real returns, and whether its steps work; "
-                + "it is no evidence about England."
+            ? "**These data are simulated.** No child and no authority in them exists. "
+                + "The page shows what the kit makes of real returns, and whether its steps work; it is no evidence about England."
             : "These are real data. Disclosure control is on: " + DisclosurePolicy.For(false).Name + ".";
         var (o, policy) = (r.Outcomes, DisclosurePolicy.For(r.IsSimulated));
         return new Section("What this run found",
@@ -49,12 +50,16 @@ public static class StudyReport
             new Prose(kind),
             new KeyFigures(
             [
-                new KeyFigure(policy.Write(r.Children.Cohort), "children first referred in " + r.Settings.CohortLabel, $"in {r.Authorities.Cohort} authorities; published: 498,867 in 145"),
-                new KeyFigure(policy.Write(o.Eligible), "re-referred, of the eligible by age", $"of {policy.Write(r.Children.Eligible)}; published: 54.5% of 366,196"),
+                new KeyFigure(policy.Write(r.Children.Cohort), "children first referred in " + r.Settings.CohortLabel,
+                    $"in {r.Authorities.Cohort} authorities; published: 498,867 in 145"),
+                new KeyFigure(policy.Write(o.Eligible), "re-referred, of the eligible by age",
+                    $"of {policy.Write(r.Children.Eligible)}; published: 54.5% of 366,196"),
                 new KeyFigure(policy.Write(o.All), "re-referred, of all children", "published: 50%"),
-                new KeyFigure(policy.Write(r.Children.Modelled), "children in the multilevel model", $"in {r.Authorities.Modelled} authorities; published: 90,209 in 144"),
+                new KeyFigure(policy.Write(r.Children.Modelled), "children in the multilevel model",
+                    $"in {r.Authorities.Modelled} authorities; published: 90,209 in 144"),
             ]),
-            new Prose($"Of {ledger.Claims.Count} published findings, this run reproduces {ledger.Count(ClaimStatus.Reproduced)}, differs on {ledger.Count(ClaimStatus.Differs)}, is inconclusive on {ledger.Count(ClaimStatus.Inconclusive)}, "
+            new Prose($"Of {ledger.Claims.Count} published findings, this run reproduces {ledger.Count(ClaimStatus.Reproduced)}, "
+                + $"differs on {ledger.Count(ClaimStatus.Differs)}, is inconclusive on {ledger.Count(ClaimStatus.Inconclusive)}, "
                 + $"and cannot test {ledger.Count(ClaimStatus.NotTestable)}. " + (r.IsSimulated ? Ledger.SimulatedNote : "")),
         ]);
     }
@@ -64,7 +69,8 @@ public static class StudyReport
         new FigureBlock(StudyFigures.Flow(r)),
         .. r.Cases.Count == 0 ? Array.Empty<Block>() : [StudyBlocks.Cases(r)],
         .. r.Oddities.Count == 0 ? Array.Empty<Block>() :
-            [new Prose("What is odd about the data, and should be looked at before they are trusted:\n\n" + string.Concat(r.Oddities.Select(o => $"- {Prose.Literal(o)}\n")))],
+            [new Prose("What is odd about the data, and should be looked at before they are trusted:\n\n"
+                + string.Concat(r.Oddities.Select(o => $"- {Prose.Literal(o)}\n")))],
         StudyBlocks.Representation(r),
     ]);
 
@@ -76,12 +82,14 @@ public static class StudyReport
         [new FigureBlock(StudyFigures.RiskGroups(r)), StudyBlocks.RiskGroups(r)]);
 
     private static Section NoModel(StudyResults r) => new("The multilevel model",
-        [new Prose("No model could be estimated.\n\n" + Prose.Literal(r.ModelObstacle!.Found) + ". " + Prose.Literal(r.ModelObstacle.Remedy))]);
+        [new Prose("No model could be estimated.\n\n"
+            + Prose.Literal(r.ModelObstacle!.Found) + ". " + Prose.Literal(r.ModelObstacle.Remedy))]);
 
     private static Section Published(Ledger ledger) => new("Published findings beside this run",
     [
         new Prose(ledger.IsSimulated
-            ? Ledger.SimulatedNote + " The simulation was made to meet some of these figures, so meeting them shows that the steps between do no harm, and nothing else."
+            ? Ledger.SimulatedNote + " The simulation was made to meet some of these figures, "
+                + "so meeting them shows that the steps between do no harm, and nothing else."
             : "A finding that does not reproduce is shown as such."),
         StudyBlocks.Claims(ledger),
     ]);
@@ -92,19 +100,21 @@ public static class StudyReport
         StudyBlocks.NeverPublished(ledger),
     ]);
 
-    private static Section Limitations(StudyResults r) => new("Limitations", [new Prose(
-        $"""
-        - **Left truncation.** A first referral here is the first of {r.Settings.CohortLabel}. In the national figures of 2010-11 at least 8% of such children had a referral in the year before.
-        - **The outcome is part of its predictor.** A re-referral is a referral, so a high referral rate holds the re-referrals that it is to explain.
-        - **The year of CIN per social worker.** {AreaYear(r)} No published file gives it before 2013, after most outcomes of the cohort of 2010-11.
-        - **Authorities differ in more than two figures.** Deprivation and region are not in the model.
-        - **A child who moves is two children.** Years are linked within an authority.
-        - **Complete cases only.** The table of modelled and other children shows how they differ.
-        - **Only the direction of the model's effects was published,** so no coefficient can be compared.
-        """)]);
+    private static Section Limitations(StudyResults r) => new("Limitations", [new Prose(string.Join('\n',
+        $"- **Left truncation.** A first referral here is the first of {r.Settings.CohortLabel}. "
+            + "In the national figures of 2010-11 at least 8% of such children had a referral in the year before.",
+        "- **The outcome is part of its predictor.** A re-referral is a referral, "
+            + "so a high referral rate holds the re-referrals that it is to explain.",
+        $"- **The year of CIN per social worker.** {AreaYear(r)} "
+            + "No published file gives it before 2013, after most outcomes of the cohort of 2010-11.",
+        "- **Authorities differ in more than two figures.** Deprivation and region are not in the model.",
+        "- **A child who moves is two children.** Years are linked within an authority.",
+        "- **Complete cases only.** The table of modelled and other children shows how they differ.",
+        "- **Only the direction of the model's effects was published,** so no coefficient can be compared."))]);
 
     private static string AreaYear(StudyResults r) =>
-        r.IsSimulated ? "The area figures here are simulated from the published distributions of 2010-11 (referrals) and 2017 (CIN per social worker)."
+        r.IsSimulated ? "The area figures here are simulated from the published distributions of 2010-11 (referrals) "
+            + "and 2017 (CIN per social worker)."
         : r.AreaYear is { } year ? $"The area figures here are of {year.ToString(CultureInfo.InvariantCulture)}."
         : "The cohort file brings the area figures; their year is not known.";
 }

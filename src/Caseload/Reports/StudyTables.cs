@@ -77,7 +77,11 @@ public static class StudyTables
     public static Frame Flow(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var rows = FlowRelease.Of(results).SelectMany(box => box.Excluded.Select(e => (box.Label, Left: e.Reason, e.Count)).Append((box.Label, Left: "", box.Count))).ToArray();
+        var rows = FlowRelease.Of(results)
+            .SelectMany(box => box.Excluded
+                .Select(e => (box.Label, Left: e.Reason, e.Count))
+                .Append((box.Label, Left: "", box.Count)))
+            .ToArray();
         return new Frame([
             TextColumn.Of("step", rows.Select(r => r.Label)),
             TextColumn.Of("left_out", rows.Select(r => r.Left)),
@@ -114,7 +118,11 @@ public static class StudyTables
     public static Frame Coefficients(MixedModelFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        FixedEffect[] effects = [.. fit.FixedEffects.Where(e => e.Term == "(Intercept)"), .. ModelTerms.Rows(fit).Select(r => r.Effect).OfType<FixedEffect>()];
+        FixedEffect[] effects =
+        [
+            .. fit.FixedEffects.Where(e => e.Term == "(Intercept)"),
+            .. ModelTerms.Rows(fit).Select(r => r.Effect).OfType<FixedEffect>(),
+        ];
         NumberColumn Each(string name, Func<FixedEffect, double> value) => new(name, [.. effects.Select(value)]);
         return new Frame([
             TextColumn.Of("variable", effects.Select(e => ModelTerms.Describe(e.Term).Section)),
@@ -249,7 +257,8 @@ public static class StudyTables
     {
         var all = cells.ToArray();
         return Array.Exists(all, c => c.IsSuppressed)
-            ? TextColumn.Of(name, all.Select(c => c.IsSuppressed ? DisclosurePolicy.Mark : c.Value?.ToString("R", CultureInfo.InvariantCulture)))
+            ? TextColumn.Of(name, all.Select(c =>
+                c.IsSuppressed ? DisclosurePolicy.Mark : c.Value?.ToString("R", CultureInfo.InvariantCulture)))
             : new NumberColumn(name, [.. all.Select(c => c.Value ?? double.NaN)]);
     }
 }

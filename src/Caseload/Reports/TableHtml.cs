@@ -24,7 +24,8 @@ internal static class TableHtml
         html.Append("</tr></thead>\n<tbody>\n");
         for (var row = 0; row < frame.RowCount; row++)
         {
-            if (section is not null && (row == 0 || section.Compare(row - 1, row) != 0)) html.Append(SectionRow(section.Format(row), columns.Length, row == 0));
+            if (section is not null && (row == 0 || section.Compare(row - 1, row) != 0))
+                html.Append(SectionRow(section.Format(row), columns.Length, row == 0));
             html.Append("<tr>");
             for (var i = 0; i < columns.Length; i++)
             {
@@ -40,13 +41,15 @@ internal static class TableHtml
     }
 
     private static string SectionRow(string name, int width, bool isFirst) => name.Length == 0 ? "" :
-        (isFirst ? "" : "</tbody>\n<tbody>\n") + $"<tr class=\"section\"><th scope=\"rowgroup\" colspan=\"{width}\">{Markup.Escape(name)}</th></tr>\n";
+        (isFirst ? "" : "</tbody>\n<tbody>\n")
+        + $"<tr class=\"section\"><th scope=\"rowgroup\" colspan=\"{width}\">{Markup.Escape(name)}</th></tr>\n";
 
     /// <summary>The cells as they are written, as columns of text; what is set to the right is padded to one width.</summary>
     public static Frame Written(Frame frame, IReadOnlyList<TableColumn> formats) => new(frame.Columns.Select(column =>
     {
         var format = formats.FirstOrDefault(f => f.Name == column.Name) ?? new TableColumn(column.Name);
-        var cells = Enumerable.Range(0, frame.RowCount).Select(row => column.IsMissing(row) ? NumberText.Missing : Text(column, format, row)).ToArray();
+        var cells = Enumerable.Range(0, frame.RowCount)
+            .Select(row => column.IsMissing(row) ? NumberText.Missing : Text(column, format, row)).ToArray();
         var width = IsNumeric(column, format) ? cells.Select(c => c.Length).Append(column.Name.Length).Max() : 0;
         return TextColumn.Of(column.Name, cells.Select(c => c.PadLeft(width)));
     }));
@@ -71,7 +74,8 @@ internal static class TableHtml
         _ => column.Format(row),
     };
 
-    private static bool IsNumeric(Column column, TableColumn format) => format.IsNumeric || column.Type is ColumnType.Number or ColumnType.Integer;
+    private static bool IsNumeric(Column column, TableColumn format) =>
+        format.IsNumeric || column.Type is ColumnType.Number or ColumnType.Integer;
 
     private static string Class(Column column, TableColumn format)
     {

@@ -37,7 +37,11 @@ public sealed record ModelResults(
         double[] Figures(string name) => [.. areas.Mean(name).Number(name).Values];
         double Quantile(double[] values, double p) => SortedArrayStatistics.QuantileCustom([.. values.Order()], p, QuantileDefinition.R7);
         var (rates, cins) = (Figures("referral_rate_per_10000"), Figures("cin_per_social_worker"));
-        double[] shown = [.. Quantiles.Select(q => Math.Round(Quantile(cins, q), MidpointRounding.AwayFromZero)).Append(ModelData.CinCentre).Distinct().Order()];
+        double[] shown =
+        [
+            .. Quantiles.Select(q => Math.Round(Quantile(cins, q), MidpointRounding.AwayFromZero))
+                .Append(ModelData.CinCentre).Distinct().Order(),
+        ];
         var slopes = shown.Select(cin => RateSlope.At(fits.Interaction, cin)).OfType<RateSlope>().ToArray();
         var surface = new InteractionSurface(fits.Interaction, data);
         var canPredict = slopes.Length > 0 && fits.Interaction.Obstacle is null;

@@ -38,7 +38,9 @@ public static class StudyAnalysis
         try
         {
             var models = ModelResults.Of(cohort);
-            return (models, models.Fits.All.Select(m => m.Fit).FirstOrDefault(fit => fit.Obstacle is not null) is { } fit ? Obstacle(fit, cohort) : null);
+            return (models, models.Fits.All.Select(m => m.Fit).FirstOrDefault(fit => fit.Obstacle is not null) is { } fit
+                ? Obstacle(fit, cohort)
+                : null);
         }
         catch (ProblemException e) when (e.Problem.Kind == ProblemKind.NoEstimate)
         {
@@ -51,7 +53,8 @@ public static class StudyAnalysis
         ? fit.Obstacle!
         : fit.Obstacle! with
         {
-            Found = "no finite estimate of " + string.Join(", ", fit.FixedEffects.Where(e => !double.IsFinite(e.Estimate)).Select(e => e.Term))
+            Found = "no finite estimate of "
+                + string.Join(", ", fit.FixedEffects.Where(e => !double.IsFinite(e.Estimate)).Select(e => e.Term))
                 + ": the covariates tell the outcome of some children without error (separation)",
         };
 }

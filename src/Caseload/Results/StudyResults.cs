@@ -54,5 +54,6 @@ public sealed record StudyResults
     /// <summary>The models.</summary>
     /// <exception cref="ProblemException">There is none; the problem is <see cref="ModelObstacle"/>.</exception>
     public ModelResults RequireModels() => Models ?? throw new ProblemException(ModelObstacle
-        ?? new Problem(ProblemKind.NoEstimate, "results without a model", "results of a run with models", "", "Run StudyAnalysis on a cohort."));
+        ?? new Problem(
+            ProblemKind.NoEstimate, "results without a model", "results of a run with models", "", "Run StudyAnalysis on a cohort."));
 }

@@ -24,10 +24,13 @@ internal static class ReturnOddities
         var byFile = new List<int>[files.Levels.Count];
         for (var i = 0; i < byFile.Length; i++) byFile[i] = [];
         for (var row = 0; row < rows.RowCount; row++) byFile[files.Codes[row]].Add(row);
-        return Enumerable.Range(0, byFile.Length).SelectMany(f => Observe(rows, byFile[f]).Select(text => new Oddity(files.Levels[f], text)));
+        return Enumerable.Range(0, byFile.Length)
+            .SelectMany(f => Observe(rows, byFile[f]).Select(text => new Oddity(files.Levels[f], text)));
     }
 
-    /// <summary>Census years that an authority lacks between the first and the last of all returns: what happened in them is lost.</summary>
+    /// <summary>
+    /// Census years that an authority lacks between the first and the last of all returns: what happened in them is lost.
+    /// </summary>
     internal static IEnumerable<Oddity> Gaps(Frame rows)
     {
         if (rows.RowCount == 0) yield break;
@@ -40,8 +43,12 @@ internal static class ReturnOddities
             .Where(a => a.Years.Length > 0).GroupBy(a => a.Years))
         {
             var codes = absent.Select(a => a.Code).Order(StringComparer.Ordinal).ToArray();
-            var named = string.Join(", ", codes.Take(MostNamed)) + (codes.Length > MostNamed ? $" and {codes.Length - MostNamed} more" : "");
-            yield return new Oddity($"{(codes.Length == 1 ? "authority" : "authorities")} {named}", $"no referral of the census {(absent.Key.Contains(',', StringComparison.Ordinal) ? "years" : "year")} {absent.Key}: re-referrals of that time are missed");
+            var named = string.Join(", ", codes.Take(MostNamed))
+                + (codes.Length > MostNamed ? $" and {codes.Length - MostNamed} more" : "");
+            yield return new Oddity(
+                $"{(codes.Length == 1 ? "authority" : "authorities")} {named}",
+                $"no referral of the census {(absent.Key.Contains(',', StringComparison.Ordinal) ? "years" : "year")} {absent.Key}: "
+                    + "re-referrals of that time are missed");
         }
     }
 
@@ -57,7 +64,8 @@ internal static class ReturnOddities
         var after = Count(r => referral[r] > new DateOnly(year[r], 3, 31).DayNumber);
         if (after > 0)
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"{after} of {of.Count} referrals are dated after 31 March of the census year (the latest {DateOnly.FromDayNumber(of.Max(r => referral[r])):yyyy-MM-dd})");
+                $"{after} of {of.Count} referrals are dated after 31 March of the census year "
+                + $"(the latest {DateOnly.FromDayNumber(of.Max(r => referral[r])):yyyy-MM-dd})");
         if (Count(r => referral[r] < Earliest) is var early and > 0) yield return $"{early} referrals are dated before 1930";
         if (of.Count >= FewestRows && Count(r => nfa[r] == 1) is var marked && marked > HighestNfaShare * of.Count)
             yield return marked == of.Count

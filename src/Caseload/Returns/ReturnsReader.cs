@@ -17,8 +17,10 @@ public static class ReturnsReader
     {
         if (File.Exists(folder)) return ReadFiles(schema, [folder]);
         if (!Directory.Exists(folder))
-            throw InputFile.Unreadable("no such folder", "a folder with returns", folder, $"Check the path; it is taken from {Directory.GetCurrentDirectory()}.");
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsReturn).Order(StringComparer.Ordinal).ToArray();
+            throw InputFile.Unreadable("no such folder", "a folder with returns", folder,
+                $"Check the path; it is taken from {Directory.GetCurrentDirectory()}.");
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(IsReturn).Order(StringComparer.Ordinal).ToArray();
         return files.Length > 0
             ? ReadFiles(schema, files)
             : throw InputFile.Unreadable("a folder without returns", "files that end in " + string.Join(", ", Endings), folder,

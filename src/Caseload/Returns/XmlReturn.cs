@@ -68,12 +68,15 @@ internal static class XmlReturn
         var (found, remedy) = e.Message switch
         {
             var m when m.Contains("DTD", StringComparison.Ordinal) =>
-                ("a document type declaration, which can pull in external entities", "Remove the <!DOCTYPE ...> lines; a census return has none."),
-            var m when m.Contains("end of file", StringComparison.OrdinalIgnoreCase) || m.Contains("not closed", StringComparison.Ordinal) =>
+                ("a document type declaration, which can pull in external entities",
+                    "Remove the <!DOCTYPE ...> lines; a census return has none."),
+            var m when m.Contains("end of file", StringComparison.OrdinalIgnoreCase)
+                || m.Contains("not closed", StringComparison.Ordinal) =>
                 ("XML that ends in the middle", "Copy or export the return again: this file was cut short."),
             _ => ("text that is not well-formed XML", "Open the file at that place, or export the return again."),
         };
-        return new ProblemException(new Problem(ProblemKind.Unreadable, found, "a CIN census return (Message > Header, Children > Child)", place, remedy), e);
+        return new ProblemException(new Problem(
+            ProblemKind.Unreadable, found, "a CIN census return (Message > Header, Children > Child)", place, remedy), e);
     }
 
     /// <summary>One walk through a file.</summary>
@@ -90,15 +93,18 @@ internal static class XmlReturn
         {
             xml.MoveToContent();
             if (xml.LocalName != "Message")
-                throw InputFile.Unreadable($"the root element {xml.LocalName}", "Message", $"{file}, line {line.LineNumber}", "Choose a CIN census return.");
+                throw InputFile.Unreadable(
+                    $"the root element {xml.LocalName}", "Message", $"{file}, line {line.LineNumber}", "Choose a CIN census return.");
             ForEachElement(() =>
             {
                 if (xml.LocalName == "Header") ReadHeader();
                 else if (xml.LocalName == "Children") ForEachElement(ReadChildOrStranger);
                 else SkipUnknown();
             });
-            foreach (var (name, count) in unknown) oddities.Add(new Oddity(file, $"the element {name} is not part of the census ({count} times); it was left aside"));
-            if (childrenWithoutEpisode > 0) oddities.Add(new Oddity(file, $"{childrenWithoutEpisode} children have no episode (rule 8590) and give no row"));
+            foreach (var (name, count) in unknown)
+                oddities.Add(new Oddity(file, $"the element {name} is not part of the census ({count} times); it was left aside"));
+            if (childrenWithoutEpisode > 0)
+                oddities.Add(new Oddity(file, $"{childrenWithoutEpisode} children have no episode (rule 8590) and give no row"));
             return oddities;
         }
 
@@ -118,12 +124,14 @@ internal static class XmlReturn
                 else xml.Skip();
             });
             if (items.GetValueOrDefault("Collection", "") is var collection && collection != "CIN")
-                throw InputFile.Unreadable($"the collection \"{collection}\"", "CIN", $"{file}, Header", "Choose a children in need census return.");
+                throw InputFile.Unreadable(
+                    $"the collection \"{collection}\"", "CIN", $"{file}, Header", "Choose a children in need census return.");
             Set(header, "LEA", items.GetValueOrDefault("LEA", ""));
             Set(header, "Year", items.GetValueOrDefault("Year", ""));
             Set(header, "source_kind", items.GetValueOrDefault("SoftwareCode", "") == SimulatedReturn.SoftwareCode ? "simulated" : "");
             var (year, date) = (items.GetValueOrDefault("Year", ""), items.GetValueOrDefault("ReferenceDate", ""));
-            if (date != $"{year}-03-31") oddities.Add(new Oddity(file, $"the reference date is {date}; the census of {year} is taken on {year}-03-31"));
+            if (date != $"{year}-03-31")
+                oddities.Add(new Oddity(file, $"the reference date is {date}; the census of {year} is taken on {year}-03-31"));
         }
 
         private void ReadChildOrStranger()
@@ -202,7 +210,9 @@ internal static class XmlReturn
 
         private string Text() => xml.ReadElementContentAsString().Trim();
 
-        /// <summary>Runs an action on every child element of the current one; the action must leave the reader behind that element.</summary>
+        /// <summary>
+        /// Runs an action on every child element of the current one; the action must leave the reader behind that element.
+        /// </summary>
         private void ForEachElement(Action action)
         {
             if (xml.IsEmptyElement)

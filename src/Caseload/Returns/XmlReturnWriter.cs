@@ -9,7 +9,8 @@ namespace Caseload.Returns;
 public static class XmlReturnWriter
 {
     private static readonly string[] Identifiers = ["LAchildID", "PersonBirthDate", "ExpectedPersonBirthDate", "GenderCurrent"];
-    private static readonly string[] EpisodeStart = ["CINreferralDate", "ReferralSource", "PrimaryNeedCode", "CINclosureDate", "ReasonForClosure"];
+    private static readonly string[] EpisodeStart =
+        ["CINreferralDate", "ReferralSource", "PrimaryNeedCode", "CINclosureDate", "ReasonForClosure"];
 
     /// <summary>Writes one return an authority; a child's rows must stand together.</summary>
     /// <param name="rows">The rows of one census year, by the contract of the table "returns".</param>

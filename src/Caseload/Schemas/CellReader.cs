@@ -77,7 +77,9 @@ internal abstract class CellReader(Field field, IReadOnlyList<string> missingVal
         {
             if (codes is not null && !(Field.Separator is { } mark ? cell.Split(mark) : [cell]).All(codes.Contains))
                 return codes.Count <= 24 ? "one of " + string.Join(' ', Field.Constraints.Codes!) : $"a code of the list {Field.CodeList}";
-            return Field.Constraints.Pattern is { } pattern && !pattern.IsMatch(cell) ? "text of the form " + pattern.ToString()[4..^2] : null;
+            return Field.Constraints.Pattern is { } pattern && !pattern.IsMatch(cell)
+                ? "text of the form " + pattern.ToString()[4..^2]
+                : null;
         }
     }
 
@@ -128,7 +130,8 @@ internal abstract class CellReader(Field field, IReadOnlyList<string> missingVal
 
         protected override string? AddPresent(string cell)
         {
-            if (!int.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) return Refuse("a whole number");
+            if (!int.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+                return Refuse("a whole number");
             if (OutOfRange(value) is { } expected) return Refuse(expected);
             builder.Add(value);
             return null;

@@ -28,9 +28,13 @@ public static class DataDictionary
         var page = new StringBuilder("# Data dictionary\n\nMade from the schemas in this folder; a test holds it against them.\n");
         foreach (var table in package.Tables)
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n## {table.Name}: {table.Title}\n\n{table.Description}\n\n| column | type | meaning | rules |\n| --- | --- | --- | --- |\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n## {table.Name}: {table.Title}\n\n{table.Description}\n\n");
+            page.Append("| column | type | meaning | rules |\n| --- | --- | --- | --- |\n");
             foreach (var field in table.Fields)
-                page.Append(CultureInfo.InvariantCulture, $"| `{field.Name}` | {field.Type.ToString().ToLowerInvariant()} | {Cell(field.Description)} | {Cell(Rules(field))} |\n");
+            {
+                var (type, meaning, rules) = (field.Type.ToString().ToLowerInvariant(), Cell(field.Description), Cell(Rules(field)));
+                page.Append(CultureInfo.InvariantCulture, $"| `{field.Name}` | {type} | {meaning} | {rules} |\n");
+            }
         }
 
         page.Append("\n## Code lists\n");

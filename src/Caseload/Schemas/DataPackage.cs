@@ -37,7 +37,8 @@ public sealed class DataPackage
     /// <param name="name">Its name.</param>
     public CodeList Codes(string name) => codeLists.TryGetValue(name, out var list)
         ? list
-        : throw new ArgumentException($"The data package has no code list {name}; it has {string.Join(", ", codeLists.Keys)}.", nameof(name));
+        : throw new ArgumentException(
+            $"The data package has no code list {name}; it has {string.Join(", ", codeLists.Keys)}.", nameof(name));
 
     /// <summary>Reads the package that is copied beside the library when it is built.</summary>
     /// <exception cref="ProblemException">The folder is not there, or a file in it breaks the rules.</exception>
@@ -52,7 +53,9 @@ public sealed class DataPackage
         var lists = Directory.EnumerateFiles(Path.Combine(folder, "codelists"), "*.csv").Order(StringComparer.Ordinal)
             .Select(ReadCodes).ToDictionary(list => list.Name, StringComparer.Ordinal);
         var tables = package.Resources.ToDictionary(
-            resource => resource.Name, resource => ReadTable(resource, Path.Combine(folder, resource.Schema), lists), StringComparer.Ordinal);
+            resource => resource.Name,
+            resource => ReadTable(resource, Path.Combine(folder, resource.Schema), lists),
+            StringComparer.Ordinal);
         return new DataPackage(package.Version, tables, lists);
     }
 
@@ -125,7 +128,8 @@ public sealed class DataPackage
     private static CodeList ReadCodes(string path)
     {
         using var rows = CsvRows.Open(path);
-        if (!rows.Header.SequenceEqual(["code", "label"])) throw Broken("the columns " + string.Join(", ", rows.Header), "code, label", path);
+        if (!rows.Header.SequenceEqual(["code", "label"]))
+            throw Broken("the columns " + string.Join(", ", rows.Header), "code, label", path);
         var codes = new List<KeyValuePair<string, string>>();
         while (rows.Read()) codes.Add(new(rows[0], rows[1]));
         return new CodeList(Path.GetFileNameWithoutExtension(path), codes);

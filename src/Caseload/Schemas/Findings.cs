@@ -20,7 +20,9 @@ public sealed record CellFinding(string File, long Line, string Column, string F
 public sealed record Exclusion(string Reason, int Rows);
 
 /// <summary>What was read of one or more files of a table: the rows that can be used, and all that is wrong with the others.</summary>
-/// <param name="Rows">The rows, with their file and line in <see cref="TableReader.FileColumn"/> and <see cref="TableReader.LineColumn"/>.</param>
+/// <param name="Rows">
+/// The rows, with their file and line in <see cref="TableReader.FileColumn"/> and <see cref="TableReader.LineColumn"/>.
+/// </param>
 /// <param name="RowsRead">How many rows the files hold.</param>
 /// <param name="Findings">The first findings, in the order of the files.</param>
 /// <param name="FindingCount">How many findings there are in all.</param>

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Caseload.Schemas;
 
-/// <summary>The schema files as they stand on disk. A key that is not here is an error: a misspelt constraint would otherwise check nothing.</summary>
+/// <summary>
+/// The schema files as they stand on disk. A key that is not here is an error: a misspelt constraint would otherwise check nothing.
+/// </summary>
 internal static class SchemaJson
 {
     internal static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)

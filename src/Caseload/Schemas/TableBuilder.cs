@@ -108,8 +108,10 @@ public sealed class TableBuilder
             var value = columns.Length == 1 ? columns[0].Format(row) : string.Join('\u001f', columns.Select(c => c.Format(row)));
             if (seen.TryAdd(value, row)) continue;
             var first = seen[value];
-            Report(new CellFinding(files.Levels[((TextColumn)frame[TableReader.FileColumn]).Codes[row]], frame.Integer(TableReader.LineColumn).Values[row],
-                string.Join(" + ", key), $"the same key as on line {frame.Integer(TableReader.LineColumn).Values[first]}", "every key once"));
+            Report(new CellFinding(
+                files.Levels[((TextColumn)frame[TableReader.FileColumn]).Codes[row]], frame.Integer(TableReader.LineColumn).Values[row],
+                string.Join(" + ", key),
+                $"the same key as on line {frame.Integer(TableReader.LineColumn).Values[first]}", "every key once"));
         }
     }
 }

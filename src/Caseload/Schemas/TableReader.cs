@@ -40,7 +40,8 @@ public static class TableReader
         {
             if (rows.CellCount != rows.Header.Count)
             {
-                builder.RejectRow(new CellFinding(rows.Source, rows.Line, "(row)", $"{rows.CellCount} cells", $"{rows.Header.Count}, as in the header"),
+                builder.RejectRow(
+                    new CellFinding(rows.Source, rows.Line, "(row)", $"{rows.CellCount} cells", $"{rows.Header.Count}, as in the header"),
                     "Row with more or fewer cells than the header");
                 continue;
             }
@@ -78,6 +79,7 @@ public static class TableReader
             builder.Note($"{rows.Source} is not UTF-8 and was read as Windows-1252.");
         var strangers = rows.Header.Where(name => builder.Schema.Find(name) is null && name is not (FileColumn or LineColumn)).ToArray();
         if (strangers.Length > 0)
-            builder.Note($"{rows.Source} has columns that the contract does not know and that were left aside: {string.Join(", ", strangers)}.");
+            builder.Note($"{rows.Source} has columns that the contract does not know and that were left aside: "
+                + $"{string.Join(", ", strangers)}.");
     }
 }

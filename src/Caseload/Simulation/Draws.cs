@@ -31,7 +31,9 @@ internal sealed class Draws(int seed)
         return shares.Count - 1;
     }
 
-    /// <summary>A number from a distribution given by its minimum, 5, 25, 50, 75 and 95 % points and maximum; straight lines between.</summary>
+    /// <summary>
+    /// A number from a distribution given by its minimum, 5, 25, 50, 75 and 95 % points and maximum; straight lines between.
+    /// </summary>
     internal double FromQuantiles(IReadOnlyList<double> quantiles)
     {
         ReadOnlySpan<double> points = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1];

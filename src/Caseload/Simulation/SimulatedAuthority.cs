@@ -14,7 +14,8 @@ internal sealed record SimulatedAuthority(string Code, int Children, double Rate
     private const double SizeDeviation = 0.65;
 
     /// <summary>The row of the area table.</summary>
-    internal Area ToArea(int year) => new(Code, "Simulated authority " + Code, null, Rate, Cin, year) { SourceKind = AreaSourceKind.Simulated };
+    internal Area ToArea(int year) =>
+        new(Code, "Simulated authority " + Code, null, Rate, Cin, year) { SourceKind = AreaSourceKind.Simulated };
 
     /// <summary>Draws the authorities; their sizes add up to the children asked for.</summary>
     internal static SimulatedAuthority[] DrawAll(Draws draws, Truth truth, int authorities, int children)
@@ -42,8 +43,12 @@ internal sealed record SimulatedAuthority(string Code, int Children, double Rate
         var total = weights.Sum();
         var exact = weights.Select(w => w / total * spare).ToArray();
         var sizes = exact.Select(e => 1 + (int)e).ToArray();
-        foreach (var i in Enumerable.Range(0, weights.Length).OrderByDescending(i => exact[i] - Math.Floor(exact[i])).ThenBy(i => i).Take(children - sizes.Sum()))
+        foreach (var i in Enumerable.Range(0, weights.Length)
+            .OrderByDescending(i => exact[i] - Math.Floor(exact[i])).ThenBy(i => i).Take(children - sizes.Sum()))
+        {
             sizes[i]++;
+        }
+
         return sizes;
     }
 }

@@ -13,7 +13,8 @@ internal sealed class CourseDraws(Draws draws, Truth truth)
     internal const int FirstYear = 2011;
     internal const int LastYear = 2016;
     private const double ShareStillOpenAtReturn = 0.03;
-    private static readonly int[] YearEnds = [.. Enumerable.Range(FirstYear, LastYear - FirstYear + 1).Select(y => new DateOnly(y, 3, 31).DayNumber)];
+    private static readonly int[] YearEnds =
+        [.. Enumerable.Range(FirstYear, LastYear - FirstYear + 1).Select(y => new DateOnly(y, 3, 31).DayNumber)];
 
     // Length of ended episodes, published: under 3 months 53%, 3-6 16%, 6-12 13%, 1-2 years 10%, 2 years or more 9%.
     private static readonly double[] LengthShares = [0.53, 0.16, 0.13, 0.10, 0.09];

@@ -21,8 +21,9 @@ public enum ReturnFormat
 public sealed record SimulationPlaces(string Returns, string Areas);
 
 /// <summary>
-/// Writes a simulation: <c>returns/</c>, <c>areas.csv</c>, <c>truth.json</c> and a data package that says that all of it is simulated. All of it is
-/// written into a folder beside first and takes its place when it is whole, so a disk that fills leaves an earlier simulation as it was.
+/// Writes a simulation: <c>returns/</c>, <c>areas.csv</c>, <c>truth.json</c> and a data package that says that all of it is simulated.
+/// All of it is written into a folder beside first and takes its place when it is whole, so a disk that fills leaves an earlier
+/// simulation as it was.
 /// </summary>
 public static class SimulationFiles
 {
@@ -35,7 +36,9 @@ public static class SimulationFiles
     /// <param name="settings">How it was made.</param>
     /// <param name="folder">The folder to write to.</param>
     /// <param name="format">The form of the returns.</param>
-    /// <exception cref="ProblemException">Files that no simulation made stand where it would be written, or it cannot be written.</exception>
+    /// <exception cref="ProblemException">
+    /// Files that no simulation made stand where it would be written, or it cannot be written.
+    /// </exception>
     public static SimulationPlaces Write(SimulatedCensuses censuses, SimulationSettings settings, string folder, ReturnFormat format)
     {
         ArgumentNullException.ThrowIfNull(censuses);
@@ -89,15 +92,26 @@ public static class SimulationFiles
         return written;
     }
 
-    /// <summary>The files of an earlier simulation in a folder. Files that are not of one must not be mixed with it, or be overwritten.</summary>
+    /// <summary>
+    /// The files of an earlier simulation in a folder. Files that are not of one must not be mixed with it, or be overwritten.
+    /// </summary>
     private static IReadOnlyList<string> Earlier(string folder)
     {
         var listed = Listed(Path.Combine(folder, PackageName));
         var returns = Path.Combine(folder, "returns");
-        var present = Directory.Exists(returns) ? Directory.GetFiles(returns, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/')) : [];
-        string[] strangers = [.. present.Concat(new[] { "areas.csv", "truth.json", PackageName }.Where(name => File.Exists(Path.Combine(folder, name)))).Except(listed)];
+        var present = Directory.Exists(returns)
+            ? Directory.GetFiles(returns, "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))
+            : [];
+        string[] strangers =
+        [
+            .. present
+                .Concat(new[] { "areas.csv", "truth.json", PackageName }.Where(name => File.Exists(Path.Combine(folder, name))))
+                .Except(listed),
+        ];
         return strangers.Length == 0 ? listed : throw new ProblemException(new Problem(ProblemKind.WrongUsage,
-            $"{strangers[0]}{(strangers.Length > 1 ? $" and {strangers.Length - 1} more files" : "")}, which no simulation made, where this one would be written",
+            $"{strangers[0]}{(strangers.Length > 1 ? $" and {strangers.Length - 1} more files" : "")}, "
+                + "which no simulation made, where this one would be written",
             "an empty folder, or that of an earlier simulation", folder, "Name another folder with --out; nothing was changed."));
     }
 
@@ -108,7 +122,11 @@ public static class SimulationFiles
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(package));
             return json.RootElement.TryGetProperty("sourceKind", out var kind) && kind.ValueEquals("simulated")
-                ? [.. json.RootElement.GetProperty("resources").EnumerateArray().Select(r => r.GetProperty("path").GetString()!), PackageName]
+                ?
+                [
+                    .. json.RootElement.GetProperty("resources").EnumerateArray().Select(r => r.GetProperty("path").GetString()!),
+                    PackageName,
+                ]
                 : [];
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -122,7 +140,8 @@ public static class SimulationFiles
         {
             name = "caseload-simulation",
             title = "Simulated children in need censuses, 2010-11 to 2015-16",
-            description = "SIMULATED DATA made by Caseload. No child or authority in it exists, and nothing in it is evidence about England.",
+            description = "SIMULATED DATA made by Caseload. No child or authority in it exists, "
+                + "and nothing in it is evidence about England.",
             sourceKind = "simulated",
             seed = settings.Seed,
             children = settings.Children,

@@ -45,11 +45,13 @@ public static class Simulator
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.Children is < FewestChildren or > MostChildren)
-            throw new ProblemException(new Problem(ProblemKind.WrongUsage, $"{settings.Children} children to simulate", $"{FewestChildren} to {MostChildren}",
+            throw new ProblemException(new Problem(
+                ProblemKind.WrongUsage, $"{settings.Children} children to simulate", $"{FewestChildren} to {MostChildren}",
                 "--children", "Choose a number in between; the study had 498,867."));
         var draws = new Draws(settings.Seed);
         var authorities = SimulatedAuthority.DrawAll(
-            draws, settings.Truth, Math.Clamp(settings.Children / ChildrenAnAuthority, FewestAuthorities, Truth.Authorities), settings.Children);
+            draws, settings.Truth,
+            Math.Clamp(settings.Children / ChildrenAnAuthority, FewestAuthorities, Truth.Authorities), settings.Children);
         var children = DrawChildren(draws, settings, authorities);
         var returns = DrawReturns(draws, settings.Truth, children, authorities);
 
