@@ -45,7 +45,7 @@ internal static class DescribeCommand
             if (parsed.GetValue(json) != "-")
             {
                 var kind = read.Cohort.IsSimulated ? ", SIMULATED" : "";
-                Say.Line($"{read.Cohort.Children.RowCount:N0} children{kind}; disclosure control: {policy.Name}");
+                Say.Line($"{policy.Write(read.Cohort.Children.RowCount)} children{kind}; disclosure control: {policy.Name}");
                 Console.Out.Write(FrameText.Table(StudyTables.RiskGroups(groups), int.MaxValue));
             }
 

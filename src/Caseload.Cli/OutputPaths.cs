@@ -12,10 +12,10 @@ internal static class OutputPaths
     internal static void RequireApart(string? output, params IEnumerable<string?> inputs)
     {
         if (output is null or "-") return;
-        var written = Path.GetFullPath(output);
+        var written = Full(output);
         foreach (var input in inputs.OfType<string>().Where(path => path != "-"))
         {
-            var read = Path.GetFullPath(input);
+            var read = Full(input);
             if (read == written
                 || (Directory.Exists(read) && written.StartsWith(read + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
             {
@@ -25,4 +25,6 @@ internal static class OutputPaths
             }
         }
     }
+
+    private static string Full(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 }

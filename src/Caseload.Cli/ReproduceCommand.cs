@@ -70,7 +70,7 @@ internal static class ReproduceCommand
         if (!results.IsSimulated && ledger.Count(ClaimStatus.Differs) > 0)
         {
             Say.Note(
-                $"{ledger.Count(ClaimStatus.Differs)} published findings differ from these data; the ledger in the report says which.");
+                $"published findings that differ from these data: {ledger.Count(ClaimStatus.Differs)}; the ledger in the report says which");
             code = Math.Max(code, (int)ProblemKind.CheckFailed);
         }
 

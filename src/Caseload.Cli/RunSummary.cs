@@ -35,6 +35,7 @@ internal sealed record RunSummary(
         foreach (var claim in run.Ledger.Claims.Where(c => c.Status == ClaimStatus.Differs))
             Say.Line($"    differs: {claim.Statement}: published {claim.Published}, here {claim.Reproduced}");
         foreach (var oddity in r.Oddities.Take(10)) Say.Line($"  odd: {oddity}");
+        if (r.Oddities.Count > 10) Say.Line($"  ... and {r.Oddities.Count - 10} more; caseload validate lists them all");
         Say.Line($"");
         Say.Line($"  report     {Path.Combine(run.Folder, "report.html")}");
         Say.Line($"  findings   {Path.Combine(run.Folder, "findings.json")}");

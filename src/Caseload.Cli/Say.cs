@@ -25,7 +25,7 @@ internal static class Say
         if (reading.FindingCount == 0) return 0;
         foreach (var finding in reading.Findings.Take(MostFindingsPrinted)) Note($"{finding}");
         if (reading.FindingCount > MostFindingsPrinted) Note($"... and {reading.FindingCount - MostFindingsPrinted:N0} more.");
-        Note($"{reading.FindingCount:N0} cells or rows break the contract in data-schema/.");
+        Note($"cells or rows that break the contract in data-schema/: {reading.FindingCount:N0}");
         foreach (var exclusion in reading.Exclusions)
             Note($"  left out: {exclusion.Rows:N0} {(exclusion.Rows == 1 ? "row" : "rows")}: {exclusion.Reason}");
         return 1;

@@ -114,15 +114,15 @@ public static class CohortBuilder
             .Where(row => referrals.Usable[row]).Select(row => referrals.Referral[row]).ToArray();
         var dates = used.Length == 0
             ? "no usable referral"
-            : $"usable referrals dated from {DateOnly.FromDayNumber(used.Min()):yyyy-MM-dd} "
-                + $"to {DateOnly.FromDayNumber(used.Max()):yyyy-MM-dd}";
+            : $"usable referrals dated from {DateOnly.FromDayNumber(used.Min()).Year} to {DateOnly.FromDayNumber(used.Max()).Year}";
         var held = returns.Years.Count == 0
             ? "no census year"
             : $"the census {(returns.Years.Count == 1 ? "year" : "years")} {string.Join(", ", returns.Years)}";
         return new ProblemException(new Problem(
             ProblemKind.CheckFailed,
             $"no return with referrals of the cohort year; the returns hold {held}, with {dates}",
-            $"the census of {settings.CohortYear}, with referrals between {settings.Start:yyyy-MM-dd} and {settings.End:yyyy-MM-dd}",
+            FormattableString.Invariant(
+                $"the census of {settings.CohortYear}, with referrals between {settings.Start:yyyy-MM-dd} and {settings.End:yyyy-MM-dd}"),
             string.Join(", ", returns.Files.Take(5)) + (returns.Files.Count > 5 ? $" and {returns.Files.Count - 5} more" : ""),
             "Choose another cohort year with --cohort-year, or add the returns of that year."));
     }

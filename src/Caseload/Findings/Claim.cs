@@ -25,7 +25,12 @@ public enum ClaimStatus
 /// <param name="Status">What comes of it.</param>
 /// <param name="Reading">How the report's words were read, where they allow several readings; else empty.</param>
 public sealed record Claim(
-    string Id, string Statement, string Published, string Reproduced, string Tolerance, ClaimStatus Status, string Reading = "");
+    string Id, string Statement, string Published, string Reproduced, string Tolerance, ClaimStatus Status, string Reading = "")
+{
+    /// <summary>The claim with a sentence more on how it was read.</summary>
+    /// <param name="reading">The sentence.</param>
+    public Claim Read(string reading) => this with { Reading = Reading.Length == 0 ? reading : $"{Reading} {reading}" };
+}
 
 /// <summary>Something that was never published, and what the kit does in its place.</summary>
 /// <param name="What">What was never published.</param>

@@ -63,16 +63,16 @@ public sealed class LedgerBuilder
         })
         {
             yield return Share($"nfa-{year}", $"Re-referrals of {year - 1}-{year % 100} that ended in no further action", published,
-                o.Nfa.FirstOrDefault(n => n.Year == year)?.Nfa) with { Reading = "Counted over first re-referrals of the year." };
+                o.Nfa.FirstOrDefault(n => n.Year == year)?.Nfa).Read("Counted over first re-referrals of the year.");
         }
 
         const string BothNeeds = "Counted over first re-referrals where both primary needs are recorded.";
         yield return Share(
             "same-need-year", "Re-referred for the same primary need, within a year", new("70%", 0.70, 0.02),
-            o.SameNeedWithinYear) with { Reading = BothNeeds };
+            o.SameNeedWithinYear).Read(BothNeeds);
         yield return Share(
             "same-need-later", "Re-referred for the same primary need, from 2012-13 on", new("about half", 0.50, 0.05),
-            o.SameNeedLater) with { Reading = BothNeeds };
+            o.SameNeedLater).Read(BothNeeds);
         yield return new Claim(
             "looked-after", "Became looked after following the first referral", "about 8%", "", "", ClaimStatus.NotTestable,
             "Being looked after is not an item of the census: returns alone cannot answer.");
@@ -83,13 +83,11 @@ public sealed class LedgerBuilder
         var claim = Share(
             "cumulative-2015-eligible", "Re-referred by the end of 2014-15, of the eligible", new("more than 50%", 0.5, 0.5),
             eligible) with { Tolerance = "more than half" };
-        return claim with
-        {
-            Status = claim.Status == ClaimStatus.NotTestable ? claim.Status
-                : eligible?.Value > 0.5 ? ClaimStatus.Reproduced
-                : ClaimStatus.Differs,
-            Reading = "Another account gives this figure; beside 50% of all a year later it can only be of the eligible.",
-        };
+        var status = claim.Status == ClaimStatus.NotTestable ? claim.Status
+            : policy.Release(eligible!.Value).Value > 0.5 ? ClaimStatus.Reproduced
+            : ClaimStatus.Differs;
+        return (claim with { Status = status }).Read(
+            "Another account gives this figure; beside 50% of all a year later it can only be of the eligible.");
     }
 
     private IEnumerable<Claim> Needs()
@@ -111,23 +109,17 @@ public sealed class LedgerBuilder
             + "7% beside 63% is more than a normal spread allows: most likely identifiers that did not carry over.";
         yield return Share(
             "la-minimum", "Lowest re-referral rate of a local authority", new("7%", 0.07, 0.01),
-            rates.Length == 0 ? null : rates[0]) with { Reading = Reading };
+            rates.Length == 0 ? null : rates[0]).Read(Reading);
         yield return Share(
             "la-maximum", "Highest re-referral rate of a local authority", new("63%", 0.63, 0.01),
-            rates.Length == 0 ? null : rates[^1]) with { Reading = Reading };
+            rates.Length == 0 ? null : rates[^1]).Read(Reading);
     }
 
-    private static Claim OtherYear(Claim claim) => claim with
-    {
-        Status = ClaimStatus.NotTestable, Reading = "Published of the children first referred in 2010-11; this is another cohort.",
-    };
+    private static Claim OtherYear(Claim claim) => (claim with { Status = ClaimStatus.NotTestable })
+        .Read("Published of the children first referred in 2010-11; this is another cohort.");
 
-    private static Claim PartOfCountry(Claim claim, int authorities) => claim with
-    {
-        Status = ClaimStatus.NotTestable,
-        Reading = string.Create(
-            CultureInfo.InvariantCulture, $"Published of {StudyAuthorities} authorities; these data hold {authorities}."),
-    };
+    private static Claim PartOfCountry(Claim claim, int authorities) => (claim with { Status = ClaimStatus.NotTestable })
+        .Read(FormattableString.Invariant($"Published of {StudyAuthorities} authorities; these data hold {authorities}."));
 
     private static Claim Count(string id, string statement, int published, int reproduced, bool isOpen) => new(
         id, statement, published.ToString("N0", CultureInfo.InvariantCulture), DisclosurePolicy.For(isOpen).Write(reproduced), Exact,
@@ -139,11 +131,13 @@ public sealed class LedgerBuilder
             CultureInfo.InvariantCulture,
             $"{100 * published.Tolerance:0.#} percentage {(published.Tolerance == 0.01 ? "point" : "points")}");
         if (reproduced is not { Of: > 0 } p) return new Claim(id, statement, published.Text, NotHeld, within, ClaimStatus.NotTestable);
-        return policy.Release(p).IsSuppressed
+
+        // The status is that of the figure shown: an exact one behind it would be told by the status.
+        return policy.Release(p).Value is not { } shown
             ? new Claim(id, statement, published.Text, DisclosurePolicy.Mark, within, ClaimStatus.NotTestable,
                 "Suppressed: a count from 1 to 5.")
             : new Claim(id, statement, published.Text, policy.Write(p), within,
-                Math.Abs(p.Value - published.Value) <= published.Tolerance ? ClaimStatus.Reproduced : ClaimStatus.Differs);
+                Math.Abs(shown - published.Value) <= published.Tolerance ? ClaimStatus.Reproduced : ClaimStatus.Differs);
     }
 
     private static CumulativePoint? At(Outcomes outcomes, int year) => outcomes.Cumulative.FirstOrDefault(p => p.Year == year);

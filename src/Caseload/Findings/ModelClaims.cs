@@ -23,7 +23,7 @@ internal static class ModelClaims
             [ModelTerms.Interaction], fit) with
         {
             Reading = "A main effect beside an interaction is a slope at the point of centring; "
-                + "the report tests the three area terms together.",
+                + "the models' table tests the three area terms together.",
         };
         yield return Threshold(models);
         yield return Residuals(models);
@@ -31,7 +31,7 @@ internal static class ModelClaims
 
     private static readonly (string Id, string Statement, string[] Terms)[] Directions =
     [
-        ("higher-younger", "Higher likelihood: younger children", ["age_group0", "age_group1-4", "age_group5-9"]),
+        ("higher-younger", "Higher likelihood: younger children", ["age_groupunborn", "age_group0", "age_group1-4", "age_group5-9"]),
         ("higher-female", "Higher likelihood: girls", ["female"]),
         ("higher-disabled", "Higher likelihood: disabled children where disability is not the primary need", ["disabled_other"]),
         ("higher-nfa", "Higher likelihood: first referral ended in no further action", ["nfa"]),
@@ -48,12 +48,12 @@ internal static class ModelClaims
             ? []
             : terms.Select(t => fit.FixedEffects.FirstOrDefault(e => e.Term == t)).OfType<FixedEffect>()
                 .Where(e => double.IsFinite(e.Z)).ToArray();
-        if (effects.Length < terms.Length) return new Claim(id, statement, "higher", NoEstimate, Direction, ClaimStatus.NotTestable);
+        if (effects.Length == 0) return new Claim(id, statement, "higher", NoEstimate, Direction, ClaimStatus.NotTestable);
         var text = string.Join("; ", effects.Select(e => string.Create(CultureInfo.InvariantCulture,
             $"{(terms.Length > 1 ? ModelTerms.Describe(e.Term).Label + ": " : "")}"
             + $"OR {e.OddsRatio:0.00} ({e.OddsRatioLower:0.00} to {e.OddsRatioUpper:0.00})")));
 
-        // Of several terms the one furthest from the reference decides; none may point the other way.
+        // Of several terms the one furthest from the reference decides, of those that the data have; none may point the other way.
         var status = effects.Any(e => e.Upper < 0) ? ClaimStatus.Differs
             : effects[0].Lower > 0 && effects.All(e => e.Estimate > 0) ? ClaimStatus.Reproduced
             : ClaimStatus.Inconclusive;

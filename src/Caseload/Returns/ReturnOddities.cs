@@ -64,18 +64,18 @@ internal static class ReturnOddities
         var after = Count(r => referral[r] > new DateOnly(year[r], 3, 31).DayNumber);
         if (after > 0)
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"{after} of {of.Count} referrals are dated after 31 March of the census year "
-                + $"(the latest {DateOnly.FromDayNumber(of.Max(r => referral[r])):yyyy-MM-dd})");
-        if (Count(r => referral[r] < Earliest) is var early and > 0) yield return $"{early} referrals are dated before 1930";
+                $"dated after 31 March of the census year: {after} of {of.Count} referrals "
+                + $"(the latest in {DateOnly.FromDayNumber(of.Max(r => referral[r])).Year})");
+        if (Count(r => referral[r] < Earliest) is var early and > 0) yield return $"dated before 1930: {early} of {of.Count} referrals";
         if (of.Count >= FewestRows && Count(r => nfa[r] == 1) is var marked && marked > HighestNfaShare * of.Count)
             yield return marked == of.Count
                 ? $"every one of {of.Count} referrals is marked as no further action"
-                : $"{marked} of {of.Count} referrals are marked as no further action; no authority reported more than 65.2% for 2011-12";
+                : $"marked as no further action: {marked} of {of.Count} referrals; no authority reported more than 65.2% for 2011-12";
         if (Count(r => closure[r] != DateColumn.Missing && closure[r] < referral[r]) is var backwards and > 0)
-            yield return $"{backwards} cases were closed before they were referred (rule 8630)";
+            yield return $"closed before they were referred (rule 8630): {backwards} of {of.Count} cases";
         if (Count(r => birth[r] != DateColumn.Missing && referral[r] < birth[r] - LongestPregnancyInDays) is var unborn and > 0)
-            yield return $"{unborn} referrals are dated more than 40 weeks before birth (rule 8606)";
+            yield return $"dated more than 40 weeks before birth (rule 8606): {unborn} of {of.Count} referrals";
         if (Count(r => referral[r] <= new DateOnly(year[r] - 30, 3, 31).DayNumber) is var old and > 0)
-            yield return $"{old} of {of.Count} referrals are dated more than 30 years before the census";
+            yield return $"dated more than 30 years before the census: {old} of {of.Count} referrals";
     }
 }

@@ -18,7 +18,7 @@ public static class CellShape
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(cell);
         if (cell.Length == 0) return "nothing";
-        var hide = field.Identifying || cell.Length > LongestShown 
+        var hide = field.Identifying || cell.Length > LongestShown
             || LongestRun(cell, char.IsAsciiDigit) >= DigitsOfAnIdentifier || LongestRun(cell, char.IsLetter) >= LettersOfAName
             || cell.Any(char.IsWhiteSpace);
         if (!hide) return $"\"{cell}\"";

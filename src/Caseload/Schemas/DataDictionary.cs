@@ -58,8 +58,8 @@ public static class DataDictionary
         else if (c.Codes is { } codes) rules.Add("one of " + string.Join(", ", codes));
         if (c.Minimum is { } least) rules.Add(string.Create(CultureInfo.InvariantCulture, $"at least {least}"));
         if (c.Maximum is { } most) rules.Add(string.Create(CultureInfo.InvariantCulture, $"at most {most}"));
-        if (c.MinimumDate is { } first) rules.Add($"from {first:yyyy-MM-dd}");
-        if (c.MaximumDate is { } last) rules.Add($"up to {last:yyyy-MM-dd}");
+        if (c.MinimumDate is { } first) rules.Add(FormattableString.Invariant($"from {first:yyyy-MM-dd}"));
+        if (c.MaximumDate is { } last) rules.Add(FormattableString.Invariant($"up to {last:yyyy-MM-dd}"));
         if (c.Pattern is { } pattern) rules.Add("of the form " + pattern.ToString()[4..^2]);
         if (field.Identifying) rules.Add("identifying: never shown");
         return string.Join("; ", rules);

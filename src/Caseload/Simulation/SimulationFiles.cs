@@ -110,7 +110,7 @@ public static class SimulationFiles
                 .Except(listed),
         ];
         return strangers.Length == 0 ? listed : throw new ProblemException(new Problem(ProblemKind.WrongUsage,
-            $"{strangers[0]}{(strangers.Length > 1 ? $" and {strangers.Length - 1} more files" : "")}, "
+            $"{strangers[0]}{(strangers.Length > 1 ? $" (of {strangers.Length} files)" : "")}, "
                 + "which no simulation made, where this one would be written",
             "an empty folder, or that of an earlier simulation", folder, "Name another folder with --out; nothing was changed."));
     }
