@@ -82,13 +82,15 @@ public static class StudyBlocks
     public static TableBlock Models(StudyResults results)
     {
         var models = results.RequireModels();
-        return Block(results, StudyTables.Models(models.Fits), "From the null model to the interaction") with
+        var table = StudyTables.Models(models.Fits)
+            .Select("model", "log_likelihood", "aic", "area_sd", "vpc", "median_odds_ratio", "chi_square", "df", "p");
+        return Block(results, table, "From the null model to the interaction") with
         {
             Columns =
             [
-                new TableColumn("model") { Heading = "Model" }, Count("parameters", "Par."),
+                new TableColumn("model") { Heading = "Model" },
                 Fixed("log_likelihood", "Log-lik.", 1), Fixed("aic", "AIC", 1),
-                Fixed("area_sd", "Area SD", 3), Fixed("area_variance", "Variance", 4),
+                Fixed("area_sd", "Area SD", 3),
                 new TableColumn("vpc") { Heading = "VPC", Format = NumberFormat.Percent(2) },
                 Fixed("median_odds_ratio", "MOR", 2), Fixed("chi_square", "Chi-sq.", 1),
                 new TableColumn("df") { Heading = "df", Format = NumberFormat.Plain },
@@ -96,7 +98,7 @@ public static class StudyBlocks
             ],
             Notes =
             [
-                "Par.: parameters. VPC: variance partition coefficient on the latent scale. MOR: median odds ratio. "
+                "VPC: variance partition coefficient on the latent scale. MOR: median odds ratio. "
                     + "Chi-sq.: likelihood ratio against the model before.",
                 "Odds ratios of models with different covariates are not compared: their scale moves with the variance that is explained.",
                 .. models.Fits.AreaTerms.Rows.Count < 2 ? Array.Empty<string>() : [Joint(models)],
@@ -209,14 +211,14 @@ public static class StudyBlocks
         };
     }
 
-    /// <summary>The ledger of published findings.</summary>
+    /// <summary>The ledger of published findings: what was published, what this run gives, and what comes of it.</summary>
     /// <param name="ledger">The ledger.</param>
     public static TableBlock Claims(Ledger ledger)
     {
         ArgumentNullException.ThrowIfNull(ledger);
-        return new TableBlock(StudyTables.Claims(ledger), "The ledger of published findings")
+        return new TableBlock(StudyTables.Claims(ledger).Select("finding", "published", "this_run", "status"), "The ledger of published findings")
         {
-            DataKind = ledger.IsSimulated ? DataKind.Simulated : DataKind.Real,
+            DataKind = KindOf(ledger),
             Columns =
             [
                 new TableColumn("finding") { Heading = "Published finding" }, new TableColumn("published") { Heading = "Published" },
@@ -226,14 +228,27 @@ public static class StudyBlocks
                     Heading = "Status",
                     Statuses = new Dictionary<string, Tone>
                     {
-                        ["reproduced"] = Tone.Good, ["differs"] = Tone.Caution,
-                        ["inconclusive"] = Tone.Neutral, ["not testable"] = Tone.Neutral,
+                        ["reproduced"] = Tone.Good, ["differs"] = Tone.Caution, ["inconclusive"] = Tone.Neutral, ["not testable"] = Tone.Neutral,
                     },
                 },
-                new TableColumn("tolerance") { Heading = "Counts as reproduced" },
-                new TableColumn("reading") { Heading = "How it was read" },
             ],
             Notes = ledger.IsSimulated ? [Ledger.SimulatedNote] : [],
+        };
+    }
+
+    /// <summary>How each published finding was read and judged.</summary>
+    /// <param name="ledger">The ledger.</param>
+    public static TableBlock ClaimRules(Ledger ledger)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        return new TableBlock(StudyTables.Claims(ledger).Select("finding", "tolerance", "reading"), "How each finding was read and judged")
+        {
+            DataKind = KindOf(ledger),
+            Columns =
+            [
+                new TableColumn("finding") { Heading = "Published finding" },
+                new TableColumn("tolerance") { Heading = "Counts as reproduced" }, new TableColumn("reading") { Heading = "How it was read" },
+            ],
         };
     }
 
@@ -253,6 +268,8 @@ public static class StudyBlocks
             ],
         };
     }
+
+    private static DataKind KindOf(Ledger ledger) => ledger.IsSimulated ? DataKind.Simulated : DataKind.Real;
 
     private static TableBlock Block(StudyResults results, Frame table, string caption) =>
         new(table, caption) { DataKind = results.IsSimulated ? DataKind.Simulated : DataKind.Real };

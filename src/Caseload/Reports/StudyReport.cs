@@ -94,6 +94,7 @@ public static class StudyReport
                 + "so meeting them shows that the steps between do no harm, and nothing else."
             : "A finding that does not reproduce is shown as such."),
         StudyBlocks.Claims(ledger),
+        StudyBlocks.ClaimRules(ledger),
     ]);
 
     private static Section Unpublished(Ledger ledger) => new("What was never published",
