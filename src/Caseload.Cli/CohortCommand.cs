@@ -13,11 +13,14 @@ internal static class CohortCommand
     {
         var returns = new Option<string>("--returns")
         {
-            Description = "Folder with CIN census returns (.xml, .csv, .gz of these).", Required = true,
+            HelpName = "DIR", Description = "Folder with CIN census returns (.xml, .csv, .gz of these).", Required = true,
         };
-        var areas = new Option<string>("--areas") { Description = "Area table.", Required = true };
+        var areas = new Option<string>("--areas") { HelpName = "FILE", Description = "Area table.", Required = true };
         var year = CommonOptions.CohortYear();
-        var path = new Option<string>("--out") { Description = "Cohort file to write; it holds a row a child.", Required = true };
+        var path = new Option<string>("--out")
+        {
+            HelpName = "FILE", Description = "Cohort file to write; it holds a row a child.", Required = true,
+        };
         var quiet = CommonOptions.Quiet();
         var command = new Command("cohort", "Build the cohort: link the years, find first referrals and what followed.")
         {

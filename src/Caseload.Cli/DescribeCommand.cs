@@ -20,6 +20,7 @@ internal static class DescribeCommand
         var file = new Argument<string>("FILE") { Description = "Cohort file." };
         var by = new Option<string[]>("--by")
         {
+            HelpName = "COLUMN",
             Description = "Column to break down by; may be repeated. Default: " + string.Join(", ", RiskGroups.Columns) + ".",
         };
         var json = CommonOptions.Json("the table");

@@ -20,25 +20,25 @@ internal static class FitCommand
 
     private static readonly Option<string> Formula = new("--formula")
     {
-        Description = "The model, for example \"y ~ age + need + (1 | la)\".",
+        HelpName = "FORMULA", Description = "The model, for example \"y ~ age + need + (1 | la)\".",
         Required = true,
     };
 
     private static readonly Option<string> FamilyName = new("--family")
     {
-        Description = "binomial (the only one built so far).",
+        HelpName = "FAMILY", Description = "binomial (the only one built so far).",
         DefaultValueFactory = _ => "binomial",
     };
 
     private static readonly Option<string> LinkName = new("--link")
     {
-        Description = "logit (the only one built so far).",
+        HelpName = "LINK", Description = "logit (the only one built so far).",
         DefaultValueFactory = _ => "logit",
     };
 
     private static readonly Option<int> Quadrature = new("--quadrature")
     {
-        Description = "Quadrature points; 1 is the Laplace approximation, the only one built so far.",
+        HelpName = "K", Description = "Quadrature points; 1 is the Laplace approximation, the only one built so far.",
         DefaultValueFactory = _ => 1,
     };
 
@@ -49,12 +49,12 @@ internal static class FitCommand
 
     private static readonly Option<string?> Weights = new("--weights")
     {
-        Description = "The column of prior weights: of a proportion, its trials.",
+        HelpName = "COLUMN", Description = "The column of prior weights: of a proportion, its trials.",
     };
 
     private static readonly Option<string[]> Factors = new("--factor")
     {
-        Description = "A column of numbers that is a factor. May be repeated.",
+        HelpName = "COLUMN", Description = "A column of numbers that is a factor. May be repeated.",
         DefaultValueFactory = _ => [],
     };
 
@@ -71,13 +71,13 @@ internal static class FitCommand
 
     private static readonly Option<int> Repeat = new("--repeat")
     {
-        Description = "Fit N times more and report the median time.",
+        HelpName = "N", Description = "Fit N times more and report the median time.",
         DefaultValueFactory = _ => 0,
     };
 
     private static readonly Option<string?> Json = new("--json")
     {
-        Description = "Write the fit as JSON to this file, or - for standard output in the summary's place.",
+        HelpName = "FILE", Description = "Write the fit as JSON to this file, or - for standard output in the summary's place.",
     };
 
     private static readonly Option<bool> Quiet = new("--quiet")

@@ -70,7 +70,7 @@ internal static class ReproduceCommand
         if (!results.IsSimulated && ledger.Count(ClaimStatus.Differs) > 0)
         {
             Say.Note(
-                $"published findings that differ from these data: {ledger.Count(ClaimStatus.Differs)}; the ledger in the report says which");
+                $"published findings that differ from these data: {ledger.Count(ClaimStatus.Differs)}; the report's ledger says which");
             code = Math.Max(code, (int)ProblemKind.CheckFailed);
         }
 
@@ -92,15 +92,18 @@ internal sealed class ReproduceOptions
 {
     private readonly Option<string?> returns = new("--returns")
     {
-        Description = "Folder with CIN census returns (.xml, .csv, .gz of these).",
+        HelpName = "DIR", Description = "Folder with CIN census returns (.xml, .csv, .gz of these).",
     };
-    private readonly Option<string?> areas = new("--areas") { Description = "Area table; goes with --returns." };
-    private readonly Option<string?> cohort = new("--cohort") { Description = "Cohort file, in place of returns." };
+    private readonly Option<string?> areas = new("--areas") { HelpName = "FILE", Description = "Area table; goes with --returns." };
+    private readonly Option<string?> cohort = new("--cohort") { HelpName = "FILE", Description = "Cohort file, in place of returns." };
     private readonly Option<int> year = CommonOptions.CohortYear();
     private readonly Option<int> seed = CommonOptions.Seed();
     private readonly Option<int> children = CommonOptions.Children();
 
-    internal Option<string> Out { get; } = new("--out") { Description = "Folder to write to.", DefaultValueFactory = _ => "output" };
+    internal Option<string> Out { get; } = new("--out")
+    {
+        HelpName = "DIR", Description = "Folder to write to.", DefaultValueFactory = _ => "output",
+    };
 
     internal Option<bool> NoNotebooks { get; } = new("--no-notebooks") { Description = "Do not run the notebooks." };
 

@@ -8,7 +8,7 @@ internal static class SimulateCommand
 {
     internal static Command Build()
     {
-        var folder = new Option<string>("--out") { Description = "Folder to write to.", Required = true };
+        var folder = new Option<string>("--out") { HelpName = "DIR", Description = "Folder to write to.", Required = true };
         var (seed, children, quiet) = (CommonOptions.Seed(), CommonOptions.Children(), CommonOptions.Quiet());
         var format = new Option<ReturnFormat>("--format")
         {

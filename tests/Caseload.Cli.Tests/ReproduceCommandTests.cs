@@ -88,7 +88,7 @@ public sealed class ReproduceCommandTests(ReproducedRun run) : IClassFixture<Rep
         var real = CaseloadRun.Of("reproduce", "--cohort", folder.File("real.csv", string.Join('\n', cohort)), "--no-notebooks", "--out", Out);
 
         Assert.Equal(1, real.Code);
-        Assert.Matches(@"^published findings that differ from these data: \d+; the ledger in the report says which\s*$", real.Error);
+        Assert.Matches(@"^published findings that differ from these data: \d+; the report's ledger says which\s*$", real.Error);
         Assert.Contains("Real data: disclosure control is on.", real.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("SIMULATED", real.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("These data are simulated", File.ReadAllText(Path.Combine(Out, "report.html")), StringComparison.Ordinal);

@@ -216,7 +216,8 @@ public static class StudyBlocks
     public static TableBlock Claims(Ledger ledger)
     {
         ArgumentNullException.ThrowIfNull(ledger);
-        return new TableBlock(StudyTables.Claims(ledger).Select("finding", "published", "this_run", "status"), "The ledger of published findings")
+        var table = StudyTables.Claims(ledger).Select("finding", "published", "this_run", "status");
+        return new TableBlock(table, "The ledger of published findings")
         {
             DataKind = KindOf(ledger),
             Columns =
@@ -228,7 +229,8 @@ public static class StudyBlocks
                     Heading = "Status",
                     Statuses = new Dictionary<string, Tone>
                     {
-                        ["reproduced"] = Tone.Good, ["differs"] = Tone.Caution, ["inconclusive"] = Tone.Neutral, ["not testable"] = Tone.Neutral,
+                        ["reproduced"] = Tone.Good, ["differs"] = Tone.Caution,
+                        ["inconclusive"] = Tone.Neutral, ["not testable"] = Tone.Neutral,
                     },
                 },
             ],
@@ -247,7 +249,8 @@ public static class StudyBlocks
             Columns =
             [
                 new TableColumn("finding") { Heading = "Published finding" },
-                new TableColumn("tolerance") { Heading = "Counts as reproduced" }, new TableColumn("reading") { Heading = "How it was read" },
+                new TableColumn("tolerance") { Heading = "Counts as reproduced" },
+                new TableColumn("reading") { Heading = "How it was read" },
             ],
         };
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Caseload.Disclosure;
 using Caseload.Effects;
 using Caseload.Figures;
@@ -36,7 +35,8 @@ public static class StudyFigures
             [.. points.Select((p, i) => new CumulativeYear(StudyTables.YearLabel(p.Year), all[i].Value, eligible[i].Value))],
             Heading(results, "cumulative", "Re-referred by the end of each year",
                 $"Children first referred in {results.Settings.CohortLabel}. "
-                + $"Age-eligible children are under {results.Settings.AgeLimit} on {results.Settings.FollowUpEnd.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}."));
+                + FormattableString.Invariant(
+                    $"Age-eligible children are under {results.Settings.AgeLimit} on {results.Settings.FollowUpEnd:d MMMM yyyy}.")));
     }
 
     /// <summary>Re-referral by risk group, of the children eligible by age.</summary>

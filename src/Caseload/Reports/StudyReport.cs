@@ -69,7 +69,8 @@ public static class StudyReport
         new FigureBlock(StudyFigures.Flow(r)),
         .. r.Cases.Count == 0 ? Array.Empty<Block>() : [StudyBlocks.Cases(r)],
         .. r.Oddities.Count == 0 ? Array.Empty<Block>() : !r.IsSimulated ?
-            [new Prose($"Odd things about the data were told when they were read ({r.Oddities.Count} in all; `caseload validate` lists them). "
+            [new Prose($"Odd things about the data were told when they were read ({r.Oddities.Count} in all; "
+                + "`caseload validate` lists them). "
                 + "They count single children, so they are not repeated here.")] :
             [new Prose("What is odd about the data, and should be looked at before they are trusted:\n\n"
                 + string.Concat(r.Oddities.Select(o => $"- {Prose.Literal(o)}\n")))],

@@ -104,7 +104,8 @@ internal static class XmlReturn
             foreach (var (name, count) in unknown)
                 oddities.Add(new Oddity(file, $"the element {name} is not part of the census ({count} times); it was left aside"));
             if (childrenWithoutEpisode > 0)
-                oddities.Add(new Oddity(file, $"without an episode (rule 8590), so without a row: {childrenWithoutEpisode} of the children"));
+                oddities.Add(
+                    new Oddity(file, $"without an episode (rule 8590), so without a row: {childrenWithoutEpisode} of the children"));
             return oddities;
         }
 

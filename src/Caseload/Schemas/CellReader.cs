@@ -93,8 +93,10 @@ internal abstract class CellReader(Field field, IReadOnlyList<string> missingVal
         {
             if (!DateOnly.TryParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
                 return Refuse("a date as yyyy-MM-dd");
-            if (Field.Constraints.MinimumDate is { } first && date < first) return Refuse(FormattableString.Invariant($"a date from {first:yyyy-MM-dd} on"));
-            if (Field.Constraints.MaximumDate is { } last && date > last) return Refuse(FormattableString.Invariant($"a date up to {last:yyyy-MM-dd}"));
+            if (Field.Constraints.MinimumDate is { } first && date < first)
+                return Refuse(FormattableString.Invariant($"a date from {first:yyyy-MM-dd} on"));
+            if (Field.Constraints.MaximumDate is { } last && date > last)
+                return Refuse(FormattableString.Invariant($"a date up to {last:yyyy-MM-dd}"));
             builder.Add(date.DayNumber);
             return null;
         }
