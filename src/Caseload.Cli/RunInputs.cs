@@ -82,6 +82,7 @@ internal static class RunLoader
     {
         var read = stages.Run(
             "reading the cohort", () => CohortReader.Read(package.Table("cohort"), inputs.File, inputs.Settings, inputs.IsYearGiven));
+        if (inputs.File != "-") RemoveEarlier(Path.Combine(folder, CohortFile), inputs.File);
         if (inputs.File != "-")
             return new LoadedRun(read.Cohort, Path.GetFullPath(inputs.File), null, [read.Reading], [],
                 $"A cohort file, {Path.GetFileName(inputs.File)}.");
@@ -115,5 +116,11 @@ internal static class RunLoader
         return new LoadedRun(cohort, CohortFile, areaYear, [returns.Reading], [.. oddities],
             FormattableString.Invariant(
                 $"{returns.Files.Count} {files} with returns of the census years {string.Join(", ", returns.Years)}."));
+    }
+
+    // The cohort of an earlier run would stand beside a report that it does not belong to.
+    private static void RemoveEarlier(string path, string input)
+    {
+        if (File.Exists(path) && Path.GetFullPath(path) != Path.GetFullPath(input)) File.Delete(path);
     }
 }

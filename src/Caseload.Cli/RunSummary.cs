@@ -26,7 +26,7 @@ internal sealed record RunSummary(
         var rereferred = $"{policy.Write(o.Eligible)} (of all children: {policy.Write(o.All)})";
         Say.Line($"  eligible by age                     {policy.Write(r.Children.Eligible),9}  re-referred: {rereferred}");
         Say.Line($"  in the multilevel model             {policy.Write(r.Children.Modelled),9}  in {r.Authorities.Modelled} authorities");
-        if (r.Models is { } models) PrintModel(models);
+        if (r.Models is { } models) PrintModel(models, policy);
         Say.Line($"");
         var (reproduced, differing) = (run.Ledger.Count(ClaimStatus.Reproduced), run.Ledger.Count(ClaimStatus.Differs));
         var (inconclusive, untested) = (run.Ledger.Count(ClaimStatus.Inconclusive), run.Ledger.Count(ClaimStatus.NotTestable));
@@ -51,7 +51,7 @@ internal sealed record RunSummary(
         Say.Line($"Done in {run.Elapsed.TotalSeconds:0.0} s; at most {process.PeakWorkingSet64 / 1048576.0:0} MB of memory.");
     }
 
-    private static void PrintModel(ModelResults models)
+    private static void PrintModel(ModelResults models, DisclosurePolicy policy)
     {
         var fit = models.Fits.Interaction;
         var (deviation, vpc, ratio) = (fit.RandomEffects[0].StandardDeviations[0], fit.VariancePartitionCoefficient, fit.MedianOddsRatio);
@@ -62,7 +62,7 @@ internal sealed record RunSummary(
             Say.Line($"  interaction of the area figures     {estimate,9:0.000}  95% {lower:0.000} to {upper:0.000} (log-odds)");
         }
 
-        foreach (var warning in fit.Warnings) Say.Line($"  check of the model: {warning.Message}");
+        foreach (var warning in fit.Warnings) Say.Line($"  check of the model: {policy.Write(warning)}");
         var (below, above) = (
             models.Residuals.Count(x => x.Expectation == Expectation.Below),
             models.Residuals.Count(x => x.Expectation == Expectation.Above));

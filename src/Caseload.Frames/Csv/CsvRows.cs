@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsvHelper;
 
 namespace Caseload.Frames.Csv;
@@ -5,7 +6,7 @@ namespace Caseload.Frames.Csv;
 /// <summary>
 /// The rows of a comma-separated file with a header, one at a time (RFC 4180: quotes double inside quotes; a quoted cell may span lines).
 /// </summary>
-public sealed class CsvRows : IDisposable
+public sealed partial class CsvRows : IDisposable
 {
     // An unclosed quotation mark would otherwise make one cell of the rest of a large file.
     private const int LargestRow = 1 << 24;
@@ -109,6 +110,10 @@ public sealed class CsvRows : IDisposable
                 "Export the file as comma-separated CSV.");
         }
 
+        // A first line of values is not told: it is somebody's row.
+        if (header.Any(name => DateName().IsMatch(name)))
+            throw InputFile.Unreadable("a first line of values", "a header row with the names of the columns", $"{Source}, line 1",
+                "Export the file with its header.");
         for (var i = 0; i < header.Length; i++)
         {
             if (header[i].Length == 0)
@@ -121,4 +126,7 @@ public sealed class CsvRows : IDisposable
 
         Header = header;
     }
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}|^\d{1,2}/\d{1,2}/\d{2,4}$")]
+    private static partial Regex DateName();
 }

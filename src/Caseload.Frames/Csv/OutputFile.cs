@@ -36,27 +36,29 @@ public static class OutputFile
             return;
         }
 
-        var temporary = path + ".partial";
+        // A device cannot be renamed over: it would be a file from then on.
+        var isDevice = Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
+        var temporary = isDevice ? path : path + ".partial";
         try
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            using (var stream = new FileStream(temporary, isDevice ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
             {
                 write(stream);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            if (!isDevice) File.Move(temporary, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            TryDelete(temporary);
+            if (!isDevice) TryDelete(temporary);
             throw new ProblemException(new Problem(ProblemKind.Unreadable, "the file could not be written: " + e.Message,
                 "a folder that may be written to, with room for the file", path,
-                "Free space or name another place with --out; what was there before is untouched."), e);
+                "Free space or name another place with --out; the file that was there before is untouched."), e);
         }
         catch
         {
-            TryDelete(temporary);
+            if (!isDevice) TryDelete(temporary);
             throw;
         }
     }

@@ -43,17 +43,22 @@ public static class CohortReader
             new(ModelStatus.CohortStep, children.RowCount, reading.Exclusions),
             .. ModelStatus.Flow(children),
         ];
-        return new CohortReading(new Cohort(children, made, flow, [.. Contradictions(children)], simulated), reading);
+        return new CohortReading(new Cohort(children, made, flow, [.. Contradictions(children, made)], simulated), reading);
     }
 
     private static CohortSettings MadeBy(Frame children, CohortSettings settings)
     {
-        var first = Latest(children.Date("first_referral"));
-        var made = first is { } referred ? settings with { CohortYear = CohortSettings.CensusYear(referred) } : settings;
+        var years = Years(children.Date("first_referral"));
+        var made = years.Length == 0 ? settings : settings with { CohortYear = MostFrequent(years) };
         return Latest(children.Date("followed_to")) is { } end
             ? made with { FollowUpYears = Math.Max(1, CohortSettings.CensusYear(end) - made.CohortYear + 1) }
             : made;
     }
+
+    private static int[] Years(DateColumn dates) =>
+        [.. dates.Days.ToArray().Where(day => day != DateColumn.Missing).Select(day => CohortSettings.CensusYear(DateOnly.FromDayNumber(day)))];
+
+    private static int MostFrequent(int[] years) => years.GroupBy(y => y).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key;
 
     private static DateOnly? Latest(DateColumn column)
     {
@@ -62,9 +67,11 @@ public static class CohortReader
         return latest == DateColumn.Missing ? null : DateOnly.FromDayNumber(latest);
     }
 
-    private static IEnumerable<CountedCase> Contradictions(Frame children)
+    private static IEnumerable<CountedCase> Contradictions(Frame children, CohortSettings made)
     {
         var (rereferred, year) = (children.Flag("rereferred"), children.Integer("rereferral_year"));
+        var outside = Years(children.Date("first_referral")).Count(y => y != made.CohortYear);
+        if (outside > 0) yield return new CountedCase("First referral outside the cohort year, all the same in the file", outside);
         var contradictory = Enumerable.Range(0, children.RowCount).Count(row => rereferred[row] == false && !year.IsMissing(row));
         if (contradictory > 0)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Caseload.Descriptives;
+using Caseload.MixedModels.Checks;
 
 namespace Caseload.Disclosure;
 
@@ -16,6 +17,9 @@ namespace Caseload.Disclosure;
 /// <param name="SmallestGroup">Authorities with fewer children than this are left out of tables and figures that name authorities.</param>
 public sealed record DisclosurePolicy(string Name, int SmallestCount, int RoundTo, int SmallestGroup)
 {
+    // The fewest children on whom a share of rounded counts is shown.
+    private const int SmallestBase = 100;
+
     /// <summary>How a suppressed number is written.</summary>
     public const string Mark = "c";
 
@@ -28,7 +32,8 @@ public sealed record DisclosurePolicy(string Name, int SmallestCount, int RoundT
     /// children are not named.
     /// </summary>
     public static DisclosurePolicy Standard { get; } = new(
-        "counts from 1 to 5 suppressed, with secondary suppression; other counts rounded to the nearest 10, percentages on them",
+        "counts from 1 to 5 suppressed, with secondary suppression; other counts rounded to the nearest 10, "
+            + "percentages and intervals on the rounded counts, of 100 children or more",
         5, 10, 10);
 
     /// <summary>The policy for data of a kind.</summary>
@@ -84,6 +89,22 @@ public sealed record DisclosurePolicy(string Name, int SmallestCount, int RoundT
         _ => "-",
     };
 
+    /// <summary>What a check of a fit found, as it may be told: on real data without the numbers of children that the engine counts.</summary>
+    /// <param name="check">The check.</param>
+    public string Write(FitCheck check)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        if (RoundTo == 1 || check.Outcome != CheckOutcome.Failed) return check.Message;
+        return check.Check switch
+        {
+            CheckName.Separation => "Separation: the covariates tell the outcome of some children without error, "
+                + $"so there is no finite estimate of {check.Component}.",
+            CheckName.Outcome => "The outcome does not vary.",
+            CheckName.MissingCells => $"Rows were left out because cells are missing in {check.Component}.",
+            _ => check.Message,
+        };
+    }
+
     /// <summary>Whether an authority with so many children may be named.</summary>
     /// <param name="children">The children counted.</param>
     public bool MayName(int children) => children >= SmallestGroup;
@@ -108,7 +129,11 @@ public sealed record DisclosurePolicy(string Name, int SmallestCount, int RoundT
     {
         if (p.Of == 0) return new Released(0, 0, null, null, null, false);
         var shown = new Proportion(Math.Min(Round(p.Count), Round(p.Of)), Round(p.Of));
-        return new Released(shown.Count, shown.Of, shown.Value, shown.Lower, shown.Upper, false);
+
+        // On few children rounding moves a share by more than its interval: the counts stand alone.
+        return RoundTo > 1 && shown.Of < SmallestBase
+            ? new Released(shown.Count, shown.Of, null, null, null, false)
+            : new Released(shown.Count, shown.Of, shown.Value, shown.Lower, shown.Upper, false);
     }
 
     private int Round(int count) => (int)Math.Round((double)count / RoundTo, MidpointRounding.AwayFromZero) * RoundTo;

@@ -9,7 +9,11 @@ namespace Caseload.Findings;
 public sealed class LedgerBuilder
 {
     private const int StudyYear = 2011;
+    private const int LastStudyYear = 2016;
     private const int StudyAuthorities = 145;
+
+    // What is known before the end of the study's follow-up.
+    private static readonly string[] KnownEarly = ["cohort-", "cumulative-", "nfa-", "need-", "same-need-year"];
     private const string Exact = "exact: a count";
     private const string NotHeld = "not in these data";
 
@@ -29,6 +33,7 @@ public sealed class LedgerBuilder
         if (!results.IsSimulated && results.Authorities.Cohort < StudyAuthorities)
             national = [.. national.Select(c => PartOfCountry(c, results.Authorities.Cohort))];
         Claim[] claims = [.. national, .. model];
+        if (results.Settings.LastYear < LastStudyYear) claims = [.. claims.Select(c => KnownEarly.Any(c.Id.StartsWith) ? c : ShortFollowUp(c))];
         return new Ledger(
             results.IsSimulated, results.Settings.CohortYear == StudyYear ? claims : [.. claims.Select(OtherYear)], Unpublished);
     }
@@ -117,6 +122,9 @@ public sealed class LedgerBuilder
 
     private static Claim OtherYear(Claim claim) => (claim with { Status = ClaimStatus.NotTestable })
         .Read("Published of the children first referred in 2010-11; this is another cohort.");
+
+    private static Claim ShortFollowUp(Claim claim) => (claim with { Status = ClaimStatus.NotTestable })
+        .Read("Published of follow-up to 31 March 2016; that of these data ends before.");
 
     private static Claim PartOfCountry(Claim claim, int authorities) => (claim with { Status = ClaimStatus.NotTestable })
         .Read(FormattableString.Invariant($"Published of {StudyAuthorities} authorities; these data hold {authorities}."));

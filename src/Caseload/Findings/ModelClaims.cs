@@ -72,11 +72,12 @@ internal static class ModelClaims
             $"log-odds per 250 referrals: {at.Slope:0.000} at 10, "
             + $"{above.Slope:0.000} ({above.Lower:0.000} to {above.Upper:0.000}) at {above.CinPerSocialWorker:0}; "
             + $"distinguishable from 0: {regions}");
-        var status = above.Sign > 0 && above.Slope > at.Slope ? ClaimStatus.Reproduced
+        var beyond = models.Slopes.Where(s => s.CinPerSocialWorker > ModelData.CinCentre).ToArray();
+        var status = beyond.All(s => s.Sign > 0) && above.Slope > at.Slope ? ClaimStatus.Reproduced
             : above.Sign < 0 ? ClaimStatus.Differs
             : ClaimStatus.Inconclusive;
         return new Claim(
-            "threshold", Statement, "above 10", text, "positive above 10, distinguishable from 0, and steeper than at 10", status,
+            "threshold", Statement, "above 10", text, "positive and distinguishable from 0 at each number shown above 10, and steeper than at 10", status,
             "\"Quickly\" has no published number. A straight interaction has no threshold: the slope grows evenly.");
     }
 

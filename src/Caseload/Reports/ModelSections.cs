@@ -41,7 +41,7 @@ internal static class ModelSections
     private static Section Authorities(StudyResults results) => new("Authorities above and below expectation",
         results.Models!.Fits.Interaction.Singular
         ? [new Prose("The variance between authorities is estimated as 0: beyond their children and their figures, "
-            + "no authority differs from another.")]
+            + "these data cannot tell authorities apart.")]
         : StudyTables.NamedResiduals(results).Count == 0
         ? [new Prose("No authority has enough children to be named.")]
         :

@@ -82,7 +82,7 @@ public static class StudyBlocks
     public static TableBlock Models(StudyResults results)
     {
         var models = results.RequireModels();
-        var table = StudyTables.Models(models.Fits)
+        var table = StudyTables.Models(results)
             .Select("model", "log_likelihood", "aic", "area_sd", "vpc", "median_odds_ratio", "chi_square", "df", "p");
         return Block(results, table, "From the null model to the interaction") with
         {
@@ -111,7 +111,7 @@ public static class StudyBlocks
     public static TableBlock Coefficients(StudyResults results)
     {
         var fit = results.RequireModels().Fits.Interaction;
-        return Block(results, StudyTables.Coefficients(fit), "Coefficients of the interaction model") with
+        return Block(results, StudyTables.Coefficients(results), "Coefficients of the interaction model") with
         {
             Columns =
             [
@@ -121,7 +121,7 @@ public static class StudyBlocks
                 Fixed("odds_ratio", "Odds ratio", 2), Fixed("lower", "from", 2), Fixed("upper", "to", 2),
                 new TableColumn("p") { Heading = "p", Format = NumberFormat.PValue },
             ],
-            Notes = ["From and to: 95% Wald interval of the odds ratio.", .. fit.Warnings.Select(w => w.Message)],
+            Notes = ["From and to: 95% Wald interval of the odds ratio.", .. fit.Warnings.Select(DisclosurePolicy.For(results.IsSimulated).Write)],
         };
     }
 
@@ -134,7 +134,7 @@ public static class StudyBlocks
             TextColumn.Of("check", checks.Select(c => c.Check.ToString())),
             TextColumn.Of("outcome", checks.Select(c =>
                 c.Outcome == CheckOutcome.NotRun ? "not run" : c.Outcome.ToString().ToLowerInvariant())),
-            TextColumn.Of("message", checks.Select(c => c.Message)),
+            TextColumn.Of("message", checks.Select(DisclosurePolicy.For(results.IsSimulated).Write)),
         ]), "Checks of the interaction model") with
         {
             Columns =

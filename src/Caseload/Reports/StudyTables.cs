@@ -90,10 +90,11 @@ public static class StudyTables
     }
 
     /// <summary>The four models: what lies between authorities, and the test of each against the one before.</summary>
-    /// <param name="fits">The models.</param>
-    public static Frame Models(StudyModels fits)
+    /// <param name="results">The results of a run, with models.</param>
+    public static Frame Models(StudyResults results)
     {
-        ArgumentNullException.ThrowIfNull(fits);
+        ArgumentNullException.ThrowIfNull(results);
+        var fits = results.RequireModels().Fits;
         var tests = fits.Steps.Rows.ToDictionary(r => r.Name, StringComparer.Ordinal);
         NumberColumn Each(string name, Func<MixedModelFit, double> value) => new(name, [.. fits.All.Select(m => value(m.Fit))]);
         NumberColumn Test(string name, Func<LikelihoodRatioRow, double> value) =>
@@ -101,29 +102,31 @@ public static class StudyTables
         return new Frame([
             TextColumn.Of("model", fits.All.Select(m => m.Name)),
             Each("parameters", f => f.Parameters),
-            Each("log_likelihood", f => f.LogLikelihood),
-            Each("aic", f => f.Aic),
-            Each("area_sd", f => f.RandomEffects[0].StandardDeviations[0]),
-            Each("area_variance", f => f.RandomEffects[0].Covariance[0][0]),
-            Each("vpc", f => f.VariancePartitionCoefficient),
-            Each("median_odds_ratio", f => f.MedianOddsRatio),
-            Test("chi_square", r => r.ChiSquare),
+            Each("log_likelihood", f => Rounded(results, f.LogLikelihood, 0)),
+            Each("aic", f => Rounded(results, f.Aic, 0)),
+            Each("area_sd", f => Rounded(results, f.RandomEffects[0].StandardDeviations[0], 3)),
+            Each("area_variance", f => Rounded(results, f.RandomEffects[0].Covariance[0][0], 4)),
+            Each("vpc", f => Rounded(results, f.VariancePartitionCoefficient, 4)),
+            Each("median_odds_ratio", f => Rounded(results, f.MedianOddsRatio, 3)),
+            Test("chi_square", r => Rounded(results, r.ChiSquare, 1)),
             Test("df", r => r.DegreesOfFreedom == 0 ? double.NaN : r.DegreesOfFreedom),
-            Test("p", r => r.P),
+            Test("p", r => Rounded(results, r.P, 4)),
         ]);
     }
 
-    /// <summary>The coefficients of a model with odds ratios.</summary>
-    /// <param name="fit">The model.</param>
-    public static Frame Coefficients(MixedModelFit fit)
+    /// <summary>The coefficients of the interaction model with odds ratios.</summary>
+    /// <param name="results">The results of a run, with models.</param>
+    public static Frame Coefficients(StudyResults results)
     {
-        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(results);
+        var fit = results.RequireModels().Fits.Interaction;
         FixedEffect[] effects =
         [
             .. fit.FixedEffects.Where(e => e.Term == "(Intercept)"),
             .. ModelTerms.Rows(fit).Select(r => r.Effect).OfType<FixedEffect>(),
         ];
-        NumberColumn Each(string name, Func<FixedEffect, double> value) => new(name, [.. effects.Select(value)]);
+        NumberColumn Each(string name, Func<FixedEffect, double> value) =>
+            new(name, [.. effects.Select(e => Rounded(results, value(e), 4))]);
         return new Frame([
             TextColumn.Of("variable", effects.Select(e => ModelTerms.Describe(e.Term).Section)),
             TextColumn.Of("label", effects.Select(e => ModelTerms.Describe(e.Term).Label)),
@@ -243,6 +246,10 @@ public static class StudyTables
         var policy = DisclosurePolicy.For(results.IsSimulated);
         return results.Models is null ? [] : [.. results.Models.Residuals.Where(r => policy.MayName(r.Children))];
     }
+
+    // A likelihood with all its digits tells the numbers of children that it was made of: on real data it is written as a reader needs it.
+    private static double Rounded(StudyResults results, double value, int decimals) =>
+        results.IsSimulated || !double.IsFinite(value) ? value : Math.Round(value, decimals, MidpointRounding.AwayFromZero);
 
     // A column with a suppressed cell is text, so that the mark can stand in it: the numbers beside it are written as in any CSV file.
     private static Column Counts(string name, IEnumerable<(int? Count, bool IsSuppressed)> cells)

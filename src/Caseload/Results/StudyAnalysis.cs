@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Caseload.Cohorts;
 using Caseload.Descriptives;
 using Caseload.Frames;
@@ -7,8 +8,12 @@ using Caseload.Schemas;
 namespace Caseload.Results;
 
 /// <summary>Runs the analysis of a cohort: descriptions, models and what follows from them.</summary>
-public static class StudyAnalysis
+public static partial class StudyAnalysis
 {
+    // How many children a message of the engine speaks of.
+    [GeneratedRegex(@"\b\d+ (of \d+ )?trials")]
+    private static partial Regex Trials();
+
     /// <summary>Analyses a cohort. Where no model can be estimated the descriptions stand, and the obstacle says why.</summary>
     /// <param name="cohort">The cohort.</param>
     /// <param name="package">The contract, for labels.</param>
@@ -44,7 +49,7 @@ public static class StudyAnalysis
         }
         catch (ProblemException e) when (e.Problem.Kind == ProblemKind.NoEstimate)
         {
-            return (null, e.Problem);
+            return (null, cohort.IsSimulated ? e.Problem : e.Problem with { Found = Trials().Replace(e.Problem.Found, "trials") });
         }
     }
 

@@ -84,8 +84,15 @@ public sealed class TableBuilder
     public TableReading Build()
     {
         var frame = new Frame([.. readers.Select(r => r.Builder.ToColumn()), files.Build(), lines.ToColumn()]);
-        foreach (var field in Schema.Fields.Where(f => f.Constraints.Unique)) ReportRepeats(frame, [field.Name]);
-        if (Schema.PrimaryKey.Count > 0) ReportRepeats(frame, Schema.PrimaryKey);
+        var repeats = new HashSet<int>();
+        foreach (var field in Schema.Fields.Where(f => f.Constraints.Unique)) FindRepeats(frame, [field.Name], repeats);
+        if (Schema.PrimaryKey.Count > 0) FindRepeats(frame, Schema.PrimaryKey, repeats);
+        if (repeats.Count > 0)
+        {
+            exclusions["Key that an earlier row has"] = repeats.Count;
+            frame = frame.Filter(row => !repeats.Contains(row));
+        }
+
         return new TableReading(
             frame, rowsRead, findings, findingCount, [.. exclusions.Select(e => new Exclusion(e.Key, e.Value))], notes);
     }
@@ -98,20 +105,19 @@ public sealed class TableBuilder
 
     private void Exclude(string reason) => exclusions[reason] = exclusions.GetValueOrDefault(reason) + 1;
 
-    private void ReportRepeats(Frame frame, IReadOnlyList<string> key)
+    // A row whose key an earlier row has is told once, and left out.
+    private void FindRepeats(Frame frame, IReadOnlyList<string> key, HashSet<int> repeats)
     {
         var columns = key.Select(name => frame[name]).ToArray();
+        var (file, line) = ((TextColumn)frame[TableReader.FileColumn], frame.Integer(TableReader.LineColumn));
         var seen = new Dictionary<string, int>(frame.RowCount, StringComparer.Ordinal);
         for (var row = 0; row < frame.RowCount; row++)
         {
             if (columns.All(c => c.IsMissing(row))) continue;
             var value = columns.Length == 1 ? columns[0].Format(row) : string.Join('\u001f', columns.Select(c => c.Format(row)));
-            if (seen.TryAdd(value, row)) continue;
-            var first = seen[value];
+            if (seen.TryAdd(value, row) || !repeats.Add(row)) continue;
             Report(new CellFinding(
-                files.Levels[((TextColumn)frame[TableReader.FileColumn]).Codes[row]], frame.Integer(TableReader.LineColumn).Values[row],
-                string.Join(" + ", key),
-                $"the same key as on line {frame.Integer(TableReader.LineColumn).Values[first]}", "every key once"));
+                file[row]!, line.Values[row], string.Join(" + ", key), $"the same key as on line {line.Values[seen[value]]}", "every key once"));
         }
     }
 }

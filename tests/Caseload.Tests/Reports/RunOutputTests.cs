@@ -145,7 +145,10 @@ public sealed class RunOutputTests : IDisposable
             for (var row = 0; row < groups.RowCount; row++)
             {
                 if (Count(groups, count, row) is not { } k || Count(groups, of, row) is not (> 0 and var n)) continue;
-                Assert.Equal((double)k / n, double.Parse(groups[share].Format(row), CultureInfo.InvariantCulture), 12);
+
+                // On fewer than 100 children rounding would move a share by more than its interval: none is shown.
+                if (n < 100) Assert.True(groups[share].Format(row).Length == 0);
+                else Assert.Equal((double)k / n, double.Parse(groups[share].Format(row), CultureInfo.InvariantCulture), 12);
             }
         }
     }, 25);
