@@ -38,7 +38,7 @@ internal static class FitCommand
 
     private static readonly Option<int> Quadrature = new("--quadrature")
     {
-        Description = "Quadrature points; 1 is the Laplace approximation, the only one built so far.",
+        Description = "Points of adaptive Gauss-Hermite quadrature, 1 to 101; 1 is the Laplace approximation.",
         DefaultValueFactory = _ => 1,
     };
 
@@ -88,7 +88,7 @@ internal static class FitCommand
     /// <summary>The command with its options.</summary>
     public static Command Build()
     {
-        var command = new Command("fit", "Fits a logistic model, with a random intercept by the Laplace approximation.")
+        var command = new Command("fit", "Fits a logistic model, with a random intercept by the Laplace approximation or adaptive quadrature.")
         {
             File, Formula, FamilyName, LinkName, Quadrature, Reml, Weights, Factors, References, Modes, Repeat, Json, Quiet,
         };

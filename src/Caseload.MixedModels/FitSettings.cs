@@ -1,4 +1,6 @@
 using Caseload.Frames;
+using Caseload.MixedModels.Formulas;
+using Caseload.MixedModels.Likelihoods;
 
 namespace Caseload.MixedModels;
 
@@ -12,8 +14,8 @@ public sealed record FitSettings
     public Link Link { get; init; } = Link.Logit;
 
     /// <summary>
-    /// Points of adaptive Gauss-Hermite quadrature for each random effect. Default and so far the only value: 1, which is the Laplace
-    /// approximation.
+    /// Points of adaptive Gauss-Hermite quadrature for each random effect, from 1 to 101. Default: 1, which is the Laplace approximation.
+    /// Above 1 the formula must have a random term.
     /// </summary>
     public int QuadraturePoints { get; init; } = 1;
 
@@ -49,11 +51,21 @@ public sealed record FitSettings
     {
         if (Family != Family.Binomial) throw NotBuilt($"the {Family} family", "the binomial family", "family");
         if (Link != Link.Logit) throw NotBuilt($"the {Link} link", "the logit link", "link");
-        if (QuadraturePoints < 1) throw Wrong($"{QuadraturePoints} quadrature points", "1 or more", "quadrature");
-        if (QuadraturePoints > 1) throw NotBuilt($"{QuadraturePoints} quadrature points", "1, the Laplace approximation", "quadrature");
+        if (QuadraturePoints is < 1 or > GaussHermite.MostPoints)
+            throw Wrong($"{QuadraturePoints} quadrature points", $"from 1 to {GaussHermite.MostPoints}", "quadrature");
         if (Reml) throw Wrong("restricted maximum likelihood for a binomial model", "the Gaussian family, which is not built yet", "reml");
         if (MaxIterations < 1) throw Wrong($"{MaxIterations} iterations", "1 or more", "iterations");
         if (!(StepTolerance > 0)) throw Wrong("a step tolerance that is not above 0", "a small positive number", "step tolerance");
+    }
+
+    /// <summary>Stops where a setting does not apply to a model.</summary>
+    /// <exception cref="ProblemException">Quadrature is asked for where there is no random effect to integrate over.</exception>
+    internal void RequireFor(ModelFormula formula)
+    {
+        if (QuadraturePoints > 1 && formula.Random is null)
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage,
+                $"{QuadraturePoints} quadrature points for a model without a random term, which has no integral to approximate",
+                "a random intercept such as (1 | group)", formula.Text, "Add a random term, or leave the quadrature points out."));
     }
 
     private static ProblemException NotBuilt(string found, string expected, string where) =>

@@ -34,6 +34,7 @@ public static class MixedModel
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(settings);
         settings.Require();
+        settings.RequireFor(frame.Formula);
         return new Fitter(frame, settings).Fit();
     }
 }

@@ -40,6 +40,19 @@ public sealed class FitCommandTests : IDisposable
     }
 
     [Fact]
+    public void Fits_by_quadrature_and_refuses_it_where_there_is_no_random_term()
+    {
+        var (code, output, _) = Run("fit", Data(), "--formula", Model, "--quadrature", "7", "--json", "-");
+        Assert.Equal(0, code);
+        using var document = JsonDocument.Parse(output);
+        Assert.Equal("agq", document.RootElement.GetProperty("method").GetString());
+        Assert.Equal(7, document.RootElement.GetProperty("quadraturePoints").GetInt32());
+        var (refused, nothing, error) = Run("fit", Data(), "--formula", "y ~ x", "--quadrature", "7");
+        Assert.Equal((2, ""), (refused, nothing));
+        Assert.Contains("without a random term", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Prints_nothing_when_quiet() => Assert.Equal((0, "", ""), Run("fit", Data(), "--formula", Model, "--quiet"));
 
     [Fact]
@@ -70,7 +83,7 @@ public sealed class FitCommandTests : IDisposable
     [InlineData(2, "poisson", "--family", "poisson")]
     [InlineData(2, "--family nosuch", "--family", "nosuch")]
     [InlineData(2, "not built yet", "--link", "probit")]
-    [InlineData(2, "7 quadrature points", "--quadrature", "7")]
+    [InlineData(2, "102 quadrature points", "--quadrature", "102")]
     [InlineData(2, "restricted maximum likelihood", "--reml")]
     [InlineData(2, "nosuch", "--factor", "nosuch")]
     [InlineData(2, "COLUMN=LEVEL", "--reference", "need")]

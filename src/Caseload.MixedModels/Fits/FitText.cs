@@ -44,9 +44,13 @@ public static class FitText
     }
 
     /// <summary>What was fitted and how, in words.</summary>
-    internal static string Title(MixedModelFit fit) => fit.Method == FitMethod.Glm
-        ? "Logistic regression, maximum likelihood"
-        : "Two-level logistic model with a random intercept, Laplace approximation";
+    internal static string Title(MixedModelFit fit) => fit.Method switch
+    {
+        FitMethod.Glm => "Logistic regression, maximum likelihood",
+        FitMethod.Laplace => "Two-level logistic model with a random intercept, Laplace approximation",
+        _ => string.Create(CultureInfo.InvariantCulture,
+            $"Two-level logistic model with a random intercept, adaptive Gauss-Hermite quadrature of {fit.QuadraturePoints} points"),
+    };
 
     internal static string Counts(MixedModelFit fit) => string.Create(CultureInfo.InvariantCulture, $"{fit.Observations} observations")
         + string.Concat(fit.Groups.Select(g =>

@@ -71,7 +71,7 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
         Formula = frame.Formula.Text,
         Family = settings.Family,
         Link = settings.Link,
-        Method = frame.Group is null ? FitMethod.Glm : FitMethod.Laplace,
+        Method = frame.Group is null ? FitMethod.Glm : settings.QuadraturePoints > 1 ? FitMethod.Agq : FitMethod.Laplace,
         QuadraturePoints = frame.Group is null ? null : settings.QuadraturePoints,
         Observations = frame.Rows,
         RowsLeftOut = frame.MissingRows + frame.RowsWithoutTrials,

@@ -4,7 +4,7 @@ using Caseload.MixedModels.Optimisation;
 
 namespace Caseload.MixedModels.Fits;
 
-/// <summary>Maximises the Laplace log-likelihood in the fixed effects and the standard deviation of the random intercept.</summary>
+/// <summary>Maximises the approximated log-likelihood in the fixed effects and the standard deviation of the random intercept.</summary>
 internal sealed class RandomInterceptSearch(Design design, FitSettings settings)
 {
     // Standard deviations to begin from: on the logit scale they span what data hold.
@@ -21,7 +21,10 @@ internal sealed class RandomInterceptSearch(Design design, FitSettings settings)
     /// <param name="rough">A rough maximum without the random effect; the exact one is that at a variance of 0.</param>
     internal Estimates Maximise(Optimum rough)
     {
-        var likelihood = rough.Likelihood;
+        // At sigma = 0 the approximations agree, derivatives included.
+        MarginalLikelihood likelihood = settings.QuadraturePoints == 1
+            ? rough.Likelihood
+            : new QuadratureLikelihood(design, GaussHermite.Of(settings.QuadraturePoints));
         var (start, value) = Starts.Select(sigma => From(rough, sigma)).Select(point => (Point: point, Value: likelihood.Value(point)))
             .MaxBy(s => s.Value);
         if (!RisesFromZero(rough) && value <= rough.At.LogLikelihood)

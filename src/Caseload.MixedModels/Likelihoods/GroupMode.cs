@@ -1,7 +1,7 @@
 namespace Caseload.MixedModels.Likelihoods;
 
 /// <summary>
-/// Finds the mode of a group's standardised effect: the root of sigma * score(b) - b, which falls all the way because the binomial
+/// Finds the mode of a group's standardised effect: the root of sigma * score(b) - b, which falls all the way because the
 /// log-likelihood is concave. Newton's steps, kept inside a bracket that every evaluation narrows.
 /// </summary>
 internal static class GroupMode
@@ -10,18 +10,19 @@ internal static class GroupMode
     private const int MostSteps = 200;
 
     /// <summary>The mode from a start.</summary>
+    /// <param name="kernel">The log-likelihood of a cell.</param>
     /// <param name="cells">The group's cells.</param>
     /// <param name="sigma">The standard deviation of the random effect, of either sign.</param>
     /// <param name="start">Where the search begins.</param>
     /// <returns>The mode and whether it was found; a search that ends at its limit of steps is never taken for one that
     /// succeeded.</returns>
-    internal static (double Mode, bool Found) Find(in CellSpan cells, double sigma, double start)
+    internal static (double Mode, bool Found) Find(ResponseKernel kernel, in CellSpan cells, double sigma, double start)
     {
         if (sigma == 0) return (0, true);
         var (low, high, b) = (double.NegativeInfinity, double.PositiveInfinity, start);
         for (var step = 0; step < MostSteps; step++)
         {
-            var (score, weight) = LogisticKernel.ScoreAndWeight(cells, sigma * b);
+            var (score, weight) = kernel.ScoreAndWeight(cells, sigma * b);
             var slope = sigma * score - b;
             if (!double.IsFinite(slope)) return (b, false);
             var newton = slope / (1 + sigma * sigma * weight);

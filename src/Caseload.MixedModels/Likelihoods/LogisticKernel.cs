@@ -4,25 +4,17 @@ using System.Runtime.InteropServices;
 
 namespace Caseload.MixedModels.Likelihoods;
 
-/// <summary>Sums over the cells of one group of the derivatives of the log-likelihood by the linear predictor.</summary>
-/// <param name="LogLikelihood">The sum of s eta - n log(1 + exp(eta)).</param>
-/// <param name="Score">The sum of first derivatives, s - n p.</param>
-/// <param name="Weight">The sum of w = n p q, the negative second derivatives.</param>
-/// <param name="WeightSlope">The sum of dw/deta = w (q - p).</param>
-/// <param name="WeightCurve">The sum of d2w/deta2 = w (1 - 6 p q).</param>
-internal readonly record struct KernelSums(double LogLikelihood, double Score, double Weight, double WeightSlope, double WeightCurve);
-
 /// <summary>
 /// The binomial log-likelihood of a cell with a logit link, and its derivatives by the linear predictor. With t = exp(-|eta|) both
 /// probabilities come without cancellation: the larger is 1 / (1 + t), the smaller t / (1 + t).
 /// </summary>
-internal static class LogisticKernel
+internal sealed class LogisticKernel : ResponseKernel
 {
-    /// <summary>The sums of first derivatives and weights over the cells of a group.</summary>
-    /// <param name="cells">The cells.</param>
-    /// <param name="shift">What the group adds to the linear predictor.</param>
+    internal static LogisticKernel Instance { get; } = new();
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static (double Score, double Weight) ScoreAndWeight(in CellSpan cells, double shift)
+    internal override (double Score, double Weight) ScoreAndWeight(in CellSpan cells, double shift)
     {
         ref var eta = ref MemoryMarshal.GetReference(cells.Eta);
         ref var s = ref MemoryMarshal.GetReference(cells.Successes);
@@ -55,11 +47,9 @@ internal static class LogisticKernel
         return (sumScore, sumWeight);
     }
 
-    /// <summary>All derivatives of the cells of a group and their sums.</summary>
-    /// <param name="cells">The cells; their derivatives are written into it.</param>
-    /// <param name="shift">What the group adds to the linear predictor.</param>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static KernelSums Derivatives(in CellSpan cells, double shift)
+    internal override KernelSums Derivatives(in CellSpan cells, double shift)
     {
         ref var eta = ref MemoryMarshal.GetReference(cells.Eta);
         ref var s = ref MemoryMarshal.GetReference(cells.Successes);
@@ -117,23 +107,4 @@ internal static class LogisticKernel
         var smaller = t * larger;
         return eta >= 0 ? (larger, smaller) : (smaller, larger);
     }
-}
-
-/// <summary>Views of the cells of one group: what they are, and where their derivatives are written.</summary>
-internal readonly ref struct CellSpan
-{
-    /// <summary>The linear predictor without the group's effect.</summary>
-    internal ReadOnlySpan<double> Eta { get; init; }
-
-    internal ReadOnlySpan<double> Successes { get; init; }
-
-    internal ReadOnlySpan<double> Trials { get; init; }
-
-    internal Span<double> Score { get; init; }
-
-    internal Span<double> Weight { get; init; }
-
-    internal Span<double> WeightSlope { get; init; }
-
-    internal Span<double> WeightCurve { get; init; }
 }

@@ -43,6 +43,7 @@ public sealed record ModelFrame(ModelFormula Formula, BinomialResponse Response,
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(settings);
         settings.Require();
+        settings.RequireFor(formula);
         foreach (var factor in settings.Factors.Concat(settings.References.Keys)) _ = frame[factor];
         var complete = CompleteRows.Of(frame, formula, settings.Weights);
         var response = BinomialResponse.Read(formula, complete, settings.Weights);

@@ -1,0 +1,113 @@
+using Caseload.Frames;
+using Caseload.MixedModels.Designs;
+using Caseload.MixedModels.Formulas;
+using Caseload.MixedModels.Likelihoods;
+using Caseload.MixedModels.ModelFrames;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Caseload.MixedModels.Tests.Likelihoods;
+
+public sealed class QuadratureLikelihoodTests
+{
+    private static readonly Gen<(int Seed, int Points, double[] Point)> Points =
+        from seed in Gen.Choose(1, 1000)
+        from points in Gen.Elements(1, 2, 3, 7, 10, 25)
+        from beta in Gen.Choose(-1000, 1000).ArrayOf(4)
+        from sigma in Gen.Choose(0, 3000)
+        select (seed, points, beta.Select(b => b / 1000.0).Append(sigma / 1000.0).ToArray());
+
+    [Fact]
+    public void Tends_to_the_integral_on_rows_that_are_not_collapsed() => Properties.Hold(Points, at =>
+    {
+        var data = Simulated.TwoLevel(at.Seed, groups: 5, size: 12);
+        var design = DesignOf(data);
+        var beta = design.ToOriginal(at.Point.AsSpan(0, 4));
+        var exact = DirectIntegral.LogLikelihood(data, beta, at.Point[4]);
+        Assert.True(design.Cells.Count < data.RowCount);
+        Assert.Equal(exact, Likelihood(design, 101).Value(at.Point), 1e-8 * Math.Abs(exact));
+    }, count: 8);
+
+    [Fact]
+    public void Comes_nearer_the_integral_with_more_points()
+    {
+        var data = Simulated.TwoLevel(seed: 11, groups: 30, size: 4, sigma: 3);
+        var design = DesignOf(data);
+        double[] at = [0.2, 0.5, -0.2, 0.3, 3];
+        var exact = DirectIntegral.LogLikelihood(data, design.ToOriginal(at.AsSpan(0, 4)), 3);
+        var errors = new[] { 1, 3, 7, 15, 31, 63 }.Select(k => Math.Abs(Likelihood(design, k).Value(at) - exact)).ToArray();
+        for (var i = 1; i < errors.Length; i++) Assert.True(errors[i] < errors[i - 1], string.Join(" ", errors));
+        Assert.True(errors[0] > 0.1 && errors[^1] < 1e-6, string.Join(" ", errors));
+    }
+
+    [Fact]
+    public void With_one_point_is_the_Laplace_approximation() => Properties.Hold(Points, at =>
+    {
+        var design = DesignOf(Simulated.TwoLevel(at.Seed, groups: 6, size: 25));
+        var (quadrature, laplace) = (Evaluate(Likelihood(design, 1), at.Point), Evaluate(new LaplaceLikelihood(design), at.Point));
+        Assert.Equal(laplace.LogLikelihood, quadrature.LogLikelihood, 1e-11 * Math.Abs(laplace.LogLikelihood));
+        Assert.Equal(laplace.Modes, quadrature.Modes);
+        for (var row = 0; row < at.Point.Length; row++)
+        {
+            Assert.Equal(laplace.Gradient[row], quadrature.Gradient[row], 1e-9 * (1 + Math.Abs(laplace.Gradient[row])));
+            for (var column = 0; column < at.Point.Length; column++)
+            {
+                var expected = laplace.Hessian[row, column];
+                Assert.Equal(expected, quadrature.Hessian[row, column], 1e-9 * (1 + Math.Abs(expected)));
+            }
+        }
+    });
+
+    [Fact]
+    public void Has_the_gradient_and_the_Hessian_that_differences_give() => Properties.Hold(Points, at =>
+    {
+        var likelihood = Likelihood(DesignOf(Simulated.TwoLevel(at.Seed, groups: 6, size: 25)), at.Points);
+        var exact = Evaluate(likelihood, at.Point);
+        for (var k = 0; k < at.Point.Length; k++)
+        {
+            Assert.Equal(Difference(at.Point, k, likelihood.Value), exact.Gradient[k], 1e-5 * (1 + Math.Abs(exact.Gradient[k])));
+            for (var row = 0; row < at.Point.Length; row++)
+            {
+                var numeric = Difference(at.Point, k, point => Evaluate(likelihood, point).Gradient[row]);
+                Assert.Equal(numeric, exact.Hessian[row, k], 1e-5 * (1 + Math.Abs(numeric)));
+            }
+        }
+    });
+
+    [Fact]
+    public void Is_exact_at_a_variance_of_0_with_its_curvature()
+    {
+        var design = DesignOf(Simulated.TwoLevel(seed: 4));
+        double[] at = [0.2, 0.3, -0.1, 0.5, 0];
+        var (quadrature, laplace) = (Evaluate(Likelihood(design, 7), at), Evaluate(new LaplaceLikelihood(design), at));
+        Assert.Equal(laplace.LogLikelihood, quadrature.LogLikelihood, 1e-10);
+        Assert.Equal(0, quadrature.Gradient[4], 1e-9);
+        Assert.Equal(laplace.Hessian[4, 4], quadrature.Hessian[4, 4], 1e-8 * Math.Abs(laplace.Hessian[4, 4]));
+    }
+
+    private static LikelihoodPoint Evaluate(MarginalLikelihood likelihood, double[] point) =>
+        likelihood.Evaluate(point, new double[likelihood.GroupCount]);
+
+    private static QuadratureLikelihood Likelihood(Design design, int points) => new(design, GaussHermite.Of(points));
+
+    // Central differences with Richardson's extrapolation: the error is of the fourth order in the step.
+    private static double Difference(double[] point, int k, Func<double[], double> function)
+    {
+        const double Step = 1e-4;
+        double Central(double h)
+        {
+            var (up, down) = ((double[])point.Clone(), (double[])point.Clone());
+            up[k] += h;
+            down[k] -= h;
+            return (function(up) - function(down)) / (2 * h);
+        }
+
+        return (4 * Central(Step) - Central(2 * Step)) / 3;
+    }
+
+    private static Design DesignOf(Frame data)
+    {
+        var frame = ModelFrame.Build(data, ModelFormula.Parse("y ~ x + f + (1 | g)"), new FitSettings());
+        return Design.Build(frame, CellTable.Collapse(frame));
+    }
+}
