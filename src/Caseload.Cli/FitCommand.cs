@@ -26,14 +26,13 @@ internal static class FitCommand
 
     private static readonly Option<string> FamilyName = new("--family")
     {
-        Description = "binomial (the only one built so far).",
+        Description = "binomial or poisson.",
         DefaultValueFactory = _ => "binomial",
     };
 
-    private static readonly Option<string> LinkName = new("--link")
+    private static readonly Option<string?> LinkName = new("--link")
     {
-        Description = "logit (the only one built so far).",
-        DefaultValueFactory = _ => "logit",
+        Description = "logit, probit or cloglog (binomial), log (poisson). Default: logit or log.",
     };
 
     private static readonly Option<int> Quadrature = new("--quadrature")
@@ -49,7 +48,7 @@ internal static class FitCommand
 
     private static readonly Option<string?> Weights = new("--weights")
     {
-        Description = "The column of prior weights: of a proportion, its trials.",
+        Description = "The column of prior weights: of a proportion, its trials; of a count, its weight.",
     };
 
     private static readonly Option<string[]> Factors = new("--factor")
@@ -88,7 +87,7 @@ internal static class FitCommand
     /// <summary>The command with its options.</summary>
     public static Command Build()
     {
-        var command = new Command("fit", "Fits a logistic model, with a random intercept by the Laplace approximation or adaptive quadrature.")
+        var command = new Command("fit", "Fits a binomial or Poisson model, with a random intercept by the Laplace approximation or adaptive quadrature.")
         {
             File, Formula, FamilyName, LinkName, Quadrature, Reml, Weights, Factors, References, Modes, Repeat, Json, Quiet,
         };
@@ -125,10 +124,14 @@ internal static class FitCommand
         return fit.Obstacle is null ? 0 : CommandHost.Report(fit.Obstacle with { Where = path });
     }
 
-    private static FitSettings Settings(ParseResult parsed) => new()
+    // Without --link the family's own link stands.
+    private static FitSettings Settings(ParseResult parsed) => parsed.GetValue(LinkName) is { } link
+        ? LinkedByDefault(parsed) with { Link = Choose<Link>(link, "--link") }
+        : LinkedByDefault(parsed);
+
+    private static FitSettings LinkedByDefault(ParseResult parsed) => new()
     {
         Family = Choose<Family>(parsed.GetValue(FamilyName)!, "--family"),
-        Link = Choose<Link>(parsed.GetValue(LinkName)!, "--link"),
         QuadraturePoints = parsed.GetValue(Quadrature),
         Reml = parsed.GetValue(Reml),
         Weights = parsed.GetValue(Weights),

@@ -39,6 +39,22 @@ public sealed class FitCommandTests : IDisposable
         Assert.Equal("laplace", document.RootElement.GetProperty("method").GetString());
     }
 
+    [Theory]
+    [InlineData("binomial", "cloglog", "Two-level complementary log-log model")]
+    [InlineData("binomial", "probit", "Two-level probit model")]
+    [InlineData("poisson", null, "Two-level Poisson model")]
+    public void Fits_other_families_and_links(string family, string? link, string title)
+    {
+        var json = Path.Combine(folder, "fit.json");
+        var (code, output, _) = Run(["fit", Data(), "--formula", Model, "--family", family, "--json", json,
+            .. link is null ? Array.Empty<string>() : ["--link", link]]);
+        Assert.Equal(0, code);
+        Assert.StartsWith(title, output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(File.ReadAllText(json));
+        Assert.Equal((family, link ?? "log"),
+            (document.RootElement.GetProperty("family").GetString(), document.RootElement.GetProperty("link").GetString()));
+    }
+
     [Fact]
     public void Fits_by_quadrature_and_refuses_it_where_there_is_no_random_term()
     {
@@ -80,9 +96,9 @@ public sealed class FitCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "poisson", "--family", "poisson")]
+    [InlineData(2, "gaussian", "--family", "gaussian")]
     [InlineData(2, "--family nosuch", "--family", "nosuch")]
-    [InlineData(2, "not built yet", "--link", "probit")]
+    [InlineData(2, "the log link with the binomial family", "--link", "log")]
     [InlineData(2, "102 quadrature points", "--quadrature", "102")]
     [InlineData(2, "restricted maximum likelihood", "--reml")]
     [InlineData(2, "nosuch", "--factor", "nosuch")]

@@ -10,6 +10,7 @@ public sealed class FitSettingsTests
         var settings = new FitSettings();
         Assert.Equal(Family.Binomial, settings.Family);
         Assert.Equal(Link.Logit, settings.Link);
+        Assert.Equal(Link.Log, new FitSettings { Family = Family.Poisson }.Link);
         Assert.Equal(1, settings.QuadraturePoints);
         Assert.False(settings.Reml);
         Assert.Null(settings.Weights);
@@ -21,8 +22,9 @@ public sealed class FitSettingsTests
 
     public static TheoryData<FitSettings, string> Refused => new()
     {
-        { new FitSettings { Family = Family.Poisson }, "not built yet" },
-        { new FitSettings { Link = Link.Probit }, "not built yet" },
+        { new FitSettings { Family = Family.Gaussian }, "not built yet" },
+        { new FitSettings { Link = Link.Identity }, "the identity link with the binomial family" },
+        { new FitSettings { Family = Family.Poisson, Link = Link.Logit }, "the logit link with the poisson family" },
         { new FitSettings { QuadraturePoints = 102 }, "102 quadrature points" },
         { new FitSettings { QuadraturePoints = 0 }, "0 quadrature points" },
         { new FitSettings { Reml = true }, "restricted maximum likelihood" },

@@ -48,7 +48,7 @@ internal sealed class Design
 
     internal int Width => Columns.Count;
 
-    private bool HasIntercept => Width > 0 && Names[0].Parts.Count == 0;
+    internal bool HasIntercept => Width > 0 && Names[0].Parts.Count == 0;
 
     internal static Design Build(ModelFrame frame, CellTable cells)
     {
@@ -74,7 +74,7 @@ internal sealed class Design
             for (var i = 0; i < offsets.Length; i++) offsets[i] = offset.Values[offset.Codes[cells.Rows[i]]];
         }
 
-        return new Design(cells, names, columns) { Centres = centres, Scales = scales, RawSizes = sizes, Offsets = offsets };
+        return new Design(cells, names, columns) { Centres = centres, Scales = scales, RawSizes = sizes, Offsets = offsets, Kernel = ResponseKernel.Of(frame.Family, frame.Link) };
     }
 
     /// <summary>The design with some of its columns.</summary>

@@ -9,6 +9,10 @@ internal static class GroupMode
     private const double Tolerance = 1e-12;
     private const int MostSteps = 200;
 
+    // Where a mean grows exponentially a first step may land so far out that Newton's method returns by one unit at a time: after so many
+    // steps every other one halves the bracket.
+    private const int PatientSteps = 10;
+
     /// <summary>The mode from a start.</summary>
     /// <param name="kernel">The log-likelihood of a cell.</param>
     /// <param name="cells">The group's cells.</param>
@@ -24,7 +28,7 @@ internal static class GroupMode
         {
             var (score, weight) = kernel.ScoreAndWeight(cells, sigma * b);
             var slope = sigma * score - b;
-            if (!double.IsFinite(slope)) return (b, false);
+            if (double.IsNaN(slope)) return (b, false);
             var newton = slope / (1 + sigma * sigma * weight);
             if (Math.Abs(newton) <= Tolerance * (1 + Math.Abs(b))) return (b + newton, true);
             if (slope > 0) low = b;
@@ -34,7 +38,8 @@ internal static class GroupMode
             if (high - low <= Tolerance * (1 + Math.Abs(b))) return (b, true);
             // Only a step over the far end of the bracket is refused, so both ends are finite then.
             var next = b + newton;
-            b = next > low && next < high ? next : (low + high) / 2;
+            b = next > low && next < high && !(step > PatientSteps && step % 2 == 0 && double.IsFinite(high - low))
+                ? next : (low + high) / 2;
         }
 
         return (b, false);

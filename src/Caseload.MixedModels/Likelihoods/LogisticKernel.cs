@@ -12,6 +12,19 @@ internal sealed class LogisticKernel : ResponseKernel
 {
     internal static LogisticKernel Instance { get; } = new();
 
+    /// <summary>c = 16 sqrt(3) / (15 pi).</summary>
+    internal override double Attenuation => 0.345_843;
+
+    internal override double Mean(double eta) => Probabilities(eta, out _).P;
+
+    internal override KernelSums At(double successes, double trials, double eta)
+    {
+        var (p, q) = Probabilities(eta, out var t);
+        var weight = trials * p * q;
+        return new KernelSums(successes * eta - trials * (Math.Max(eta, 0) + Math.Log(1 + t)),
+            successes * q - (trials - successes) * p, weight, weight * (q - p), weight * (1 - 6 * p * q));
+    }
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override (double Score, double Weight) ScoreAndWeight(in CellSpan cells, double shift)
@@ -87,20 +100,18 @@ internal sealed class LogisticKernel : ResponseKernel
         var sums = new KernelSums(Vector.Sum(l), Vector.Sum(d), Vector.Sum(w), Vector.Sum(v), Vector.Sum(c));
         for (; i < count; i++)
         {
-            var (trials, successes, at) = (Unsafe.Add(ref n, i), Unsafe.Add(ref s, i), Unsafe.Add(ref eta, i) + shift);
-            var (p, q) = Probabilities(at, out var t);
-            var (score, weight) = (successes * q - (trials - successes) * p, trials * p * q);
-            var (slope, curve) = (weight * (q - p), weight * (1 - 6 * p * q));
-            (Unsafe.Add(ref d0, i), Unsafe.Add(ref w0, i), Unsafe.Add(ref w1, i), Unsafe.Add(ref w2, i)) = (score, weight, slope, curve);
-            sums = new KernelSums(sums.LogLikelihood + successes * at - trials * (Math.Max(at, 0) + Math.Log(1 + t)), sums.Score + score,
-                sums.Weight + weight, sums.WeightSlope + slope, sums.WeightCurve + curve);
+            var at = At(Unsafe.Add(ref s, i), Unsafe.Add(ref n, i), Unsafe.Add(ref eta, i) + shift);
+            (Unsafe.Add(ref d0, i), Unsafe.Add(ref w0, i), Unsafe.Add(ref w1, i), Unsafe.Add(ref w2, i)) =
+                (at.Score, at.Weight, at.WeightSlope, at.WeightCurve);
+            sums = new KernelSums(sums.LogLikelihood + at.LogLikelihood, sums.Score + at.Score, sums.Weight + at.Weight,
+                sums.WeightSlope + at.WeightSlope, sums.WeightCurve + at.WeightCurve);
         }
 
         return sums;
     }
 
     /// <summary>The probabilities of success and failure, and t = exp(-|eta|).</summary>
-    internal static (double P, double Q) Probabilities(double eta, out double t)
+    private static (double P, double Q) Probabilities(double eta, out double t)
     {
         t = Math.Exp(-Math.Abs(eta));
         var larger = 1 / (1 + t);

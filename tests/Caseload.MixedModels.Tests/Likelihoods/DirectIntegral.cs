@@ -1,4 +1,5 @@
 using Caseload.Frames;
+using MathNet.Numerics;
 
 namespace Caseload.MixedModels.Tests.Likelihoods;
 
@@ -11,25 +12,32 @@ internal static class DirectIntegral
     private const double Reach = 14;
     private const double Step = 0.005;
 
-    /// <summary>The log-likelihood.</summary>
+    /// <summary>The log-likelihood, of the Poisson family without the factorials.</summary>
     /// <param name="data">A frame of <see cref="Simulated"/>.</param>
-    /// <param name="beta">Intercept, x, level b, level c.</param>
-    /// <param name="sigma">The standard deviation of the random intercept.</param>
-    internal static double LogLikelihood(Frame data, double[] beta, double sigma)
+    /// <param name="point">Intercept, x, level b, level c, and the standard deviation of the random intercept.</param>
+    /// <param name="link">The link; log stands for counts.</param>
+    internal static double LogLikelihood(Frame data, double[] point, Link link = Link.Logit)
     {
         var (y, x, f, g) = (data.Integer("y").Values.ToArray(), data.Number("x").Values.ToArray(), data.Text("f"), data.Text("g"));
-        double Fixed(int row) => beta[0] + beta[1] * x[row] + (f[row] == "b" ? beta[2] : f[row] == "c" ? beta[3] : 0);
+        double Fixed(int row) => point[0] + point[1] * x[row] + (f[row] == "b" ? point[2] : f[row] == "c" ? point[3] : 0);
         return Enumerable.Range(0, data.RowCount).GroupBy(row => g[row])
-            .Sum(group => Group([.. group.Select(row => (Fixed(row), y[row]))], sigma));
+            .Sum(group => Group([.. group.Select(row => (Fixed(row), y[row]))], point[4], link));
     }
 
-    private static double Group((double Eta, int Y)[] rows, double sigma)
+    private static double Group((double Eta, int Y)[] rows, double sigma, Link link)
     {
         var terms = Enumerable.Range(0, (int)(2 * Reach / Step) + 1).Select(i => i * Step - Reach)
-            .Select(b => rows.Sum(r => Row(r.Eta + sigma * b, r.Y)) - b * b / 2).ToArray();
+            .Select(b => rows.Sum(r => Row(r.Eta + sigma * b, r.Y, link)) - b * b / 2).ToArray();
         var largest = terms.Max();
         return largest + Math.Log(terms.Sum(t => Math.Exp(t - largest)) * Step / Math.Sqrt(2 * Math.PI));
     }
 
-    private static double Row(double eta, int y) => y * eta - (eta > 0 ? eta + Math.Log(1 + Math.Exp(-eta)) : Math.Log(1 + Math.Exp(eta)));
+    // Written as in a textbook; where a probability underflows, its part of the integral is 0.
+    private static double Row(double eta, int y, Link link) => link switch
+    {
+        Link.Probit => Math.Log(SpecialFunctions.Erfc((y == 1 ? -eta : eta) / Math.Sqrt(2)) / 2),
+        Link.Cloglog => y == 0 ? -Math.Exp(eta) : Math.Log(1 - Math.Exp(-Math.Exp(eta))),
+        Link.Log => y * eta - Math.Exp(eta),
+        _ => y * eta - (eta > 0 ? eta + Math.Log(1 + Math.Exp(-eta)) : Math.Log(1 + Math.Exp(eta))),
+    };
 }

@@ -10,23 +10,24 @@ namespace Caseload.MixedModels.Tests.Likelihoods;
 
 public sealed class QuadratureLikelihoodTests
 {
-    private static readonly Gen<(int Seed, int Points, double[] Point)> Points =
+    private static readonly Gen<(int Seed, int Points, Link Link, double[] Point)> Points =
         from seed in Gen.Choose(1, 1000)
         from points in Gen.Elements(1, 2, 3, 7, 10, 25)
+        from link in Gen.Elements(Link.Logit, Link.Probit, Link.Cloglog, Link.Log)
         from beta in Gen.Choose(-1000, 1000).ArrayOf(4)
         from sigma in Gen.Choose(0, 3000)
-        select (seed, points, beta.Select(b => b / 1000.0).Append(sigma / 1000.0).ToArray());
+        select (seed, points, link, beta.Select(b => b / 1000.0).Append(sigma / 1000.0).ToArray());
 
     [Fact]
     public void Tends_to_the_integral_on_rows_that_are_not_collapsed() => Properties.Hold(Points, at =>
     {
-        var data = Simulated.TwoLevel(at.Seed, groups: 5, size: 12);
-        var design = DesignOf(data);
-        var beta = design.ToOriginal(at.Point.AsSpan(0, 4));
-        var exact = DirectIntegral.LogLikelihood(data, beta, at.Point[4]);
+        var data = Data(at.Seed, at.Link, size: 12);
+        var design = DesignOf(data, at.Link);
+        double[] point = [.. at.Point[..4], at.Point[4] / 2];
+        var exact = DirectIntegral.LogLikelihood(data, [.. design.ToOriginal(point.AsSpan(0, 4)), point[4]], at.Link);
         Assert.True(design.Cells.Count < data.RowCount);
-        Assert.Equal(exact, Likelihood(design, 101).Value(at.Point), 1e-8 * Math.Abs(exact));
-    }, count: 8);
+        Assert.Equal(exact, Likelihood(design, 101).Value(point), 1e-8 * Math.Abs(exact));
+    }, count: 12);
 
     [Fact]
     public void Comes_nearer_the_integral_with_more_points()
@@ -34,7 +35,7 @@ public sealed class QuadratureLikelihoodTests
         var data = Simulated.TwoLevel(seed: 11, groups: 30, size: 4, sigma: 3);
         var design = DesignOf(data);
         double[] at = [0.2, 0.5, -0.2, 0.3, 3];
-        var exact = DirectIntegral.LogLikelihood(data, design.ToOriginal(at.AsSpan(0, 4)), 3);
+        var exact = DirectIntegral.LogLikelihood(data, [.. design.ToOriginal(at.AsSpan(0, 4)), 3]);
         var errors = new[] { 1, 3, 7, 15, 31, 63 }.Select(k => Math.Abs(Likelihood(design, k).Value(at) - exact)).ToArray();
         for (var i = 1; i < errors.Length; i++) Assert.True(errors[i] < errors[i - 1], string.Join(" ", errors));
         Assert.True(errors[0] > 0.1 && errors[^1] < 1e-6, string.Join(" ", errors));
@@ -43,7 +44,7 @@ public sealed class QuadratureLikelihoodTests
     [Fact]
     public void With_one_point_is_the_Laplace_approximation() => Properties.Hold(Points, at =>
     {
-        var design = DesignOf(Simulated.TwoLevel(at.Seed, groups: 6, size: 25));
+        var design = DesignOf(Data(at.Seed, at.Link), at.Link);
         var (quadrature, laplace) = (Evaluate(Likelihood(design, 1), at.Point), Evaluate(new LaplaceLikelihood(design), at.Point));
         Assert.Equal(laplace.LogLikelihood, quadrature.LogLikelihood, 1e-11 * Math.Abs(laplace.LogLikelihood));
         Assert.Equal(laplace.Modes, quadrature.Modes);
@@ -61,7 +62,7 @@ public sealed class QuadratureLikelihoodTests
     [Fact]
     public void Has_the_gradient_and_the_Hessian_that_differences_give() => Properties.Hold(Points, at =>
     {
-        var likelihood = Likelihood(DesignOf(Simulated.TwoLevel(at.Seed, groups: 6, size: 25)), at.Points);
+        var likelihood = Likelihood(DesignOf(Data(at.Seed, at.Link), at.Link), at.Points);
         var exact = Evaluate(likelihood, at.Point);
         for (var k = 0; k < at.Point.Length; k++)
         {
@@ -105,9 +106,19 @@ public sealed class QuadratureLikelihoodTests
         return (4 * Central(Step) - Central(2 * Step)) / 3;
     }
 
-    private static Design DesignOf(Frame data)
+    // Of the log link the outcomes are counts of 0 to 6.
+    private static Frame Data(int seed, Link link, int size = 25)
     {
-        var frame = ModelFrame.Build(data, ModelFormula.Parse("y ~ x + f + (1 | g)"), new FitSettings());
+        var data = Simulated.TwoLevel(seed, groups: 6, size: size);
+        return link == Link.Log
+            ? data.With(new IntegerColumn("y", [.. data.Integer("y").Values.ToArray().Select((y, row) => y * (3 + row % 4))]))
+            : data;
+    }
+
+    private static Design DesignOf(Frame data, Link link = Link.Logit)
+    {
+        var settings = new FitSettings { Family = link == Link.Log ? Family.Poisson : Family.Binomial, Link = link };
+        var frame = ModelFrame.Build(data, ModelFormula.Parse("y ~ x + f + (1 | g)"), settings);
         return Design.Build(frame, CellTable.Collapse(frame));
     }
 }
