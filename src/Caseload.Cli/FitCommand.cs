@@ -87,7 +87,8 @@ internal static class FitCommand
     /// <summary>The command with its options.</summary>
     public static Command Build()
     {
-        var command = new Command("fit", "Fits a binomial or Poisson model, with a random intercept by the Laplace approximation or adaptive quadrature.")
+        var command = new Command("fit",
+            "Fits a binomial or Poisson model, with a random intercept by the Laplace approximation or adaptive quadrature.")
         {
             File, Formula, FamilyName, LinkName, Quadrature, Reml, Weights, Factors, References, Modes, Repeat, Json, Quiet,
         };

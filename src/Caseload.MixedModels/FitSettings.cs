@@ -13,8 +13,8 @@ public sealed record FitSettings
     public Family Family { get; init; } = Family.Binomial;
 
     /// <summary>
-    /// The link: logit, probit or cloglog with the binomial family, log with the Poisson family. Default: the family's canonical link, logit
-    /// or log.
+    /// The link: logit, probit or cloglog with the binomial family, log with the Poisson family. Default: the family's canonical link,
+    /// logit or log.
     /// </summary>
     public Link Link
     {
@@ -60,14 +60,15 @@ public sealed record FitSettings
     internal void Require()
     {
         if (Family is not (Family.Binomial or Family.Poisson))
-            throw NotBuilt($"the {Family.ToString().ToLowerInvariant()} family", "the binomial or the poisson family", "family");
+            throw NotBuilt($"the {Family} family", "the binomial or the poisson family", "family");
         if (Family == Family.Binomial && Link is not (Link.Logit or Link.Probit or Link.Cloglog))
             throw Wrong($"the {Link.ToString().ToLowerInvariant()} link with the binomial family", "logit, probit or cloglog", "link");
         if (Family == Family.Poisson && Link != Link.Log)
             throw Wrong($"the {Link.ToString().ToLowerInvariant()} link with the poisson family", "log", "link");
         if (QuadraturePoints is < 1 or > GaussHermite.MostPoints)
             throw Wrong($"{QuadraturePoints} quadrature points", $"from 1 to {GaussHermite.MostPoints}", "quadrature");
-        if (Reml) throw Wrong($"restricted maximum likelihood for a {Family.ToString().ToLowerInvariant()} model", "the Gaussian family, which is not built yet", "reml");
+        if (Reml) throw Wrong($"restricted maximum likelihood for a {Family.ToString().ToLowerInvariant()} model",
+            "the Gaussian family, which is not built yet", "reml");
         if (MaxIterations < 1) throw Wrong($"{MaxIterations} iterations", "1 or more", "iterations");
         if (!(StepTolerance > 0)) throw Wrong("a step tolerance that is not above 0", "a small positive number", "step tolerance");
     }

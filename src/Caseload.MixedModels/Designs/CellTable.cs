@@ -4,8 +4,8 @@ namespace Caseload.MixedModels.Designs;
 
 /// <summary>
 /// The data with equal rows put together: a cell is one pattern of covariates within one group, with the successes and trials of all its
-/// rows, or their counts and weights. The log-likelihood depends on the rows through these sums only. Cells are in the order of groups, then of
-/// the variables' values, whatever the order of rows was.
+/// rows, or their counts and weights. The log-likelihood depends on the rows through these sums only. Cells are in the order of groups,
+/// then of the variables' values, whatever the order of rows was.
 /// </summary>
 /// <param name="Rows">For each cell, a row of the model frame that has its pattern.</param>
 /// <param name="Successes">The successes of each cell, or the sum of its counts times their weights.</param>

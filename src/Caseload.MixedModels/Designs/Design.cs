@@ -74,7 +74,14 @@ internal sealed class Design
             for (var i = 0; i < offsets.Length; i++) offsets[i] = offset.Values[offset.Codes[cells.Rows[i]]];
         }
 
-        return new Design(cells, names, columns) { Centres = centres, Scales = scales, RawSizes = sizes, Offsets = offsets, Kernel = ResponseKernel.Of(frame.Family, frame.Link) };
+        return new Design(cells, names, columns)
+        {
+            Centres = centres,
+            Scales = scales,
+            RawSizes = sizes,
+            Offsets = offsets,
+            Kernel = ResponseKernel.Of(frame.Family, frame.Link),
+        };
     }
 
     /// <summary>The design with some of its columns.</summary>

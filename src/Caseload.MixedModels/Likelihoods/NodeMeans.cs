@@ -20,6 +20,7 @@ internal readonly record struct NodeMeans(double Slope, double TiltedSlope, doub
         var sum = default(NodeMeans);
         foreach (var (z, b, share, score, weight) in nodes)
         {
+            if (share == 0) continue;
             var slope = share * (sigma * score - b);
             var curve = -share * (1 + sigma * sigma * weight);
             var mixed = share * (score - sigma * b * weight);

@@ -75,6 +75,8 @@ internal sealed class QuadraturePart : LikelihoodPart
         derivatives.Begin(group, nodes);
         foreach (var node in nodes)
         {
+            // A node without a share may lie where a mean overflows.
+            if (node.Share == 0) continue;
             Kernel.Derivatives(atNode, group.Sigma * node.Effect);
             for (var k = 0; k < Design.Width; k++)
                 derivatives.SetScore(k, Vectors.Dot(Design.Columns[k].AsSpan(start, count), atNode.Score));

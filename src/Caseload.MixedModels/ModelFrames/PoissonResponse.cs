@@ -34,8 +34,8 @@ public sealed record PoissonResponse(double[] Counts, double[] Weights)
     internal static PoissonResponse Read(ModelFormula formula, CompleteRows rows, string? weights)
     {
         if (formula.Response is FunctionCall { Function: "cbind" } pair)
-            throw FormulaProblem.At(formula.Text, pair.Position, "cbind(successes, failures) with the Poisson family", "one column of counts",
-                "Choose the binomial family, or give the counts with offset(log(exposure)).");
+            throw FormulaProblem.At(formula.Text, pair.Position, "cbind(successes, failures) with the Poisson family",
+                "one column of counts", "Choose the binomial family, or give the counts with offset(log(exposure)).");
         RequireNumbers(formula.Response, rows.Frame, "counts: whole numbers from 0");
         var counts = Arithmetic.Evaluate(formula.Response, rows.Frame, formula.Text);
         var weight = new double[counts.Length];

@@ -86,6 +86,21 @@ public sealed class QuadratureLikelihoodTests
         Assert.Equal(laplace.Hessian[4, 4], quadrature.Hessian[4, 4], 1e-8 * Math.Abs(laplace.Hessian[4, 4]));
     }
 
+    [Theory]
+    [InlineData(0.5, 13)]
+    [InlineData(3, 13)]
+    [InlineData(60, 0)]
+    public void Has_modes_and_derivatives_where_means_grow_exponentially_and_overflow(double sigma, double size)
+    {
+        // Counts far from the mean that the search for modes begins at, and nodes so far out that the mean there is infinite.
+        var data = Data(seed: 12, Link.Log);
+        var counts = data.With(new IntegerColumn("y", [.. data.Integer("y").Values.ToArray().Select(y => (int)(y * Math.Exp(size)))]));
+        var point = Evaluate(Likelihood(DesignOf(counts, Link.Log), 101), [0, 0, 0, 0, sigma]);
+        Assert.True(point.ModesFound && double.IsFinite(point.LogLikelihood));
+        Assert.All(point.Gradient, value => Assert.True(double.IsFinite(value)));
+        Assert.All(point.Hessian.Cast<double>(), value => Assert.True(double.IsFinite(value)));
+    }
+
     private static LikelihoodPoint Evaluate(MarginalLikelihood likelihood, double[] point) =>
         likelihood.Evaluate(point, new double[likelihood.GroupCount]);
 
