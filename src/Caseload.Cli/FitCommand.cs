@@ -26,19 +26,18 @@ internal static class FitCommand
 
     private static readonly Option<string> FamilyName = new("--family")
     {
-        HelpName = "FAMILY", Description = "binomial (the only one built so far).",
+        HelpName = "FAMILY", Description = "binomial or poisson.",
         DefaultValueFactory = _ => "binomial",
     };
 
-    private static readonly Option<string> LinkName = new("--link")
+    private static readonly Option<string?> LinkName = new("--link")
     {
-        HelpName = "LINK", Description = "logit (the only one built so far).",
-        DefaultValueFactory = _ => "logit",
+        HelpName = "LINK", Description = "logit, probit or cloglog (binomial), log (poisson). Default: logit or log.",
     };
 
     private static readonly Option<int> Quadrature = new("--quadrature")
     {
-        HelpName = "K", Description = "Quadrature points; 1 is the Laplace approximation, the only one built so far.",
+        HelpName = "K", Description = "Points of adaptive Gauss-Hermite quadrature, 1 to 101; 1 is the Laplace approximation.",
         DefaultValueFactory = _ => 1,
     };
 
@@ -49,7 +48,7 @@ internal static class FitCommand
 
     private static readonly Option<string?> Weights = new("--weights")
     {
-        HelpName = "COLUMN", Description = "The column of prior weights: of a proportion, its trials.",
+        HelpName = "COLUMN", Description = "The column of prior weights: of a proportion, its trials; of a count, its weight.",
     };
 
     private static readonly Option<string[]> Factors = new("--factor")
@@ -60,7 +59,7 @@ internal static class FitCommand
 
     private static readonly Option<string[]> References = new("--reference")
     {
-        Description = "COLUMN=LEVEL, the reference level of a factor. May be repeated.",
+        HelpName = "COLUMN=LEVEL", Description = "COLUMN=LEVEL, the reference level of a factor. May be repeated.",
         DefaultValueFactory = _ => [],
     };
 
@@ -88,7 +87,8 @@ internal static class FitCommand
     /// <summary>The command with its options.</summary>
     public static Command Build()
     {
-        var command = new Command("fit", "Fits a logistic model, with a random intercept by the Laplace approximation.")
+        var command = new Command("fit",
+            "Fits a binomial or Poisson model, with a random intercept by the Laplace approximation or adaptive quadrature.")
         {
             File, Formula, FamilyName, LinkName, Quadrature, Reml, Weights, Factors, References, Modes, Repeat, Json, Quiet,
         };
@@ -125,10 +125,14 @@ internal static class FitCommand
         return fit.Obstacle is null ? 0 : CommandHost.Report(fit.Obstacle with { Where = path });
     }
 
-    private static FitSettings Settings(ParseResult parsed) => new()
+    // Without --link the family's own link stands.
+    private static FitSettings Settings(ParseResult parsed) => parsed.GetValue(LinkName) is { } link
+        ? LinkedByDefault(parsed) with { Link = Choose<Link>(link, "--link") }
+        : LinkedByDefault(parsed);
+
+    private static FitSettings LinkedByDefault(ParseResult parsed) => new()
     {
         Family = Choose<Family>(parsed.GetValue(FamilyName)!, "--family"),
-        Link = Choose<Link>(parsed.GetValue(LinkName)!, "--link"),
         QuadraturePoints = parsed.GetValue(Quadrature),
         Reml = parsed.GetValue(Reml),
         Weights = parsed.GetValue(Weights),

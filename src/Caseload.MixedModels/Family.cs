@@ -43,4 +43,7 @@ public enum FitMethod
 
     /// <summary>Maximum of the Laplace approximation of the likelihood.</summary>
     Laplace,
+
+    /// <summary>Maximum of the likelihood by adaptive Gauss-Hermite quadrature of two points or more.</summary>
+    Agq,
 }

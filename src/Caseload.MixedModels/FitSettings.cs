@@ -1,19 +1,30 @@
 using Caseload.Frames;
+using Caseload.MixedModels.Formulas;
+using Caseload.MixedModels.Likelihoods;
 
 namespace Caseload.MixedModels;
 
 /// <summary>How a model is to be fitted. Every setting has a default; a fit never changes it.</summary>
 public sealed record FitSettings
 {
-    /// <summary>The distribution of the response. Default: binomial, the only one built so far.</summary>
+    private readonly Link? link;
+
+    /// <summary>The distribution of the response: binomial or Poisson so far. Default: binomial.</summary>
     public Family Family { get; init; } = Family.Binomial;
 
-    /// <summary>The link. Default: logit, the only one built so far.</summary>
-    public Link Link { get; init; } = Link.Logit;
+    /// <summary>
+    /// The link: logit, probit or cloglog with the binomial family, log with the Poisson family. Default: the family's canonical link,
+    /// logit or log.
+    /// </summary>
+    public Link Link
+    {
+        get => link ?? (Family == Family.Poisson ? Link.Log : Link.Logit);
+        init => link = value;
+    }
 
     /// <summary>
-    /// Points of adaptive Gauss-Hermite quadrature for each random effect. Default and so far the only value: 1, which is the Laplace
-    /// approximation.
+    /// Points of adaptive Gauss-Hermite quadrature for each random effect, from 1 to 101. Default: 1, which is the Laplace approximation.
+    /// Above 1 the formula must have a random term.
     /// </summary>
     public int QuadraturePoints { get; init; } = 1;
 
@@ -22,7 +33,8 @@ public sealed record FitSettings
     public bool Reml { get; init; }
 
     /// <summary>
-    /// The column of prior weights, as in R's <c>glm</c>: of a response that is a proportion, its number of trials. Default: none.
+    /// The column of prior weights, as in R's <c>glm</c>: of a response that is a proportion, its number of trials; of a count, how often
+    /// its log-likelihood counts. Default: none.
     /// It does not go with <c>cbind(successes, failures)</c>, which holds the trials itself.
     /// </summary>
     public string? Weights { get; init; }
@@ -47,13 +59,28 @@ public sealed record FitSettings
     /// <exception cref="ProblemException">A family, link or option is not built yet, or a setting is out of its range.</exception>
     internal void Require()
     {
-        if (Family != Family.Binomial) throw NotBuilt($"the {Family} family", "the binomial family", "family");
-        if (Link != Link.Logit) throw NotBuilt($"the {Link} link", "the logit link", "link");
-        if (QuadraturePoints < 1) throw Wrong($"{QuadraturePoints} quadrature points", "1 or more", "quadrature");
-        if (QuadraturePoints > 1) throw NotBuilt($"{QuadraturePoints} quadrature points", "1, the Laplace approximation", "quadrature");
-        if (Reml) throw Wrong("restricted maximum likelihood for a binomial model", "the Gaussian family, which is not built yet", "reml");
+        if (Family is not (Family.Binomial or Family.Poisson))
+            throw NotBuilt($"the {Family} family", "the binomial or the poisson family", "family");
+        if (Family == Family.Binomial && Link is not (Link.Logit or Link.Probit or Link.Cloglog))
+            throw Wrong($"the {Link.ToString().ToLowerInvariant()} link with the binomial family", "logit, probit or cloglog", "link");
+        if (Family == Family.Poisson && Link != Link.Log)
+            throw Wrong($"the {Link.ToString().ToLowerInvariant()} link with the poisson family", "log", "link");
+        if (QuadraturePoints is < 1 or > GaussHermite.MostPoints)
+            throw Wrong($"{QuadraturePoints} quadrature points", $"from 1 to {GaussHermite.MostPoints}", "quadrature");
+        if (Reml) throw Wrong($"restricted maximum likelihood for a {Family.ToString().ToLowerInvariant()} model",
+            "the Gaussian family, which is not built yet", "reml");
         if (MaxIterations < 1) throw Wrong($"{MaxIterations} iterations", "1 or more", "iterations");
         if (!(StepTolerance > 0)) throw Wrong("a step tolerance that is not above 0", "a small positive number", "step tolerance");
+    }
+
+    /// <summary>Stops where a setting does not apply to a model.</summary>
+    /// <exception cref="ProblemException">Quadrature is asked for where there is no random effect to integrate over.</exception>
+    internal void RequireFor(ModelFormula formula)
+    {
+        if (QuadraturePoints > 1 && formula.Random is null)
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage,
+                $"{QuadraturePoints} quadrature points for a model without a random term, which has no integral to approximate",
+                "a random intercept such as (1 | group)", formula.Text, "Add a random term, or leave the quadrature points out."));
     }
 
     private static ProblemException NotBuilt(string found, string expected, string where) =>

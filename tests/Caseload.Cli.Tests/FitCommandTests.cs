@@ -39,6 +39,35 @@ public sealed class FitCommandTests : IDisposable
         Assert.Equal("laplace", document.RootElement.GetProperty("method").GetString());
     }
 
+    [Theory]
+    [InlineData("binomial", "cloglog", "Two-level complementary log-log model")]
+    [InlineData("binomial", "probit", "Two-level probit model")]
+    [InlineData("poisson", null, "Two-level Poisson model")]
+    public void Fits_other_families_and_links(string family, string? link, string title)
+    {
+        var json = Path.Combine(folder, "fit.json");
+        var (code, output, _) = Run(["fit", Data(), "--formula", Model, "--family", family, "--json", json,
+            .. link is null ? Array.Empty<string>() : ["--link", link]]);
+        Assert.Equal(0, code);
+        Assert.StartsWith(title, output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(File.ReadAllText(json));
+        Assert.Equal((family, link ?? "log"),
+            (document.RootElement.GetProperty("family").GetString(), document.RootElement.GetProperty("link").GetString()));
+    }
+
+    [Fact]
+    public void Fits_by_quadrature_and_refuses_it_where_there_is_no_random_term()
+    {
+        var (code, output, _) = Run("fit", Data(), "--formula", Model, "--quadrature", "7", "--json", "-");
+        Assert.Equal(0, code);
+        using var document = JsonDocument.Parse(output);
+        Assert.Equal("agq", document.RootElement.GetProperty("method").GetString());
+        Assert.Equal(7, document.RootElement.GetProperty("quadraturePoints").GetInt32());
+        var (refused, nothing, error) = Run("fit", Data(), "--formula", "y ~ x", "--quadrature", "7");
+        Assert.Equal((2, ""), (refused, nothing));
+        Assert.Contains("without a random term", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Prints_nothing_when_quiet() => Assert.Equal((0, "", ""), Run("fit", Data(), "--formula", Model, "--quiet"));
 
@@ -67,10 +96,10 @@ public sealed class FitCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "poisson", "--family", "poisson")]
+    [InlineData(2, "gaussian", "--family", "gaussian")]
     [InlineData(2, "--family nosuch", "--family", "nosuch")]
-    [InlineData(2, "not built yet", "--link", "probit")]
-    [InlineData(2, "7 quadrature points", "--quadrature", "7")]
+    [InlineData(2, "the log link with the binomial family", "--link", "log")]
+    [InlineData(2, "102 quadrature points", "--quadrature", "102")]
     [InlineData(2, "restricted maximum likelihood", "--reml")]
     [InlineData(2, "nosuch", "--factor", "nosuch")]
     [InlineData(2, "COLUMN=LEVEL", "--reference", "need")]

@@ -10,6 +10,7 @@ public sealed class FitSettingsTests
         var settings = new FitSettings();
         Assert.Equal(Family.Binomial, settings.Family);
         Assert.Equal(Link.Logit, settings.Link);
+        Assert.Equal(Link.Log, new FitSettings { Family = Family.Poisson }.Link);
         Assert.Equal(1, settings.QuadraturePoints);
         Assert.False(settings.Reml);
         Assert.Null(settings.Weights);
@@ -21,9 +22,10 @@ public sealed class FitSettingsTests
 
     public static TheoryData<FitSettings, string> Refused => new()
     {
-        { new FitSettings { Family = Family.Poisson }, "not built yet" },
-        { new FitSettings { Link = Link.Probit }, "not built yet" },
-        { new FitSettings { QuadraturePoints = 7 }, "not built yet" },
+        { new FitSettings { Family = Family.Gaussian }, "not built yet" },
+        { new FitSettings { Link = Link.Identity }, "the identity link with the binomial family" },
+        { new FitSettings { Family = Family.Poisson, Link = Link.Logit }, "the logit link with the poisson family" },
+        { new FitSettings { QuadraturePoints = 102 }, "102 quadrature points" },
         { new FitSettings { QuadraturePoints = 0 }, "0 quadrature points" },
         { new FitSettings { Reml = true }, "restricted maximum likelihood" },
         { new FitSettings { MaxIterations = 0 }, "0 iterations" },
@@ -31,6 +33,15 @@ public sealed class FitSettingsTests
         { new FitSettings { Factors = ["nosuch"] }, "nosuch" },
         { new FitSettings { Weights = "nosuch" }, "nosuch" },
     };
+
+    [Fact]
+    public void Refuse_quadrature_where_there_is_no_random_term()
+    {
+        var problem = Assert.Throws<ProblemException>(() =>
+            MixedModel.Fit(Simulated.TwoLevel(seed: 1), "y ~ x", new FitSettings { QuadraturePoints = 7 })).Problem;
+        Assert.Equal(ProblemKind.WrongUsage, problem.Kind);
+        Assert.Contains("without a random term, which has no integral", problem.Found, StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Refused))]

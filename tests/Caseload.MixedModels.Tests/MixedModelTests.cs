@@ -81,6 +81,21 @@ public sealed class MixedModelTests
     }
 
     [Fact]
+    public void Finds_by_quadrature_a_large_standard_deviation_that_Laplace_misses()
+    {
+        // 400 groups of 5 binary outcomes whose random effect has a standard deviation of 4.
+        var data = Simulated.TwoLevel(seed: 21, groups: 400, size: 5, sigma: 4);
+        MixedModelFit Fit(int points) => MixedModel.Fit(data, "y ~ x + f + (1 | g)", new FitSettings { QuadraturePoints = points });
+        var (laplace, quadrature, finer) = (Fit(1), Fit(25), Fit(101));
+        static double Sd(MixedModelFit fit) => fit.RandomEffects[0].StandardDeviations[0];
+        var error = quadrature.RandomEffects[0].StandardDeviationErrors[0];
+        Assert.True(Math.Abs(Sd(quadrature) - 4) < 2 * error, $"{Sd(quadrature)} ({error})");
+        Assert.True(Math.Abs(Sd(laplace) - Sd(finer)) > 20 * Math.Abs(Sd(quadrature) - Sd(finer)));
+        Assert.Equal(finer.LogLikelihood, quadrature.LogLikelihood, 0.01);
+        Assert.Equal((FitMethod.Laplace, FitMethod.Agq), (laplace.Method, quadrature.Method));
+    }
+
+    [Fact]
     public void Drops_aliased_columns_and_names_what_they_equal()
     {
         var data = Simulated.TwoLevel(seed: 2);

@@ -11,6 +11,6 @@ internal static class Properties
             .Check(Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(20170101, 1).WithQuietOnSuccess(true));
 
     /// <summary>Simulated data by their seed.</summary>
-    internal static void HoldOnData(Action<Caseload.Frames.Frame> assertion) =>
-        Hold(Gen.Choose(1, 100_000), seed => assertion(Simulated.TwoLevel(seed)));
+    internal static void HoldOnData(Action<Caseload.Frames.Frame> assertion, int count = 25) =>
+        Hold(Gen.Choose(1, 100_000), seed => assertion(Simulated.TwoLevel(seed)), count);
 }

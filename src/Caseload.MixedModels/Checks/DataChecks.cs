@@ -21,13 +21,14 @@ internal static class DataChecks
         if (frame.MissingRows > 0) reasons.Add(string.Create(CultureInfo.InvariantCulture,
             $"{frame.MissingRows} with a missing cell in {columns}"));
         if (frame.RowsWithoutTrials > 0) reasons.Add(string.Create(CultureInfo.InvariantCulture,
-            $"{frame.RowsWithoutTrials} without trials"));
+            $"{frame.RowsWithoutTrials} without {(frame.Family == Family.Poisson ? "weight" : "trials")}"));
         return new FitCheck(CheckName.MissingCells, CheckOutcome.Failed, string.Join(", ", frame.MissingIn.Select(m => m.Column)),
             frame.MissingRows + frame.RowsWithoutTrials, 0, $"Rows were left out: {string.Join(" and ", reasons)}.");
     }
 
-    internal static FitCheck Outcome(CellTable cells)
+    internal static FitCheck Outcome(CellTable cells, Family family)
     {
+        if (family == Family.Poisson) return Counts(cells);
         var (successes, trials) = (cells.Successes.Sum(), cells.Trials.Sum());
         if (successes > 0 && successes < trials) return FitCheck.Passed(CheckName.Outcome, "The outcome varies.");
         return new FitCheck(CheckName.Outcome, CheckOutcome.Failed, "", successes / trials, double.NaN,
@@ -35,6 +36,11 @@ internal static class DataChecks
             $"All {trials} trials are {(successes == 0 ? "failures (0)" : "successes (1)")}: the outcome does not vary, "
             + $"which is complete separation, and no coefficient has a finite estimate."));
     }
+
+    private static FitCheck Counts(CellTable cells) => cells.Successes.Any(count => count > 0)
+        ? FitCheck.Passed(CheckName.Outcome, "Some counts are above 0.")
+        : new FitCheck(CheckName.Outcome, CheckOutcome.Failed, "", 0, double.NaN,
+            "All counts are 0: the outcome does not vary, which is complete separation, and no coefficient has a finite estimate.");
 
     internal static FitCheck Groups(ModelFrame frame)
     {

@@ -12,7 +12,8 @@ internal sealed record SeparatingDirection(double[] Direction, bool[] Separated)
 
 /// <summary>
 /// Decides whether finite estimates exist (Albert and Anderson 1984). A direction d separates when x'd is at least 0 in every cell of
-/// successes only, at most 0 in every cell of failures only, 0 in every other cell, and not 0 in all of them.
+/// successes only, at most 0 in every cell of failures only, 0 in every other cell, and not 0 in all of them. A cell of counts that are
+/// all 0 is one of failures only; other counts, like mixed outcomes, bound the likelihood on both sides.
 /// </summary>
 internal static class Separation
 {
@@ -27,24 +28,26 @@ internal static class Separation
 
     /// <summary>Whether the estimates of the model without random effects prove that no direction separates.</summary>
     /// <remarks>
-    /// With g the gradient, w the weights and r the distance of a pure cell's expected successes (or failures) from all its n trials, a
-    /// separating d has d'g = sum r |x'd| over the cells it separates, and sum w (x'd)^2 runs over the same cells. As r / sqrt(w) =
-    /// sqrt(n q / p), with q the probability of what did not happen, d'g is at least the least sqrt(n q / p) times sqrt(d'Id), I the
-    /// information. But d'g is at most sqrt(g'I^-1 g) sqrt(d'Id), which is the length of the next Newton step. So where that length is
-    /// below the least sqrt(n q / p) there is no such d. Where there is one, no estimates, however far out, meet the condition.
+    /// With g the gradient, w the weights and r the sizes of the scores, a separating d has d'g = sum r |x'd| over the pure cells it
+    /// separates, and sum w (x'd)^2 runs over the same cells. So d'g is at least the least r / sqrt(w) of a pure cell times sqrt(d'Id), I
+    /// the observed information. But d'g is at most sqrt(g'I^-1 g) sqrt(d'Id), which is the length of the next Newton step. So where that
+    /// length is below the least r / sqrt(w) there is no such d. Where there is one, no estimates, however far out, meet the condition.
     /// </remarks>
     internal static bool IsExcluded(Design design, Optimum glm)
     {
         if (glm.Reason != StopReason.StepIsShort) return false;
         var (eta, cells) = (Predict(design, glm.Point), design.Cells);
-        var furthest = double.NegativeInfinity;
+        var least = double.PositiveInfinity;
         for (var cell = 0; cell < eta.Length; cell++)
         {
-            if (Sign(cells, cell) is var sign and not 0) furthest = Math.Max(furthest, sign * eta[cell]);
+            if (Sign(design, cell) == 0) continue;
+            var at = design.Kernel.At(cells.Successes[cell], cells.Trials[cell], eta[cell]);
+
+            // Of cells so certain that both underflow this is not-a-number, and the screen proves nothing.
+            least = Math.Min(least, Math.Abs(at.Score) / Math.Sqrt(at.Weight));
         }
 
-        // q / p is exp(-|eta|) in a cell that is predicted rightly; n is 1 or more.
-        return Math.Exp(-furthest / 2) > Margin * glm.StepLength;
+        return least > Margin * glm.StepLength;
     }
 
     /// <summary>Finds a direction that separates, or null where there is none. Others may be left once its cells are taken away.</summary>
@@ -52,7 +55,7 @@ internal static class Separation
     /// <param name="glm">Where the search for estimates without random effects ended.</param>
     internal static SeparatingDirection? Find(Design design, Optimum glm)
     {
-        var pure = Enumerable.Range(0, design.Cells.Count).Select(cell => Sign(design.Cells, cell) != 0).ToArray();
+        var pure = Enumerable.Range(0, design.Cells.Count).Select(cell => Sign(design, cell) != 0).ToArray();
 
         // The estimates have gone far along the direction, so the cells it separates are predicted nearly without error: to look among
         // those alone is quick and exact to rounding. Where they yield nothing, all pure cells are looked at.
@@ -60,8 +63,10 @@ internal static class Separation
         var eta = Predict(design, glm.Point);
         for (var cell = 0; cell < eta.Length; cell++)
         {
-            var unlikely = LogisticKernel.Probabilities(-Sign(design.Cells, cell) * eta[cell], out _).P;
-            candidates[cell] = pure[cell] && unlikely < NearlyCertain;
+            // Of a nearly certain outcome, minus its log-likelihood is the probability that it had come out otherwise.
+            candidates[cell] = pure[cell]
+                && -design.Kernel.At(design.Cells.Successes[cell], design.Cells.Trials[cell], eta[cell]).LogLikelihood
+                    < NearlyCertain * design.Cells.Trials[cell];
         }
 
         return FindAmong(design, candidates) ?? FindAmong(design, pure);
@@ -111,7 +116,7 @@ internal static class Separation
         for (var cell = 0; cell < values.Length; cell++)
         {
             if (Math.Abs(values[cell]) <= Zero * largest) continue;
-            if (!candidates[cell] || values[cell] * Sign(design.Cells, cell) < 0) return null;
+            if (!candidates[cell] || values[cell] * Sign(design, cell) < 0) return null;
             separated[cell] = true;
         }
 
@@ -129,7 +134,7 @@ internal static class Separation
 
     private static double[] Moves(Design design, List<double[]> free, int cell)
     {
-        var sign = Sign(design.Cells, cell);
+        var sign = Sign(design, cell);
         return [.. free.Select(direction => sign * Enumerable.Range(0, design.Width).Sum(k => direction[k] * design.Columns[k][cell]))];
     }
 
@@ -140,7 +145,5 @@ internal static class Separation
         return eta;
     }
 
-    // 1 of a cell of successes only, -1 of failures only, 0 of others.
-    private static int Sign(CellTable cells, int cell) =>
-        cells.Successes[cell] == cells.Trials[cell] ? 1 : cells.Successes[cell] == 0 ? -1 : 0;
+    private static int Sign(Design design, int cell) => design.Kernel.Sign(design.Cells.Successes[cell], design.Cells.Trials[cell]);
 }

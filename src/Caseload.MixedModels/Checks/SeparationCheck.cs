@@ -69,6 +69,8 @@ internal sealed class SeparationCheck(ModelFrame frame, Design design, PooledSea
         Math.Abs(direction[k]) <= Zero * direction.Max(Math.Abs)
             ? "" : ", tends to " + (direction[k] > 0 ? "plus infinity" : "minus infinity");
 
+    private string Units => frame.Family == Family.Poisson ? "observations (counts of 0)" : "trials";
+
     private FitCheck Failed(double separated, double trials)
     {
         var names = string.Join(", ", unbounded.Keys.Select(k => design.Names[k].Name));
@@ -76,7 +78,7 @@ internal sealed class SeparationCheck(ModelFrame frame, Design design, PooledSea
         var told = string.Join(", ", unbounded.Select(u => (Column: design.Names[u.Key], Limit: u.Value))
             .Select(u => $"{u.Column.Name} ({u.Column.Describe(frame.Variables)}{u.Limit})"));
         return new FitCheck(CheckName.Separation, CheckOutcome.Failed, names, separated, 0, string.Create(CultureInfo.InvariantCulture,
-            $"{kind} separation: the covariates tell the outcome of {separated} of {trials} trials without error, "
+            $"{kind} separation: the covariates tell the outcome of {separated} of {trials} {Units} without error, "
             + $"so there is no finite estimate of {told}."));
     }
 }

@@ -4,12 +4,12 @@ namespace Caseload.MixedModels.Designs;
 
 /// <summary>
 /// The data with equal rows put together: a cell is one pattern of covariates within one group, with the successes and trials of all its
-/// rows. The log-likelihood of a logistic model depends on the rows through these sums only. Cells are in the order of groups, then of
-/// the variables' values, whatever the order of rows was.
+/// rows, or their counts and weights. The log-likelihood depends on the rows through these sums only. Cells are in the order of groups,
+/// then of the variables' values, whatever the order of rows was.
 /// </summary>
 /// <param name="Rows">For each cell, a row of the model frame that has its pattern.</param>
-/// <param name="Successes">The successes of each cell.</param>
-/// <param name="Trials">The trials of each cell, above 0.</param>
+/// <param name="Successes">The successes of each cell, or the sum of its counts times their weights.</param>
+/// <param name="Trials">The trials of each cell, or the sum of its weights; above 0.</param>
 /// <param name="GroupStarts">The first cell of each group, and the number of cells at the end.</param>
 internal sealed record CellTable(int[] Rows, double[] Successes, double[] Trials, int[] GroupStarts)
 {

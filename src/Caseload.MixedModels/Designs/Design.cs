@@ -1,5 +1,6 @@
 using System.Globalization;
 using Caseload.Frames;
+using Caseload.MixedModels.Likelihoods;
 using Caseload.MixedModels.ModelFrames;
 using Caseload.MixedModels.Numerics;
 
@@ -42,9 +43,12 @@ internal sealed class Design
     /// <summary>What is added to the linear predictor of each cell.</summary>
     internal double[] Offsets { get; private init; } = [];
 
+    /// <summary>The log-likelihood of a cell.</summary>
+    internal ResponseKernel Kernel { get; private init; } = LogisticKernel.Instance;
+
     internal int Width => Columns.Count;
 
-    private bool HasIntercept => Width > 0 && Names[0].Parts.Count == 0;
+    internal bool HasIntercept => Width > 0 && Names[0].Parts.Count == 0;
 
     internal static Design Build(ModelFrame frame, CellTable cells)
     {
@@ -70,7 +74,14 @@ internal sealed class Design
             for (var i = 0; i < offsets.Length; i++) offsets[i] = offset.Values[offset.Codes[cells.Rows[i]]];
         }
 
-        return new Design(cells, names, columns) { Centres = centres, Scales = scales, RawSizes = sizes, Offsets = offsets };
+        return new Design(cells, names, columns)
+        {
+            Centres = centres,
+            Scales = scales,
+            RawSizes = sizes,
+            Offsets = offsets,
+            Kernel = ResponseKernel.Of(frame.Family, frame.Link),
+        };
     }
 
     /// <summary>The design with some of its columns.</summary>
@@ -80,6 +91,7 @@ internal sealed class Design
         Scales = [.. kept.Select(k => Scales[k])],
         RawSizes = [.. kept.Select(k => RawSizes[k])],
         Offsets = Offsets,
+        Kernel = Kernel,
     };
 
     /// <summary>The design on some of its cells.</summary>
@@ -89,6 +101,7 @@ internal sealed class Design
         Scales = Scales,
         RawSizes = RawSizes,
         Offsets = Pick(Offsets, keep),
+        Kernel = Kernel,
     };
 
     /// <summary>Carries coefficients, or a direction, of the standardised columns over to those of the columns as they were.</summary>

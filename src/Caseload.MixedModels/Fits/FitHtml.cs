@@ -19,12 +19,11 @@ public static class FitHtml
         if (fit.RandomEffects.Count > 0)
         {
             Append(html, "Random effects", ["group", "term", "variance", "SD", "SE of SD"], fit.RandomEffects.SelectMany(FitText.Rows));
-            html.Append(CultureInfo.InvariantCulture,
-                $"<p>Variance partition coefficient {FitText.Short(fit.VariancePartitionCoefficient)} on the latent scale; ")
-                .Append(CultureInfo.InvariantCulture, $"median odds ratio {FitText.Short(fit.MedianOddsRatio)}</p>");
+            var words = FitText.VarianceWords(fit);
+            html.Append(CultureInfo.InvariantCulture, $"<p>{Encode(char.ToUpperInvariant(words[0]) + words[1..])}</p>");
         }
 
-        Append(html, "Fixed effects", ["term", "estimate", "SE", "z", "p", "odds ratio", "95% from", "to"],
+        Append(html, "Fixed effects", ["term", "estimate", "SE", "z", "p", FitText.RatioWord(fit), "95% from", "to"],
             fit.FixedEffects.Select(FitText.Row));
         foreach (var warning in fit.Warnings) html.Append(CultureInfo.InvariantCulture,
             $"<p role=\"note\">Warning ({warning.Check}): {Encode(warning.Message)}</p>");

@@ -55,7 +55,7 @@ public static class FitJson
             }),
             ["residualStandardDeviation"] = null,
 
-            // Of the binomial family, whose variance has no parameter of its own.
+            // Of the binomial and Poisson families, whose variance has no parameter of its own.
             ["dispersion"] = 1,
         };
         if (withModes)

@@ -20,13 +20,11 @@ public static class FitText
         {
             text.Append("\nRandom effects\n");
             Lay(text, [["group", "term", "variance", "SD", "SE of SD"], .. fit.RandomEffects.SelectMany(Rows)], left: 2);
-            text.Append(CultureInfo.InvariantCulture,
-                $"  variance partition coefficient {Short(fit.VariancePartitionCoefficient)} (latent scale)")
-                .Append(CultureInfo.InvariantCulture, $"   median odds ratio {Short(fit.MedianOddsRatio)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {VarianceWords(fit)}\n");
         }
 
         text.Append("\nFixed effects\n");
-        Lay(text, [["term", "estimate", "SE", "z", "p", "odds ratio", "95% from", "to"], .. fit.FixedEffects.Select(Row)], left: 1);
+        Lay(text, [["term", "estimate", "SE", "z", "p", RatioWord(fit), "95% from", "to"], .. fit.FixedEffects.Select(Row)], left: 1);
         foreach (var warning in fit.Warnings) text.Append(CultureInfo.InvariantCulture,
             $"\nWarning ({warning.Check}): {warning.Message}\n");
         return text.ToString();
@@ -45,8 +43,33 @@ public static class FitText
 
     /// <summary>What was fitted and how, in words.</summary>
     internal static string Title(MixedModelFit fit) => fit.Method == FitMethod.Glm
-        ? "Logistic regression, maximum likelihood"
-        : "Two-level logistic model with a random intercept, Laplace approximation";
+        ? ModelWord(fit) + " regression, maximum likelihood"
+        : $"Two-level {ModelWord(fit).ToLowerInvariant().Replace("poisson", "Poisson", StringComparison.Ordinal)} model with a random "
+            + "intercept, " + (fit.Method == FitMethod.Laplace ? "Laplace approximation" : string.Create(CultureInfo.InvariantCulture,
+                $"adaptive Gauss-Hermite quadrature of {fit.QuadraturePoints} points"));
+
+    /// <summary>What the variance of the random intercept says, where the link gives it a meaning.</summary>
+    internal static string VarianceWords(MixedModelFit fit) => fit.Link == Link.Log
+        ? "no variance partition coefficient: a Poisson model has no latent scale"
+        : $"variance partition coefficient {Short(fit.VariancePartitionCoefficient)} (latent scale)"
+            + (fit.Link == Link.Logit ? $"   median odds ratio {Short(fit.MedianOddsRatio)}" : "");
+
+    /// <summary>What the exponential of a coefficient is.</summary>
+    internal static string RatioWord(MixedModelFit fit) => fit.Link switch
+    {
+        Link.Logit => "odds ratio",
+        Link.Log => "rate ratio",
+        Link.Cloglog => "hazard ratio",
+        _ => "exp(estimate)",
+    };
+
+    private static string ModelWord(MixedModelFit fit) => fit.Link switch
+    {
+        Link.Log => "Poisson",
+        Link.Probit => "Probit",
+        Link.Cloglog => "Complementary log-log",
+        _ => "Logistic",
+    };
 
     internal static string Counts(MixedModelFit fit) => string.Create(CultureInfo.InvariantCulture, $"{fit.Observations} observations")
         + string.Concat(fit.Groups.Select(g =>

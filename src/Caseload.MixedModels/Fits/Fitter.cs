@@ -16,7 +16,7 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
     {
         var cells = CellTable.Collapse(frame);
         checks.Add(DataChecks.MissingCells(frame));
-        var outcome = DataChecks.Outcome(cells);
+        var outcome = DataChecks.Outcome(cells, frame.Family);
         var groups = DataChecks.Groups(frame);
         checks.AddRange([outcome, groups]);
         var whole = Design.Build(frame, cells);
@@ -69,9 +69,9 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
     private MixedModelFit Draft(Design design, FitCheck? obstacle) => new()
     {
         Formula = frame.Formula.Text,
-        Family = settings.Family,
-        Link = settings.Link,
-        Method = frame.Group is null ? FitMethod.Glm : FitMethod.Laplace,
+        Family = frame.Family,
+        Link = frame.Link,
+        Method = frame.Group is null ? FitMethod.Glm : settings.QuadraturePoints > 1 ? FitMethod.Agq : FitMethod.Laplace,
         QuadraturePoints = frame.Group is null ? null : settings.QuadraturePoints,
         Observations = frame.Rows,
         RowsLeftOut = frame.MissingRows + frame.RowsWithoutTrials,

@@ -23,7 +23,8 @@ public sealed record FixedEffect(string Term, double Estimate, double StandardEr
     /// <summary>The upper end of the 95% Wald interval.</summary>
     public double Upper => Estimate + Quantile * StandardError;
 
-    /// <summary>The odds ratio: the exponential of the estimate.</summary>
+    /// <summary>The exponential of the estimate: with the logit link the odds ratio, with log the rate ratio, with cloglog the hazard
+    /// ratio.</summary>
     public double OddsRatio => Math.Exp(Estimate);
 
     /// <summary>The lower end of the odds ratio's 95% interval.</summary>

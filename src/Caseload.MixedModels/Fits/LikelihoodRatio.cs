@@ -59,6 +59,8 @@ public static class LikelihoodRatio
         if (small.Fit.Observations != large.Fit.Observations)
             throw Wrong($"{small.Fit.Observations} and {large.Fit.Observations} observations", "fits of the same rows", where,
                 "Fit both to the rows that are complete in the larger model.");
+        if (small.Fit.Family != large.Fit.Family || small.Fit.Link != large.Fit.Link)
+            throw Wrong("models of different families or links", "the same family and link", where, "Fit both in the same way.");
         var added = large.Fit.RandomEffects.Count - small.Fit.RandomEffects.Count;
         var freedom = large.Fit.Parameters - small.Fit.Parameters;
         var lacking = small.Fit.FixedEffects.Select(e => e.Term).Except(large.Fit.FixedEffects.Select(e => e.Term)).ToArray();

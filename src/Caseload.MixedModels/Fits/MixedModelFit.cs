@@ -8,9 +8,6 @@ namespace Caseload.MixedModels.Fits;
 [TypeFormatterSource(typeof(FitFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed record MixedModelFit
 {
-    // The variance of the standard logistic distribution: that of an observation on the latent scale of the logit link.
-    private const double LatentVariance = Math.PI * Math.PI / 3;
-
     // The 75% quantile of the standard normal distribution.
     private const double UpperQuartile = 0.6744897501960817;
 
@@ -32,7 +29,7 @@ public sealed record MixedModelFit
     /// <summary>The number of rows used.</summary>
     public required int Observations { get; init; }
 
-    /// <summary>The number of rows left out because a cell of the model is missing or they hold no trial.</summary>
+    /// <summary>The number of rows left out because a cell of the model is missing or they hold no trial or have a weight of 0.</summary>
     public required int RowsLeftOut { get; init; }
 
     /// <summary>The number of distinct patterns of covariates within groups.</summary>
@@ -93,16 +90,26 @@ public sealed record MixedModelFit
     public required ModelRecipe Recipe { get; init; }
 
     /// <summary>
-    /// The variance partition coefficient on the latent scale: the share of the groups' variance in the whole, with pi^2/3 for an
-    /// observation (Goldstein, Browne and Rasbash 2002). Not-a-number without random effects.
+    /// The variance partition coefficient on the latent scale: the share of the groups' variance in the whole, with the variance of an
+    /// observation that belongs to the link (Goldstein, Browne and Rasbash 2002): pi^2/3 for logit, 1 for probit, pi^2/6 for cloglog.
+    /// Not-a-number without random effects, and with the log link, which has no latent scale.
     /// </summary>
     public double VariancePartitionCoefficient => GroupVariance / (GroupVariance + LatentVariance);
 
     /// <summary>
     /// The median odds ratio: the median ratio of the odds in the higher and the lower of two randomly drawn groups,
-    /// exp(sqrt(2 variance) 0.6745) (Larsen and Merlo 2005). Not-a-number without random effects.
+    /// exp(sqrt(2 variance) 0.6745) (Larsen and Merlo 2005). Not-a-number without random effects, and with any link but logit.
     /// </summary>
-    public double MedianOddsRatio => Math.Exp(Math.Sqrt(2 * GroupVariance) * UpperQuartile);
+    public double MedianOddsRatio => Link == Link.Logit ? Math.Exp(Math.Sqrt(2 * GroupVariance) * UpperQuartile) : double.NaN;
+
+    // The variances of the standard logistic, normal and extreme value distributions.
+    private double LatentVariance => Link switch
+    {
+        Link.Logit => Math.PI * Math.PI / 3,
+        Link.Probit => 1,
+        Link.Cloglog => Math.PI * Math.PI / 6,
+        _ => double.NaN,
+    };
 
     private double GroupVariance => RandomEffects.Count == 1 ? RandomEffects[0].Covariance[0][0] : double.NaN;
 

@@ -1,6 +1,7 @@
 using Caseload.Frames;
 using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.Formulas;
+using Caseload.MixedModels.Likelihoods;
 using Caseload.MixedModels.ModelFrames;
 
 namespace Caseload.MixedModels.Fits;
@@ -14,11 +15,17 @@ public sealed record Prediction(double[] FixedPart, double[] FixedPartStandardEr
     /// <summary>The linear predictor: the fixed and the random part.</summary>
     public double[] LinearPredictor => [.. FixedPart.Zip(RandomPart, (f, r) => f + r)];
 
-    /// <summary>The probability of success in the row's own group.</summary>
-    public double[] Probability => [.. LinearPredictor.Select(Logistic)];
+    /// <summary>The distribution of the response.</summary>
+    public Family Family { get; init; } = Family.Binomial;
 
-    /// <summary>The probability of success in an average group, whose random effect is 0.</summary>
-    public double[] ProbabilityInAverageGroup => [.. FixedPart.Select(Logistic)];
+    /// <summary>The link.</summary>
+    public Link Link { get; init; } = Link.Logit;
+
+    /// <summary>The mean in the row's own group: the probability of success, or of the Poisson family the expected count.</summary>
+    public double[] Probability => [.. LinearPredictor.Select(ResponseKernel.Of(Family, Link).Mean)];
+
+    /// <summary>The same in an average group, whose random effect is 0.</summary>
+    public double[] ProbabilityInAverageGroup => [.. FixedPart.Select(ResponseKernel.Of(Family, Link).Mean)];
 
     internal static Prediction Of(MixedModelFit fit, Frame frame)
     {
@@ -44,7 +51,7 @@ public sealed record Prediction(double[] FixedPart, double[] FixedPartStandardEr
             errors[row] = Math.Sqrt(variance);
         }
 
-        return new Prediction(fixedPart, errors, Modes(fit, frame));
+        return new Prediction(fixedPart, errors, Modes(fit, frame)) { Family = fit.Family, Link = fit.Link };
     }
 
     private static double[] Modes(MixedModelFit fit, Frame frame)
@@ -54,6 +61,4 @@ public sealed record Prediction(double[] FixedPart, double[] FixedPartStandardEr
         var modes = fit.ConditionalModes.ToDictionary(mode => mode.Level, mode => mode.Mode, StringComparer.Ordinal);
         return [.. Enumerable.Range(0, frame.RowCount).Select(row => modes.GetValueOrDefault(CodedVariable.Label(column, row)))];
     }
-
-    private static double Logistic(double eta) => Likelihoods.LogisticKernel.Probabilities(eta, out _).P;
 }

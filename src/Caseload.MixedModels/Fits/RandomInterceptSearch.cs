@@ -4,15 +4,11 @@ using Caseload.MixedModels.Optimisation;
 
 namespace Caseload.MixedModels.Fits;
 
-/// <summary>Maximises the Laplace log-likelihood in the fixed effects and the standard deviation of the random intercept.</summary>
+/// <summary>Maximises the approximated log-likelihood in the fixed effects and the standard deviation of the random intercept.</summary>
 internal sealed class RandomInterceptSearch(Design design, FitSettings settings)
 {
-    // Standard deviations to begin from: on the logit scale they span what data hold.
+    // Standard deviations to begin from: on the scale of every link they span what data hold.
     private static readonly double[] Starts = [0.1, 0.4, 1, 3];
-
-    // Conditional on the random effect, logistic coefficients are larger than without it by about sqrt(1 + c^2 sigma^2), with
-    // c = 16 sqrt(3) / (15 pi) (Zeger, Liang and Albert 1988).
-    private const double Attenuation = 0.345_843;
 
     // Below this a standard deviation is 0 for every purpose.
     private const double SmallestDeviation = 1e-4;
@@ -21,7 +17,10 @@ internal sealed class RandomInterceptSearch(Design design, FitSettings settings)
     /// <param name="rough">A rough maximum without the random effect; the exact one is that at a variance of 0.</param>
     internal Estimates Maximise(Optimum rough)
     {
-        var likelihood = rough.Likelihood;
+        // At sigma = 0 the approximations agree, derivatives included.
+        MarginalLikelihood likelihood = settings.QuadraturePoints == 1
+            ? rough.Likelihood
+            : new QuadratureLikelihood(design, GaussHermite.Of(settings.QuadraturePoints));
         var (start, value) = Starts.Select(sigma => From(rough, sigma)).Select(point => (Point: point, Value: likelihood.Value(point)))
             .MaxBy(s => s.Value);
         if (!RisesFromZero(rough) && value <= rough.At.LogLikelihood)
@@ -45,9 +44,9 @@ internal sealed class RandomInterceptSearch(Design design, FitSettings settings)
 
     private Estimates AtZero(Optimum glm) => Estimates.Of(design, glm, withSigma: false) with { Singular = true };
 
-    private static double[] From(Optimum glm, double sigma)
+    private double[] From(Optimum glm, double sigma)
     {
-        var larger = Math.Sqrt(1 + Attenuation * sigma * sigma);
+        var larger = Math.Sqrt(1 + design.Kernel.Attenuation * sigma * sigma);
         return [.. glm.Point[..^1].Select(beta => beta * larger), sigma];
     }
 }

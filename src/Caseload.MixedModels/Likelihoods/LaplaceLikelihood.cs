@@ -2,96 +2,13 @@ using Caseload.MixedModels.Designs;
 
 namespace Caseload.MixedModels.Likelihoods;
 
-/// <summary>The log-likelihood at a point, with its first and second derivatives by (beta, sigma).</summary>
-/// <param name="LogLikelihood">The log-likelihood without the binomial coefficients.</param>
-/// <param name="Gradient">First derivatives: the coefficients, then sigma.</param>
-/// <param name="Hessian">Second derivatives; the lower triangle and the upper one.</param>
-/// <param name="Modes">The mode of each group's standardised effect b, where the group adds sigma b to the linear predictor.</param>
-/// <param name="Precisions">H of each group: minus the second derivative of the integrand's logarithm by b at the mode; at least 1.</param>
-internal sealed record LikelihoodPoint(
-    double LogLikelihood, double[] Gradient, double[,] Hessian, double[] Modes, double[] Precisions)
-{
-    /// <summary>Whether every mode was found.</summary>
-    internal bool ModesFound { get; init; } = true;
-}
-
 /// <summary>
-/// The Laplace approximation of the log-likelihood of a logistic model with a random intercept, with exact derivatives.
+/// The Laplace approximation of the log-likelihood of a model with a random intercept, with exact derivatives.
 /// </summary>
 /// <remarks>
 /// With h(b) the sum over a group's cells of l(x'beta + sigma b) less b^2/2, the group's integral is approximated at the mode of h by
 /// h - log(H)/2, where H = 1 + sigma^2 sum(w) is minus h'' (Tierney and Kadane 1986; Pinheiro and Chao 2006). With sigma = 0 it is the
 /// log-likelihood of the model without the random effect, exactly. docs/method.md has the derivatives.
-/// Cells are cut into a number of parts that depends on the data only; the parts may run side by side and are added up in their order,
-/// so that the result never depends on the number of processors. One evaluation at a time.
 /// </remarks>
-internal sealed class LaplaceLikelihood
-{
-    // A part's columns stay in a processor's cache while all passes go over them. Parts have a Hessian each, which must not outgrow the
-    // data.
-    private const int PartCells = 1024;
-
-    private readonly Design design;
-    private readonly LaplacePart[] parts;
-
-    internal LaplaceLikelihood(Design design)
-    {
-        this.design = design;
-        parts = Cut(design);
-    }
-
-    internal int GroupCount => design.Cells.GroupCount;
-
-    /// <summary>The log-likelihood and its derivatives.</summary>
-    /// <param name="point">The coefficients of the standardised columns, then sigma, of either sign.</param>
-    /// <param name="modes">Where the search for the modes begins, one a group.</param>
-    internal LikelihoodPoint Evaluate(double[] point, double[] modes) => Run(point, modes, withDerivatives: true);
-
-    /// <summary>The log-likelihood alone; the derivatives are left at 0.</summary>
-    /// <param name="point">The coefficients of the standardised columns, then sigma, of either sign.</param>
-    internal double Value(double[] point) => Run(point, new double[GroupCount], withDerivatives: false).LogLikelihood;
-
-    private LikelihoodPoint Run(double[] point, double[] modes, bool withDerivatives)
-    {
-        var size = point.Length;
-        var result = new LikelihoodPoint(0, new double[size], new double[size, size], (double[])modes.Clone(), new double[GroupCount]);
-        if (parts.Length == 1) parts[0].Run(point, result, withDerivatives);
-        else Parallel.ForEach(parts, part => part.Run(point, result, withDerivatives));
-
-        var sum = 0.0;
-        var found = true;
-        foreach (var part in parts)
-        {
-            sum += part.LogLikelihood;
-            found &= part.ModesFound;
-            if (!withDerivatives) continue;
-            for (var i = 0; i < size; i++)
-            {
-                result.Gradient[i] += part.Gradient[i];
-                for (var k = 0; k <= i; k++) result.Hessian[i, k] += part.Hessian[i, k];
-            }
-        }
-
-        for (var i = 0; i < size; i++)
-        {
-            for (var k = 0; k < i; k++) result.Hessian[k, i] = result.Hessian[i, k];
-        }
-
-        return result with { LogLikelihood = sum, ModesFound = found };
-    }
-
-    private static LaplacePart[] Cut(Design design)
-    {
-        var starts = design.Cells.GroupStarts;
-        var size = Math.Max(PartCells, design.Width * design.Width);
-        var parts = new List<LaplacePart>();
-        for (var (first, group) = (0, 1); group < starts.Length; group++)
-        {
-            if (starts[group] - starts[first] < size && group < starts.Length - 1) continue;
-            parts.Add(new LaplacePart(design, first, group));
-            first = group;
-        }
-
-        return [.. parts];
-    }
-}
+internal sealed class LaplaceLikelihood(Design design)
+    : MarginalLikelihood(design, (first, end) => new LaplacePart(design, first, end));

@@ -4,25 +4,30 @@ using System.Runtime.InteropServices;
 
 namespace Caseload.MixedModels.Likelihoods;
 
-/// <summary>Sums over the cells of one group of the derivatives of the log-likelihood by the linear predictor.</summary>
-/// <param name="LogLikelihood">The sum of s eta - n log(1 + exp(eta)).</param>
-/// <param name="Score">The sum of first derivatives, s - n p.</param>
-/// <param name="Weight">The sum of w = n p q, the negative second derivatives.</param>
-/// <param name="WeightSlope">The sum of dw/deta = w (q - p).</param>
-/// <param name="WeightCurve">The sum of d2w/deta2 = w (1 - 6 p q).</param>
-internal readonly record struct KernelSums(double LogLikelihood, double Score, double Weight, double WeightSlope, double WeightCurve);
-
 /// <summary>
 /// The binomial log-likelihood of a cell with a logit link, and its derivatives by the linear predictor. With t = exp(-|eta|) both
 /// probabilities come without cancellation: the larger is 1 / (1 + t), the smaller t / (1 + t).
 /// </summary>
-internal static class LogisticKernel
+internal sealed class LogisticKernel : ResponseKernel
 {
-    /// <summary>The sums of first derivatives and weights over the cells of a group.</summary>
-    /// <param name="cells">The cells.</param>
-    /// <param name="shift">What the group adds to the linear predictor.</param>
+    internal static LogisticKernel Instance { get; } = new();
+
+    /// <summary>c = 16 sqrt(3) / (15 pi).</summary>
+    internal override double Attenuation => 0.345_843;
+
+    internal override double Mean(double eta) => Probabilities(eta, out _).P;
+
+    internal override KernelSums At(double successes, double trials, double eta)
+    {
+        var (p, q) = Probabilities(eta, out var t);
+        var weight = trials * p * q;
+        return new KernelSums(successes * eta - trials * (Math.Max(eta, 0) + Math.Log(1 + t)),
+            successes * q - (trials - successes) * p, weight, weight * (q - p), weight * (1 - 6 * p * q));
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static (double Score, double Weight) ScoreAndWeight(in CellSpan cells, double shift)
+    internal override (double Score, double Weight) ScoreAndWeight(in CellSpan cells, double shift)
     {
         ref var eta = ref MemoryMarshal.GetReference(cells.Eta);
         ref var s = ref MemoryMarshal.GetReference(cells.Successes);
@@ -55,11 +60,9 @@ internal static class LogisticKernel
         return (sumScore, sumWeight);
     }
 
-    /// <summary>All derivatives of the cells of a group and their sums.</summary>
-    /// <param name="cells">The cells; their derivatives are written into it.</param>
-    /// <param name="shift">What the group adds to the linear predictor.</param>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static KernelSums Derivatives(in CellSpan cells, double shift)
+    internal override KernelSums Derivatives(in CellSpan cells, double shift)
     {
         ref var eta = ref MemoryMarshal.GetReference(cells.Eta);
         ref var s = ref MemoryMarshal.GetReference(cells.Successes);
@@ -97,43 +100,22 @@ internal static class LogisticKernel
         var sums = new KernelSums(Vector.Sum(l), Vector.Sum(d), Vector.Sum(w), Vector.Sum(v), Vector.Sum(c));
         for (; i < count; i++)
         {
-            var (trials, successes, at) = (Unsafe.Add(ref n, i), Unsafe.Add(ref s, i), Unsafe.Add(ref eta, i) + shift);
-            var (p, q) = Probabilities(at, out var t);
-            var (score, weight) = (successes * q - (trials - successes) * p, trials * p * q);
-            var (slope, curve) = (weight * (q - p), weight * (1 - 6 * p * q));
-            (Unsafe.Add(ref d0, i), Unsafe.Add(ref w0, i), Unsafe.Add(ref w1, i), Unsafe.Add(ref w2, i)) = (score, weight, slope, curve);
-            sums = new KernelSums(sums.LogLikelihood + successes * at - trials * (Math.Max(at, 0) + Math.Log(1 + t)), sums.Score + score,
-                sums.Weight + weight, sums.WeightSlope + slope, sums.WeightCurve + curve);
+            var at = At(Unsafe.Add(ref s, i), Unsafe.Add(ref n, i), Unsafe.Add(ref eta, i) + shift);
+            (Unsafe.Add(ref d0, i), Unsafe.Add(ref w0, i), Unsafe.Add(ref w1, i), Unsafe.Add(ref w2, i)) =
+                (at.Score, at.Weight, at.WeightSlope, at.WeightCurve);
+            sums = new KernelSums(sums.LogLikelihood + at.LogLikelihood, sums.Score + at.Score, sums.Weight + at.Weight,
+                sums.WeightSlope + at.WeightSlope, sums.WeightCurve + at.WeightCurve);
         }
 
         return sums;
     }
 
     /// <summary>The probabilities of success and failure, and t = exp(-|eta|).</summary>
-    internal static (double P, double Q) Probabilities(double eta, out double t)
+    private static (double P, double Q) Probabilities(double eta, out double t)
     {
         t = Math.Exp(-Math.Abs(eta));
         var larger = 1 / (1 + t);
         var smaller = t * larger;
         return eta >= 0 ? (larger, smaller) : (smaller, larger);
     }
-}
-
-/// <summary>Views of the cells of one group: what they are, and where their derivatives are written.</summary>
-internal readonly ref struct CellSpan
-{
-    /// <summary>The linear predictor without the group's effect.</summary>
-    internal ReadOnlySpan<double> Eta { get; init; }
-
-    internal ReadOnlySpan<double> Successes { get; init; }
-
-    internal ReadOnlySpan<double> Trials { get; init; }
-
-    internal Span<double> Score { get; init; }
-
-    internal Span<double> Weight { get; init; }
-
-    internal Span<double> WeightSlope { get; init; }
-
-    internal Span<double> WeightCurve { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Caseload.MixedModels.ModelFrames;
 /// <summary>Successes and trials in each row.</summary>
 /// <param name="Successes">Whole numbers from 0.</param>
 /// <param name="Trials">Whole numbers, at least the successes.</param>
-public sealed record BinomialResponse(double[] Successes, double[] Trials)
+public sealed record BinomialResponse(double[] Successes, double[] Trials) : ModelResponse(Successes, Trials)
 {
     // A proportion is often written with a few decimals; R's binomial family takes as much for a whole number of successes.
     private const double Rounding = 1e-3;
@@ -18,7 +18,7 @@ public sealed record BinomialResponse(double[] Successes, double[] Trials)
     /// for rows of a single trial. Summed over the distinct pairs in order, so that the order of rows does not show.
     /// </summary>
     /// <returns>0 or more.</returns>
-    public double LogConstant()
+    public override double LogConstant()
     {
         var pairs = new Dictionary<(double, double), int>();
         for (var row = 0; row < Trials.Length; row++)
@@ -41,7 +41,7 @@ public sealed record BinomialResponse(double[] Successes, double[] Trials)
     internal static BinomialResponse Read(ModelFormula formula, CompleteRows rows, string? weights)
     {
         if (formula.Response is FunctionCall { Function: "cbind" } pair) return ReadPair(formula, pair, rows, weights);
-        RequireNumbers(formula.Response, rows.Frame);
+        RequireNumbers(formula.Response, rows.Frame, "0 and 1, or true and false");
         var outcome = Arithmetic.Evaluate(formula.Response, rows.Frame, formula.Text);
         var trials = weights is null ? null : rows.Frame.Number(weights).Values;
         var successes = new double[outcome.Length];
@@ -86,15 +86,5 @@ public sealed record BinomialResponse(double[] Successes, double[] Trials)
         }
 
         return new BinomialResponse(counts[0], [.. counts[0].Zip(counts[1], (s, f) => s + f)]);
-    }
-
-    private static bool IsCount(double value) => value >= 0 && Math.Floor(value) == value && double.IsFinite(value);
-
-    private static void RequireNumbers(Expression response, Frame frame)
-    {
-        if (response is NameReference name && frame.Find(name.Name) is { Type: ColumnType.Text or ColumnType.Date } column)
-            throw new ProblemException(new Problem(ProblemKind.CheckFailed,
-                $"a response of {(column.Type == ColumnType.Text ? "text" : "dates")}",
-                "0 and 1, or true and false", $"column {column.Name}", "Recode the outcome as 0 and 1."));
     }
 }

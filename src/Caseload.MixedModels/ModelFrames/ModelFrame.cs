@@ -11,9 +11,15 @@ namespace Caseload.MixedModels.ModelFrames;
 /// <param name="Response">The response of each row.</param>
 /// <param name="Variables">The variables of the fixed part, in the order of <see cref="ModelFormula.Variables"/>.</param>
 /// <param name="Group">The groups of the random intercept, or null where there is none.</param>
-public sealed record ModelFrame(ModelFormula Formula, BinomialResponse Response, IReadOnlyList<CodedVariable> Variables,
+public sealed record ModelFrame(ModelFormula Formula, ModelResponse Response, IReadOnlyList<CodedVariable> Variables,
     CodedVariable? Group)
 {
+    /// <summary>The distribution of the response.</summary>
+    public Family Family { get; init; } = Family.Binomial;
+
+    /// <summary>The link.</summary>
+    public Link Link { get; init; } = Link.Logit;
+
     /// <summary>What is added to the linear predictor with the coefficient 1, or null.</summary>
     public CodedVariable? Offset { get; init; }
 
@@ -23,7 +29,7 @@ public sealed record ModelFrame(ModelFormula Formula, BinomialResponse Response,
     /// <summary>The number of rows left out because a cell of the model is missing.</summary>
     public int MissingRows { get; init; }
 
-    /// <summary>The number of rows left out because they hold no trial.</summary>
+    /// <summary>The number of rows left out because they hold no trial or have a weight of 0.</summary>
     public int RowsWithoutTrials { get; init; }
 
     /// <summary>The columns with missing cells, and how many each.</summary>
@@ -34,7 +40,7 @@ public sealed record ModelFrame(ModelFormula Formula, BinomialResponse Response,
     /// <param name="formula">The model.</param>
     /// <param name="settings">Names the factors, their references and the weights.</param>
     /// <exception cref="ProblemException">
-    /// A column or level does not exist or is of the wrong type (wrong usage); the response is not binomial, or no row is left (check
+    /// A column or level does not exist or is of the wrong type (wrong usage); the response is not of the family, or no row is left (check
     /// failed).
     /// </exception>
     public static ModelFrame Build(Frame frame, ModelFormula formula, FitSettings settings)
@@ -43,12 +49,13 @@ public sealed record ModelFrame(ModelFormula Formula, BinomialResponse Response,
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(settings);
         settings.Require();
+        settings.RequireFor(formula);
         foreach (var factor in settings.Factors.Concat(settings.References.Keys)) _ = frame[factor];
         var complete = CompleteRows.Of(frame, formula, settings.Weights);
-        var response = BinomialResponse.Read(formula, complete, settings.Weights);
+        var response = ModelResponse.Read(formula, complete, settings);
         var rows = complete.Where(row => response.Trials[row] > 0);
         var without = complete.Numbers.Length - rows.Numbers.Length;
-        if (without > 0) response = BinomialResponse.Read(formula, rows, settings.Weights);
+        if (without > 0) response = ModelResponse.Read(formula, rows, settings);
         if (rows.Numbers.Length == 0)
             throw new ProblemException(new Problem(ProblemKind.CheckFailed, "no row with all cells of the model present",
                 "at least one", "",
@@ -57,6 +64,8 @@ public sealed record ModelFrame(ModelFormula Formula, BinomialResponse Response,
         return new ModelFrame(formula, response, [.. formula.Variables.Select(v => Code(v, rows, settings, formula.Text))],
             formula.Random is { } random ? CodedVariable.FactorOf(random.Group.Name, rows.Frame[random.Group.Name]) : null)
         {
+            Family = settings.Family,
+            Link = settings.Link,
             Offset = SumOffsets(formula, rows),
             MissingRows = complete.Dropped,
             RowsWithoutTrials = without,

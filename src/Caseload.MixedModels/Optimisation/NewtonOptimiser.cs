@@ -35,7 +35,7 @@ public enum StopReason
 /// <param name="Likelihood">What is maximised.</param>
 /// <param name="Point">The parameters.</param>
 /// <param name="At">The log-likelihood and its derivatives there.</param>
-internal sealed record Optimum(LaplaceLikelihood Likelihood, double[] Point, LikelihoodPoint At)
+internal sealed record Optimum(MarginalLikelihood Likelihood, double[] Point, LikelihoodPoint At)
 {
     /// <summary>Why the optimiser stopped; of a start, that it may take no step.</summary>
     internal StopReason Reason { get; init; } = StopReason.IterationLimit;
@@ -53,7 +53,7 @@ internal sealed record Optimum(LaplaceLikelihood Likelihood, double[] Point, Lik
     internal double StepLength => Trace.Count == 0 ? double.NaN : Trace[^1].StepLength;
 
     /// <summary>A start.</summary>
-    internal static Optimum Start(LaplaceLikelihood likelihood, double[] point) =>
+    internal static Optimum Start(MarginalLikelihood likelihood, double[] point) =>
         new(likelihood, point, likelihood.Evaluate(point, new double[likelihood.GroupCount]));
 }
 
@@ -132,7 +132,7 @@ internal sealed class NewtonOptimiser(FitSettings settings)
     }
 
     private static (double[] Point, LikelihoodPoint At, double Fraction)? Search(
-        LaplaceLikelihood likelihood, (double[] Point, LikelihoodPoint At) from, double[] step, double fraction)
+        MarginalLikelihood likelihood, (double[] Point, LikelihoodPoint At) from, double[] step, double fraction)
     {
         var at = from.At;
         var rise = Vectors.Dot(at.Gradient, step);

@@ -7,9 +7,14 @@ namespace Caseload.MixedModels.Tests.Checks;
 
 public sealed class SeparationTests
 {
-    [Fact]
-    public void Is_found_exactly_where_an_exhaustive_search_finds_it()
+    [Theory]
+    [InlineData(Family.Binomial, Link.Logit)]
+    [InlineData(Family.Binomial, Link.Probit)]
+    [InlineData(Family.Binomial, Link.Cloglog)]
+    [InlineData(Family.Poisson, Link.Log)]
+    public void Is_found_exactly_where_an_exhaustive_search_finds_it(Family family, Link link)
     {
+        var counts = family == Family.Poisson;
         var cases = Gen.Choose(1, 1_000_000);
         var found = 0;
         Properties.Hold(cases, seed =>
@@ -17,14 +22,14 @@ public sealed class SeparationTests
             var random = new Random(seed);
             var rows = Enumerable.Range(0, random.Next(6, 14))
                 .Select(_ => (X: random.Next(4), Z: random.Next(4), Y: random.Next(2))).ToArray();
-            if (rows.All(r => r.Y == 1) || rows.All(r => r.Y == 0) || !SpansThePlane(rows)) return;
-            var fit = Fit(rows);
-            var separated = IsSeparated(rows);
+            if ((!counts && rows.All(r => r.Y == 1)) || rows.All(r => r.Y == 0) || !SpansThePlane(rows)) return;
+            var fit = Fit(rows, new FitSettings { Family = family, Link = link });
+            var separated = IsSeparated(rows, counts);
             found += separated ? 1 : 0;
             Assert.Equal(separated, fit.Warnings.Any(w => w.Check == CheckName.Separation));
             Assert.Equal(separated, fit.Obstacle is not null);
         }, count: 400);
-        Assert.InRange(found, 50, 350);
+        Assert.InRange(found, counts ? 10 : 50, 350);
     }
 
     [Fact]
@@ -83,18 +88,19 @@ public sealed class SeparationTests
         Assert.Equal(4 * Math.Log(0.5), fit.LogLikelihood, 8);
     }
 
-    private static MixedModelFit Fit((int X, int Z, int Y)[] rows) => MixedModel.Fit(new Frame(
+    private static MixedModelFit Fit((int X, int Z, int Y)[] rows, FitSettings? settings = null) => MixedModel.Fit(new Frame(
     [
         new IntegerColumn("y", [.. rows.Select(r => r.Y)]), new IntegerColumn("x", [.. rows.Select(r => r.X)]),
             new IntegerColumn("z", [.. rows.Select(r => r.Z)]),
-    ]), "y ~ x + z");
+    ]), "y ~ x + z", settings);
 
     // The directions that separate form a cone whose edges are lines through two of the points, so it is enough to try those.
-    private static bool IsSeparated((int X, int Z, int Y)[] rows) => rows.Any(p => rows.Any(q => new[] { 1, -1 }.Any(side =>
+    // Counts above 0 must not move; of 0/1 outcomes each bounds one side.
+    private static bool IsSeparated((int X, int Z, int Y)[] rows, bool counts) => rows.Any(p => rows.Any(q => new[] { 1, -1 }.Any(side =>
     {
         var (a, b) = (side * (q.Z - p.Z), side * (p.X - q.X));
         var values = rows.Select(r => (r.Y == 1 ? 1 : -1) * (a * (r.X - p.X) + b * (r.Z - p.Z))).ToArray();
-        return values.All(v => v >= 0) && values.Any(v => v > 0);
+        return values.All(v => v >= 0) && values.Any(v => v > 0) && (!counts || rows.Zip(values).All(r => r.First.Y == 0 || r.Second == 0));
     })));
 
     private static bool SpansThePlane((int X, int Z, int Y)[] rows) =>
