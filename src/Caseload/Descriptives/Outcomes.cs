@@ -17,7 +17,6 @@ public sealed record NfaPoint(int Year, Proportion Nfa);
 /// <summary>What followed the first referral, in numbers.</summary>
 /// <param name="All">Re-referred, of all children of the cohort.</param>
 /// <param name="Eligible">Re-referred, of those eligible by age at the end of follow-up.</param>
-/// <param name="Within12Months">Re-referred within 12 months, of all children.</param>
 /// <param name="InThreeYears">Re-referred in at least three census years, of all children.</param>
 /// <param name="InThreeYearsOfRereferred">The same, of the children who were re-referred.</param>
 /// <param name="SameNeedWithinYear">Same primary need again, of first re-referrals within 12 months where both needs are recorded.</param>
@@ -27,7 +26,6 @@ public sealed record NfaPoint(int Year, Proportion Nfa);
 public sealed record Outcomes(
     Proportion All,
     Proportion Eligible,
-    Proportion Within12Months,
     Proportion InThreeYears,
     Proportion InThreeYearsOfRereferred,
     Proportion SameNeedWithinYear,
@@ -75,7 +73,6 @@ public sealed record Outcomes(
         return new Outcomes(
             Share(_ => true, Returned),
             Share(row => eligible[row] == 1, Returned),
-            Share(row => within[row] >= 0, row => within[row] == 1),
             Share(row => count[row] != IntegerColumn.Missing, row => count[row] >= ManyYears),
             Share(row => Returned(row) && count[row] != IntegerColumn.Missing, row => count[row] >= ManyYears),
             Share(row => BothNeeds(row) && within[row] == 1, SameNeed),

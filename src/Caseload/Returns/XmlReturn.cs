@@ -26,7 +26,6 @@ internal static class XmlReturn
     private static readonly HashSet<string> LeftAside = new(StringComparer.Ordinal)
     {
         "FormerUPN", "UPNunknown", "DateOfInitialCPC", "Assessments", "CINPlanDates", "Section47", "ChildProtectionPlans",
-        "ChildIdentifiers", "ChildCharacteristics", "Disabilities",
     };
 
     private static readonly XmlReaderSettings Settings = new()

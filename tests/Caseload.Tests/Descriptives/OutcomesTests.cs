@@ -81,7 +81,7 @@ public sealed class OutcomesTests
         Assert.Equal(new Proportion(1, 3), o.All);
         Assert.Empty(o.Cumulative);
         Assert.Empty(o.Nfa);
-        Assert.All(new[] { o.Within12Months, o.InThreeYears, o.InThreeYearsOfRereferred, o.SameNeedWithinYear, o.SameNeedLater }, p => Assert.Equal(0, p.Of));
+        Assert.All(new[] { o.InThreeYears, o.InThreeYearsOfRereferred, o.SameNeedWithinYear, o.SameNeedLater }, p => Assert.Equal(0, p.Of));
 
         // What does not say that it is simulated is real.
         Assert.False(read.Cohort.IsSimulated);

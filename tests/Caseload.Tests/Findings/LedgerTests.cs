@@ -202,7 +202,7 @@ public sealed class LedgerTests
         var nothing = new Proportion(0, 0);
         var results = Run with
         {
-            Outcomes = new Outcomes(nothing, nothing, nothing, nothing, nothing, nothing, nothing, [], []), RiskGroups = [], AuthorityRates = [],
+            Outcomes = new Outcomes(nothing, nothing, nothing, nothing, nothing, nothing, [], []), RiskGroups = [], AuthorityRates = [],
         };
 
         Assert.All(LedgerBuilder.Build(results).Claims.Where(c => c.Published.Contains('%', StringComparison.Ordinal)), c => Assert.Equal(ClaimStatus.NotTestable, c.Status));
