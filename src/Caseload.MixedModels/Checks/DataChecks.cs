@@ -44,12 +44,13 @@ internal static class DataChecks
 
     internal static FitCheck Groups(ModelFrame frame)
     {
-        if (frame.Group is not { } group) return FitCheck.NotRun(CheckName.TooFewGroups, "The model has no random term.");
-        if (group.Size >= FewGroups) return FitCheck.Passed(CheckName.TooFewGroups, "There are groups enough.");
-        return new FitCheck(CheckName.TooFewGroups, CheckOutcome.Failed, group.Name, group.Size, FewGroups, group.Size == 1
-            ? $"{group.Name} has one group only: a variance between groups cannot be estimated from one."
+        if (frame.Groupings.Count == 0) return FitCheck.NotRun(CheckName.TooFewGroups, "The model has no random term.");
+        var fewest = frame.Groupings.MinBy(grouping => grouping.Groups.Size)!.Groups;
+        if (fewest.Size >= FewGroups) return FitCheck.Passed(CheckName.TooFewGroups, "There are groups enough.");
+        return new FitCheck(CheckName.TooFewGroups, CheckOutcome.Failed, fewest.Name, fewest.Size, FewGroups, fewest.Size == 1
+            ? $"{fewest.Name} has one group only: a variance between groups cannot be estimated from one."
             : string.Create(CultureInfo.InvariantCulture,
-                $"{group.Name} has {group.Size} groups only: the variance between them is estimated poorly. Consider a fixed effect."));
+                $"{fewest.Name} has {fewest.Size} groups only: the variance between them is estimated poorly. Consider a fixed effect."));
     }
 
     internal static FitCheck Scaling(Design design, ModelFrame frame)

@@ -4,8 +4,9 @@ namespace Caseload.MixedModels.Designs;
 
 /// <summary>
 /// The data with equal rows put together: a cell is one pattern of covariates within one group, with the successes and trials of all its
-/// rows, or their counts and weights. The log-likelihood depends on the rows through these sums only. Cells are in the order of groups,
-/// then of the variables' values, whatever the order of rows was.
+/// rows, or their counts and weights. The log-likelihood depends on the rows through these sums only. Cells are in the order of groups
+/// (of several groupings, of the one with the most groups, then of the others), then of the variables' values, whatever the order of rows
+/// was.
 /// </summary>
 /// <param name="Rows">For each cell, a row of the model frame that has its pattern.</param>
 /// <param name="Successes">The successes of each cell, or the sum of its counts times their weights.</param>
@@ -23,7 +24,11 @@ internal sealed record CellTable(int[] Rows, double[] Successes, double[] Trials
     /// <summary>Puts equal rows together.</summary>
     internal static CellTable Collapse(ModelFrame frame)
     {
-        var variables = frame.Variables.Prepend(frame.Offset).Prepend(frame.Group).OfType<CodedVariable>().Where(v => v.Size > 1);
+        var largest = frame.LargestGrouping;
+        var others = frame.Groupings.Where(grouping => grouping != largest).Select(grouping => grouping.Groups);
+        var variables = frame.Variables.Prepend(frame.Offset).OfType<CodedVariable>();
+        variables = largest is null ? variables : [largest.Groups, .. others, .. variables];
+        variables = variables.Where(v => v.Size > 1);
         var (keys, rows) = SortRows(frame.Rows, variables);
         var count = 0;
         for (var i = 0; i < keys.Length; i++) count += i == 0 || keys[i] != keys[i - 1] ? 1 : 0;
@@ -36,7 +41,7 @@ internal sealed record CellTable(int[] Rows, double[] Successes, double[] Trials
             trials[cell] += frame.Response.Trials[rows[i]];
         }
 
-        return new CellTable(first, successes, trials, Starts(first, frame.Group));
+        return new CellTable(first, successes, trials, Starts(first, largest?.Groups));
     }
 
     /// <summary>Some of the cells; groups without any stay, empty.</summary>

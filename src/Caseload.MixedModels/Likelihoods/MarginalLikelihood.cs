@@ -2,19 +2,6 @@ using Caseload.MixedModels.Designs;
 
 namespace Caseload.MixedModels.Likelihoods;
 
-/// <summary>The log-likelihood at a point, with its first and second derivatives by (beta, sigma).</summary>
-/// <param name="LogLikelihood">The log-likelihood without what depends on no parameter.</param>
-/// <param name="Gradient">First derivatives: the coefficients, then sigma.</param>
-/// <param name="Hessian">Second derivatives; the lower triangle and the upper one.</param>
-/// <param name="Modes">The mode of each group's standardised effect b, where the group adds sigma b to the linear predictor.</param>
-/// <param name="Precisions">H of each group: minus the second derivative of the integrand's logarithm by b at the mode; at least 1.</param>
-internal sealed record LikelihoodPoint(
-    double LogLikelihood, double[] Gradient, double[,] Hessian, double[] Modes, double[] Precisions)
-{
-    /// <summary>Whether every mode was found.</summary>
-    internal bool ModesFound { get; init; } = true;
-}
-
 /// <summary>
 /// The log-likelihood of a model with a random intercept, each group's integral over its effect approximated, with exact derivatives.
 /// </summary>
@@ -22,7 +9,7 @@ internal sealed record LikelihoodPoint(
 /// Cells are cut into a number of parts that depends on the data only; the parts may run side by side and are added up in their order,
 /// so that the result never depends on the number of processors. One evaluation at a time.
 /// </remarks>
-internal abstract class MarginalLikelihood
+internal abstract class MarginalLikelihood : ILogLikelihood
 {
     // A part's columns stay in a processor's cache while all passes go over them. Parts have a Hessian each, which must not outgrow the
     // data.
@@ -39,14 +26,17 @@ internal abstract class MarginalLikelihood
 
     internal int GroupCount => design.Cells.GroupCount;
 
-    /// <summary>The log-likelihood and its derivatives.</summary>
-    /// <param name="point">The coefficients of the standardised columns, then sigma, of either sign.</param>
-    /// <param name="modes">Where the search for the modes begins, one a group.</param>
-    internal LikelihoodPoint Evaluate(double[] point, double[] modes) => Run(point, modes, withDerivatives: true);
+    /// <inheritdoc/>
+    public int ModeCount => GroupCount;
 
-    /// <summary>The log-likelihood alone; the derivatives are left at 0.</summary>
-    /// <param name="point">The coefficients of the standardised columns, then sigma, of either sign.</param>
-    internal double Value(double[] point) => Run(point, new double[GroupCount], withDerivatives: false).LogLikelihood;
+    /// <inheritdoc/>
+    public int FirstRandomParameter => design.Width;
+
+    /// <inheritdoc/>
+    public LikelihoodPoint Evaluate(double[] point, double[] modes) => Run(point, modes, withDerivatives: true);
+
+    /// <inheritdoc/>
+    public double Value(double[] point) => Run(point, new double[GroupCount], withDerivatives: false).LogLikelihood;
 
     private LikelihoodPoint Run(double[] point, double[] modes, bool withDerivatives)
     {

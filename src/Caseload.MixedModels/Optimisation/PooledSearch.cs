@@ -22,8 +22,8 @@ internal sealed class PooledSearch(FitSettings settings)
 
     /// <summary>A rough maximum.</summary>
     internal Optimum Approach(Optimum start) =>
-        new NewtonOptimiser(settings).Maximise(start, withSigma: false, Math.Max(Rough, settings.StepTolerance));
+        new NewtonOptimiser(settings).Maximise(start, start.Point.Length - 1, Math.Max(Rough, settings.StepTolerance));
 
     /// <summary>The maximum from a rough one.</summary>
-    internal Optimum Refine(Optimum rough) => new NewtonOptimiser(settings).Maximise(rough, withSigma: false, settings.StepTolerance);
+    internal Optimum Refine(Optimum rough) => new NewtonOptimiser(settings).Maximise(rough, rough.Point.Length - 1, settings.StepTolerance);
 }
