@@ -37,7 +37,7 @@ public sealed class RandomTermTests
     [InlineData("y ~ (0 | g)", 5, "without an effect")]
     [InlineData("y ~ (1 | 2)", 9, "as a grouping")]
     [InlineData("y ~ (1 | g) + (x | g)", 17, "a second random effect of the intercept for g")]
-    [InlineData("y ~ (1 | (a/b):c)", 10, "inside a combination")]
+    [InlineData("y ~ (1 | (a/b):c)", 9, "inside a combination")]
     [InlineData("y ~ 1 | g", 6, "not added as a whole")]
     public void Point_at_the_character_where_they_go_wrong(string text, int position, string found)
     {
