@@ -59,11 +59,11 @@ internal static class DataChecks
             .Where(k => design.Names[k].Parts.Count > 0
                 && design.Names[k].Parts.All(p => frame.Variables[p.Variable].Levels is null)).ToArray();
         if (numeric.Length == 0) return FitCheck.NotRun(CheckName.Scaling, "The model has no column of numbers.");
-        var (least, most) = (numeric.MinBy(k => design.Scales[k]), numeric.MaxBy(k => design.Scales[k]));
+        var (least, most) = (numeric.MinBy(k => design.Standardised.Scales[k]), numeric.MaxBy(k => design.Standardised.Scales[k]));
 
         // One column of numbers alone is held against the indicators, which vary by up to a half.
-        var smallest = Math.Min(design.Scales[least], 0.5);
-        var largest = Math.Max(design.Scales[most], 0.5);
+        var smallest = Math.Min(design.Standardised.Scales[least], 0.5);
+        var largest = Math.Max(design.Standardised.Scales[most], 0.5);
         var ratio = largest / smallest;
         if (ratio <= LargestRatio) return FitCheck.Passed(CheckName.Scaling, "The columns vary on comparable scales.");
         var component = largest > 1 / smallest ? most : least;

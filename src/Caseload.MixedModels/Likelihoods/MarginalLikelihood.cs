@@ -14,6 +14,7 @@ internal abstract class MarginalLikelihood : ILogLikelihood
     // A part's columns stay in a processor's cache while all passes go over them. Parts have a Hessian each, which must not outgrow the
     // data.
     private const int PartCells = 1024;
+    private const int MostParts = 64;
 
     private readonly Design design;
     private readonly LikelihoodPart[] parts;
@@ -42,8 +43,9 @@ internal abstract class MarginalLikelihood : ILogLikelihood
     {
         var size = point.Length;
         var result = new LikelihoodPoint(0, new double[size], new double[size, size], (double[])modes.Clone(), new double[GroupCount]);
-        if (parts.Length == 1) parts[0].Run(point, result, withDerivatives);
-        else Parallel.ForEach(parts, part => part.Run(point, result, withDerivatives));
+        var predictor = design.Operator.Prepare(point.AsMemory(0, size - 1));
+        if (parts.Length == 1) parts[0].Run(predictor, point[^1], result, withDerivatives);
+        else Parallel.ForEach(parts, part => part.Run(predictor, point[^1], result, withDerivatives));
 
         var sum = 0.0;
         var found = true;
@@ -59,6 +61,7 @@ internal abstract class MarginalLikelihood : ILogLikelihood
             }
         }
 
+        if (withDerivatives) design.Operator.AddGram([.. parts.Select(part => part.Products)], result.Hessian);
         for (var i = 0; i < size; i++)
         {
             for (var k = 0; k < i; k++) result.Hessian[k, i] = result.Hessian[i, k];
@@ -67,18 +70,6 @@ internal abstract class MarginalLikelihood : ILogLikelihood
         return result with { LogLikelihood = sum, ModesFound = found };
     }
 
-    private static LikelihoodPart[] Cut(Design design, Func<int, int, LikelihoodPart> part)
-    {
-        var starts = design.Cells.GroupStarts;
-        var size = Math.Max(PartCells, design.Width * design.Width);
-        var parts = new List<LikelihoodPart>();
-        for (var (first, group) = (0, 1); group < starts.Length; group++)
-        {
-            if (starts[group] - starts[first] < size && group < starts.Length - 1) continue;
-            parts.Add(part(first, group));
-            first = group;
-        }
-
-        return [.. parts];
-    }
+    private static LikelihoodPart[] Cut(Design design, Func<int, int, LikelihoodPart> part) =>
+        [.. design.Operator.Cut(Math.Max(PartCells, design.Width * design.Width), MostParts).Select(run => part(run.First, run.End))];
 }

@@ -47,6 +47,8 @@ internal abstract class ResponseKernel
     internal virtual int Sign(double successes, double trials) => successes == trials ? 1 : successes == 0 ? -1 : 0;
 
     /// <summary>A value of the intercept to begin from.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="offsets">What is added to each cell's linear predictor; empty where nothing is.</param>
     internal virtual double StartingIntercept(CellTable cells, double[] offsets) => 0;
 
     /// <summary>The sums of first derivatives and weights over the cells of a group.</summary>

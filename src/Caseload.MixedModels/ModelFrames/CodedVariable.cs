@@ -83,6 +83,14 @@ public sealed record CodedVariable(string Name, int[] Codes)
         return this with { Codes = [.. Codes.Select(code => position[code])], Levels = [.. order.Select(level => Levels[level])] };
     }
 
+    /// <summary>The codes of some rows.</summary>
+    internal int[] At(int[] rows)
+    {
+        var codes = new int[rows.Length];
+        for (var i = 0; i < rows.Length; i++) codes[i] = Codes[rows[i]];
+        return codes;
+    }
+
     private static (int[] Codes, T[] Values) Code<T>(ReadOnlySpan<T> cells, Comparer<T> order)
         where T : struct
     {
