@@ -44,7 +44,7 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
     internal static Estimates Joint(Design design, Optimum optimum, IReadOnlyList<string> names,
         Func<LikelihoodPoint, double[,]?, RandomPart> random)
     {
-        var again = optimum.Likelihood.Evaluate(optimum.Next, new double[optimum.Likelihood.ModeCount]);
+        var again = optimum.Likelihood.Confirm(optimum.Next);
         var covariance = NewtonOptimiser.Covariance(again.Hessian, design.Width + names.Count);
         return new Estimates(design, optimum, again, covariance)
         {

@@ -4,6 +4,7 @@ using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.Likelihoods;
 using Caseload.MixedModels.ModelFrames;
 using Caseload.MixedModels.Optimisation;
+using Caseload.MixedModels.RandomEffects;
 
 namespace Caseload.MixedModels.Fits;
 
@@ -47,7 +48,9 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
     {
         if (frame.Groupings.Count == 0)
             return Estimates.Joint(bounded.Design, new PooledSearch(settings).Refine(bounded.Glm), [], (_, _) => RandomPart.None);
-        return new RandomInterceptSearch(bounded.Design, frame.Groupings[0].Groups, settings).Maximise(bounded.Glm);
+        return frame.Formula.HasOneRandomIntercept
+            ? new RandomInterceptSearch(bounded.Design, frame.Groupings[0].Groups, settings).Maximise(bounded.Glm)
+            : new RandomEffectsSearch(bounded.Design, RandomLayout.Of(frame, bounded.Design.Cells), settings).Maximise(bounded.Glm);
     }
 
     private static bool IsFatal(FitCheck check) =>

@@ -37,6 +37,9 @@ internal abstract class MarginalLikelihood : ILogLikelihood
     public LikelihoodPoint Evaluate(double[] point, double[] modes) => Run(point, modes, withDerivatives: true);
 
     /// <inheritdoc/>
+    public LikelihoodPoint Confirm(double[] point) => Evaluate(point, new double[GroupCount]);
+
+    /// <inheritdoc/>
     public double Value(double[] point) => Run(point, new double[GroupCount], withDerivatives: false).LogLikelihood;
 
     private LikelihoodPoint Run(double[] point, double[] modes, bool withDerivatives)
