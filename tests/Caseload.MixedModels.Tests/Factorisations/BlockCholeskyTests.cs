@@ -65,7 +65,7 @@ public sealed class BlockCholeskyTests
     public void Fills_nothing_where_factors_are_nested()
     {
         // Classes in schools in areas: an observation joins a class, its school and its area.
-        var (areas, schools, classes) = (5, 60, 700);
+        var (areas, schools, classes) = (4, 20, 130);
         var pairs = Enumerable.Range(0, classes).SelectMany(c =>
         {
             var (school, area) = (areas + c % schools, c % schools % areas);
