@@ -19,6 +19,7 @@ internal sealed class BlockCholesky
     private readonly double[] coreFloors;
     private readonly double[] permuted;
     private readonly double[] coreRows;
+    private double[] several = [];
     private PanelInverse? panelInverse;
     private double[]? inverse;
     private bool isFactored;
@@ -63,26 +64,32 @@ internal sealed class BlockCholesky
     internal void Solve(Span<double> vector)
     {
         RequireFactor();
-        Permute(vector, toOrder: true);
-        substitution.Forward(numbers, permuted);
-        if (CoreSize > 0)
-        {
-            var own = permuted.AsSpan(structure.CoreStart);
-            Array.Clear(coreRows);
-            own.CopyTo(coreRows);
-            core.SolveTransposed(numbers, coreRows);
-            core.Solve(numbers, coreRows.AsSpan(0, structure.CoreStride));
-            coreRows.AsSpan(0, CoreSize).CopyTo(own);
-        }
-
-        substitution.Backward(numbers, permuted);
-        Permute(vector, toOrder: false);
+        Array.Clear(coreRows);
+        Forward(vector, permuted, coreRows);
+        SolveCore(1);
+        Backward(vector, permuted, coreRows);
     }
 
-    /// <summary>Solves for several right-hand sides.</summary>
+    /// <summary>Solves for several right-hand sides, four of which go through the core together.</summary>
     internal void Solve(ReadOnlySpan<double[]> vectors)
     {
-        foreach (var vector in vectors) Solve(vector);
+        RequireFactor();
+        var length = pattern.Length;
+        if (vectors.Length > 1 && several.Length == 0) several = new double[DenseTile.Width * length];
+        for (var first = 0; first < vectors.Length; first += DenseTile.Width)
+        {
+            var four = vectors.Slice(first, Math.Min(DenseTile.Width, vectors.Length - first));
+            if (four.Length == 1)
+            {
+                Solve(four[0].AsSpan());
+                continue;
+            }
+
+            Array.Clear(coreRows);
+            for (var i = 0; i < four.Length; i++) Forward(four[i], several.AsSpan(i * length, length), coreRows.AsSpan(i * structure.CoreStride));
+            SolveCore(four.Length);
+            for (var i = 0; i < four.Length; i++) Backward(four[i], several.AsSpan(i * length, length), coreRows.AsSpan(i * structure.CoreStride));
+        }
     }
 
     /// <summary>The inverse of the matrix last factorised, on the pattern alone; diagonal blocks are full squares.</summary>
@@ -122,17 +129,35 @@ internal sealed class BlockCholesky
         }
     }
 
-    private void Permute(Span<double> vector, bool toOrder)
+    private void Forward(ReadOnlySpan<double> vector, Span<double> ordered, Span<double> coreRow)
     {
         for (var position = 0; position < pattern.Nodes; position++)
         {
             var (start, size) = (structure.Starts[position], structure.Size(position));
             var given = pattern.Start(structure.Order.Nodes[position]);
-            for (var i = 0; i < size; i++)
-            {
-                if (toOrder) permuted[start + i] = vector[given + i];
-                else vector[given + i] = permuted[start + i];
-            }
+            for (var i = 0; i < size; i++) ordered[start + i] = vector[given + i];
+        }
+
+        substitution.Forward(numbers, ordered);
+        ordered[structure.CoreStart..].CopyTo(coreRow);
+    }
+
+    private void SolveCore(int count)
+    {
+        if (CoreSize == 0) return;
+        core.SolveTransposed(numbers, coreRows);
+        core.Solve(numbers, coreRows, count);
+    }
+
+    private void Backward(Span<double> vector, Span<double> ordered, ReadOnlySpan<double> coreRow)
+    {
+        coreRow[..CoreSize].CopyTo(ordered[structure.CoreStart..]);
+        substitution.Backward(numbers, ordered);
+        for (var position = 0; position < pattern.Nodes; position++)
+        {
+            var (start, size) = (structure.Starts[position], structure.Size(position));
+            var given = pattern.Start(structure.Order.Nodes[position]);
+            for (var i = 0; i < size; i++) vector[given + i] = ordered[start + i];
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Caseload.MixedModels.Factorisations;
 
 /// <summary>Carries blocks between a matrix in the caller's order and the array of the factor.</summary>
@@ -23,6 +25,7 @@ internal sealed class BlockScatter
     }
 
     /// <summary>Sets the array to the matrix, 0 elsewhere, and the core's padding to an identity matrix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Load(BlockMatrix matrix, double[] numbers)
     {
         Array.Clear(numbers);
@@ -33,12 +36,14 @@ internal sealed class BlockScatter
     }
 
     /// <summary>Takes the blocks of the matrix from the array.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Store(double[] numbers, BlockMatrix matrix)
     {
         if (isAllNumbers) for (var slot = 0; slot < targets.Length; slot++) matrix.Values[slot] = numbers[targets[slot]];
         else Carry(matrix.Values, numbers, isLoad: false);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Carry(double[] values, double[] numbers, bool isLoad)
     {
         for (var column = 0; column < pattern.Nodes; column++)
@@ -47,6 +52,19 @@ internal sealed class BlockScatter
             for (var slot = pattern.ColumnStarts[column]; slot < pattern.ColumnStarts[column + 1]; slot++)
             {
                 var (row, target, value) = (pattern.Rows[slot], targets[slot], pattern.Offsets[slot]);
+                if (target >= 0 && strides[column] == width)
+                {
+                    // Rows follow each other in a panel as they do in a block.
+                    var (block, panel) = (pattern.Offsets[slot + 1] - value, target);
+                    for (var i = 0; i < block; i++)
+                    {
+                        if (isLoad) numbers[panel + i] = values[value + i];
+                        else values[value + i] = numbers[panel + i];
+                    }
+
+                    continue;
+                }
+
                 var (down, right) = target < 0 ? (1, strides[row]) : (strides[column], 1);
                 target = target < 0 ? ~target : target;
                 for (var i = 0; i < pattern.Size(row); i++)

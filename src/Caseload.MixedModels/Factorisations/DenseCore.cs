@@ -10,10 +10,11 @@ namespace Caseload.MixedModels.Factorisations;
 /// <param name="stride">Its side, padded to whole tiles with an identity matrix.</param>
 internal sealed class DenseCore(int start, int stride)
 {
-    // Rows of a band: as many as stay in the second cache while others pass by.
-    private const int Band = 32;
+    // A band of this many rows, taken this many columns at a time, stays in the second cache while other rows pass by.
+    private const int Band = 64;
+    private const int Depth = 512;
 
-    // Bands of less work than this, in multiplications, are not worth a second thread.
+    // Passes of less work than this, in multiplications, are not worth a second thread.
     private const long WorthSharing = 1_000_000;
 
     /// <summary>Factorises the square in place.</summary>
@@ -24,15 +25,22 @@ internal sealed class DenseCore(int start, int stride)
     {
         for (var band = 0; band < stride; band += Band)
         {
-            var end = Math.Min(stride, band + Band);
-            for (var row = band; row < end; row += DenseTile.Width)
+            (int From, int To) columns = (band, Math.Min(stride, band + Band));
+            for (var depth = 0; depth < band; depth += Depth)
             {
-                FinishRows(numbers, numbers, (row, 0), (band, row));
-                DenseTile.Subtract(ref At(numbers, row, 0), ref At(numbers, row, 0), ref At(numbers, row, row), (nuint)stride, (nuint)row);
+                var along = (depth, Math.Min(band, depth + Depth));
+                ForRows((band, stride), Work(along, columns), row => SubtractTiles(numbers, numbers, row, along, columns));
+            }
+
+            for (var row = band; row < columns.To; row += DenseTile.Width)
+            {
+                FinishTiles(numbers, numbers, row, band, (band, row));
+                DenseTile.Subtract(
+                    ref At(numbers, row, band), ref At(numbers, row, band), ref At(numbers, row, row), (nuint)stride, (nuint)(row - band));
                 if (!DenseTile.Factor(ref At(numbers, row, row), (nuint)stride, floors.AsSpan(row))) return false;
             }
 
-            ForRows(end, stride, (long)end * (end - band), row => FinishRows(numbers, numbers, (row, 0), (band, end)));
+            ForRows((columns.To, stride), Work(columns, columns), row => FinishTiles(numbers, numbers, row, columns.From, columns));
         }
 
         return true;
@@ -49,13 +57,22 @@ internal sealed class DenseCore(int start, int stride)
         for (var row = 0; row < stride; row++) At(inverse, row, row) = 1;
         for (var band = 0; band < stride; band += Band)
         {
-            var end = Math.Min(stride, band + Band);
-            ForRows(0, end, (long)end * (end - band) / 2, row => FinishRows(inverse, numbers, (row, row), (Math.Max(row, band), end)));
+            (int From, int To) columns = (band, Math.Min(stride, band + Band));
+            for (var depth = 0; depth < band; depth += Depth)
+            {
+                var (start, end) = (depth, Math.Min(band, depth + Depth));
+                ForRows((0, end), Work((start, end), columns),
+                    row => SubtractTiles(inverse, numbers, row, (Math.Max(row, start), end), columns));
+            }
+
+            ForRows((0, columns.To), Work(columns, columns), row =>
+            {
+                var first = Math.Max(row, columns.From);
+                FinishTiles(inverse, numbers, row, first, (first, columns.To));
+            });
         }
 
-        var bands = (stride + Band - 1) / Band;
-        if ((long)stride * stride * Band < WorthSharing) for (var band = 0; band < bands; band++) MultiplyBand(inverse, band * Band);
-        else Parallel.For(0, bands, band => MultiplyBand(inverse, band * Band));
+        ForBands(band => MultiplyBand(inverse, band));
         for (var row = 0; row < stride; row++)
         {
             for (var column = 0; column <= row; column++)
@@ -73,26 +90,45 @@ internal sealed class DenseCore(int start, int stride)
         }
     }
 
-    /// <summary>Solves X L = B for one row B, in place.</summary>
-    internal void Solve(double[] numbers, Span<double> row)
+    /// <summary>Solves X L = B for some rows B, in place.</summary>
+    internal void Solve(double[] numbers, Span<double> rows, int count)
     {
         for (var column = stride - DenseTile.Width; column >= 0; column -= DenseTile.Width)
         {
-            DenseTile.Solve(ref row[column], ref At(numbers, column, column), (nuint)stride);
-            for (var i = 0; i < DenseTile.Width; i++)
-                Numerics.Vectors.AddTimes(row[..column], -row[column + i], numbers.AsSpan(start + (column + i) * stride, column));
+            for (var row = 0; row < count; row++)
+            {
+                var x = rows.Slice(row * stride, column + DenseTile.Width);
+                DenseTile.Solve(ref x[column], ref At(numbers, column, column), (nuint)stride);
+                for (var i = 0; i < DenseTile.Width; i++)
+                    Numerics.Vectors.AddTimes(x[..column], -x[column + i], numbers.AsSpan(start + (column + i) * stride, column));
+            }
         }
     }
 
     private ref double At(double[] numbers, int row, int column) => ref numbers[start + row * stride + column];
 
-    // Four rows X of X L' = B between two columns; what X holds before its first column is 0.
-    private void FinishRows(double[] rows, double[] factor, (int Row, int First) at, (int From, int To) columns)
+    // Multiplications for four rows.
+    private static long Work((int From, int To) along, (int From, int To) columns) =>
+        (long)DenseTile.Width * (along.To - along.From) * (columns.To - columns.From);
+
+    // Subtracts from four rows, between two columns, their products with the factor's rows along some earlier columns.
+    private void SubtractTiles(double[] rows, double[] factor, int row, (int From, int To) along, (int From, int To) columns)
     {
         for (var column = columns.From; column < columns.To; column += DenseTile.Width)
         {
-            ref var target = ref At(rows, at.Row, column);
-            DenseTile.Subtract(ref At(rows, at.Row, at.First), ref At(factor, column, at.First), ref target, (nuint)stride, (nuint)(column - at.First));
+            DenseTile.Subtract(
+                ref At(rows, row, along.From), ref At(factor, column, along.From), ref At(rows, row, column), (nuint)stride,
+                (nuint)(along.To - along.From));
+        }
+    }
+
+    // Four rows X of X L' = B between two columns, once the products along the columns before the first one have been subtracted.
+    private void FinishTiles(double[] rows, double[] factor, int row, int first, (int From, int To) columns)
+    {
+        for (var column = columns.From; column < columns.To; column += DenseTile.Width)
+        {
+            ref var target = ref At(rows, row, column);
+            DenseTile.Subtract(ref At(rows, row, first), ref At(factor, column, first), ref target, (nuint)stride, (nuint)(column - first));
             DenseTile.SolveTransposed(ref target, ref At(factor, column, column), (nuint)stride);
         }
     }
@@ -102,12 +138,19 @@ internal sealed class DenseCore(int start, int stride)
     private void MultiplyBand(double[] inverse, int band)
     {
         var end = Math.Min(stride, band + Band);
-        for (var column = 0; column < end; column += DenseTile.Width)
+        for (var depth = band; depth < stride; depth += Depth)
         {
-            for (var row = Math.Max(band, column + DenseTile.Width); row < end; row += DenseTile.Width)
+            var depthEnd = Math.Min(stride, depth + Depth);
+            for (var column = 0; column < end; column += DenseTile.Width)
             {
-                ref var target = ref At(inverse, row, column);
-                DenseTile.Subtract(ref At(inverse, row, row), ref At(inverse, column, row), ref target, (nuint)stride, (nuint)(stride - row));
+                for (var row = Math.Max(band, column + DenseTile.Width); row < end; row += DenseTile.Width)
+                {
+                    // Rows of U begin at their diagonal, which may lie beyond this stretch.
+                    var from = Math.Max(row, depth);
+                    ref var target = ref At(inverse, row, column);
+                    DenseTile.Subtract(
+                        ref At(inverse, row, from), ref At(inverse, column, from), ref target, (nuint)stride, (nuint)Math.Max(0, depthEnd - from));
+                }
             }
         }
 
@@ -133,12 +176,17 @@ internal sealed class DenseCore(int start, int stride)
         DenseTile.Subtract(ref rows, ref rows, ref At(inverse, row, row), (nuint)stride, (nuint)(stride - next));
     }
 
-    private static void ForRows(int from, int to, long workPerRow, Action<int> finish)
+    private static void ForRows((int From, int To) rows, long workOfFour, Action<int> finish)
     {
-        var tiles = (to - from) / DenseTile.Width;
-        if (tiles * workPerRow < WorthSharing / DenseTile.Width)
-            for (var tile = 0; tile < tiles; tile++) finish(from + tile * DenseTile.Width);
-        else
-            Parallel.For(0, tiles, tile => finish(from + tile * DenseTile.Width));
+        var tiles = (rows.To - rows.From) / DenseTile.Width;
+        if (tiles * workOfFour < WorthSharing) for (var tile = 0; tile < tiles; tile++) finish(rows.From + tile * DenseTile.Width);
+        else Parallel.For(0, tiles, tile => finish(rows.From + tile * DenseTile.Width));
+    }
+
+    private void ForBands(Action<int> finish)
+    {
+        var bands = (stride + Band - 1) / Band;
+        if ((long)stride * stride * Band < WorthSharing) for (var band = 0; band < bands; band++) finish(band * Band);
+        else Parallel.For(0, bands, band => finish(band * Band));
     }
 }

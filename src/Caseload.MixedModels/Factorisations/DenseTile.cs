@@ -62,6 +62,7 @@ internal static class DenseTile
     }
 
     /// <summary>Solves X L' = B: B is the tile, which becomes X, and L a lower triangle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void SolveTransposed(ref double tile, ref double triangle, nuint stride)
     {
         for (nuint row = 0; row < Width; row++)
@@ -78,6 +79,7 @@ internal static class DenseTile
     }
 
     /// <summary>Solves X L = B for one row of a tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Solve(ref double row, ref double triangle, nuint stride)
     {
         for (var column = Width - 1; column >= 0; column--)
@@ -93,6 +95,7 @@ internal static class DenseTile
     /// <param name="stride">The distance between rows.</param>
     /// <param name="floors">What each squared diagonal entry must exceed.</param>
     /// <returns>Whether each does.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool Factor(ref double tile, nuint stride, ReadOnlySpan<double> floors)
     {
         for (nuint row = 0; row < Width; row++)

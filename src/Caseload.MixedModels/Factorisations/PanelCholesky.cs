@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Caseload.MixedModels.Numerics;
 
 namespace Caseload.MixedModels.Factorisations;
@@ -9,11 +10,13 @@ internal sealed class PanelCholesky(FactorStructure structure)
     // For the panel at hand, the place of each row of the matrix within it.
     private readonly int[] places = new int[structure.Starts[^1]];
 
+    private readonly double[] floors = new double[structure.LargestPanel];
+
     /// <summary>Factorises the panels in place and subtracts their products from the core.</summary>
     /// <returns>Whether the panels' diagonal blocks are positive definite.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool Factor(double[] numbers, double tolerance)
     {
-        Span<double> floors = stackalloc double[structure.LargestPanel];
         for (var panel = 0; panel < structure.Panels; panel++)
         {
             var size = structure.Size(panel);
@@ -33,6 +36,7 @@ internal sealed class PanelCholesky(FactorStructure structure)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Update(int panel, Span<double> values, double[] numbers)
     {
         var updates = structure.Updates;
@@ -57,6 +61,7 @@ internal sealed class PanelCholesky(FactorStructure structure)
     }
 
     // target[j] -= row i . row j, of rows of a given width.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SubtractProducts(Span<double> target, ReadOnlySpan<double> rows, int at, int width)
     {
         for (var j = 0; j < target.Length; j++)
@@ -77,19 +82,17 @@ internal sealed class PanelCholesky(FactorStructure structure)
     }
 
     // The rows below the diagonal block solve X L' = B as its own rows do.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool FactorPanel(Span<double> values, int size, ReadOnlySpan<double> floors)
     {
-        var rows = values.Length / size;
-        for (var row = 0; row < rows; row++)
+        for (var x = 0; x < values.Length; x += size)
         {
-            var x = values.Slice(row * size, size);
-            for (var column = 0; column < Math.Min(size, row + 1); column++)
+            for (var column = 0; column < size && column * size <= x; column++)
             {
-                var l = values.Slice(column * size, size);
-                var rest = x[column];
-                for (var k = 0; k < column; k++) rest -= x[k] * l[k];
-                if (column < row) x[column] = rest / l[column];
-                else if (rest > floors[column] && rest < double.PositiveInfinity) x[column] = Math.Sqrt(rest);
+                var (rest, l) = (values[x + column], column * size);
+                for (var k = 0; k < column; k++) rest -= values[x + k] * values[l + k];
+                if (l < x) values[x + column] = rest / values[l + column];
+                else if (rest > floors[column] && rest < double.PositiveInfinity) values[x + column] = Math.Sqrt(rest);
                 else return false;
             }
         }
@@ -97,6 +100,7 @@ internal sealed class PanelCholesky(FactorStructure structure)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UpdateCore(int panel, int count, double[] numbers)
     {
         var (size, stride) = (structure.Size(panel), structure.CoreStride);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Caseload.MixedModels.Factorisations;
 
 /// <summary>
@@ -36,6 +38,7 @@ internal sealed class PanelInverse(FactorStructure structure)
         numbers.AsSpan(structure.PanelStarts[panel], structure.PanelStarts[panel + 1] - structure.PanelStarts[panel]);
 
     // The diagonal block becomes L_jj^-1 (lower triangle) and the rows below G.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multipliers(int panel)
     {
         var size = structure.Size(panel);
@@ -69,6 +72,7 @@ internal sealed class PanelInverse(FactorStructure structure)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeFromCore(int panel, int count, double[] inverse)
     {
         var (size, below) = (structure.Size(panel), structure.CoreRows[panel] - structure.RowStarts[panel]);
@@ -88,6 +92,7 @@ internal sealed class PanelInverse(FactorStructure structure)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FinishDiagonal(int panel, double[] inverse)
     {
         var size = structure.Size(panel);
@@ -128,6 +133,7 @@ internal sealed class PanelInverse(FactorStructure structure)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void GiveNumbers(ReadOnlySpan<double> values, Span<double> target, ReadOnlySpan<double> multiplier, ReadOnlySpan<int> rows)
     {
         var sum = values[0] * multiplier[0];
@@ -141,6 +147,7 @@ internal sealed class PanelInverse(FactorStructure structure)
         target[0] -= sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void GiveBlocks(ReadOnlySpan<double> values, int size, Source source, ReadOnlySpan<int> rows)
     {
         var width = source.Width;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Caseload.MixedModels.Factorisations;
 
 /// <summary>Substitution in the sparse columns of the factor, in the order of elimination.</summary>
@@ -5,6 +7,7 @@ namespace Caseload.MixedModels.Factorisations;
 internal sealed class PanelSolve(FactorStructure structure)
 {
     /// <summary>Solves L x = b for the panels' rows, and takes their part from the core's rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Forward(double[] numbers, Span<double> vector)
     {
         for (var panel = 0; panel < structure.Panels; panel++)
@@ -30,6 +33,7 @@ internal sealed class PanelSolve(FactorStructure structure)
     }
 
     /// <summary>Solves L' x = b for the panels' rows once the core's are known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Backward(double[] numbers, Span<double> vector)
     {
         for (var panel = structure.Panels - 1; panel >= 0; panel--)
