@@ -1,4 +1,5 @@
 using Caseload.MixedModels.Designs;
+using Caseload.MixedModels.Numerics;
 
 namespace Caseload.MixedModels.Likelihoods;
 
@@ -13,6 +14,20 @@ internal sealed record LikelihoodPoint(
 {
     /// <summary>Whether every mode was found.</summary>
     internal bool ModesFound { get; init; } = true;
+
+    /// <summary>The gradient of each group's mode by the parameters, one group after another; empty without derivatives.</summary>
+    internal double[] ModeGradients { get; init; } = [];
+
+    /// <summary>Where the modes lie after a step of the parameters, to the first order: where the search for them begins.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="fraction">The share of it that is taken.</param>
+    internal double[] ModesAlong(double[] step, double fraction)
+    {
+        var modes = (double[])Modes.Clone();
+        for (var group = 0; group < modes.Length; group++)
+            modes[group] += fraction * Vectors.Dot(ModeGradients.AsSpan(group * step.Length, step.Length), step);
+        return modes;
+    }
 }
 
 /// <summary>
@@ -24,10 +39,10 @@ internal sealed record LikelihoodPoint(
 /// </remarks>
 internal abstract class MarginalLikelihood
 {
-    // A part's columns stay in a processor's cache while all passes go over them. Parts have a Hessian each, which must not outgrow the
+    // A part's cells stay in a processor's cache while all passes go over them. Parts have a Hessian each, which must not outgrow the
     // data.
-    private const int PartCells = 1024;
-    private const int MostParts = 64;
+    private const int PartCells = 2048;
+    private const int MostParts = 16;
 
     private readonly Design design;
     private readonly LikelihoodPart[] parts;
@@ -52,7 +67,10 @@ internal abstract class MarginalLikelihood
     private LikelihoodPoint Run(double[] point, double[] modes, bool withDerivatives)
     {
         var size = point.Length;
-        var result = new LikelihoodPoint(0, new double[size], new double[size, size], (double[])modes.Clone(), new double[GroupCount]);
+        var result = new LikelihoodPoint(0, new double[size], new double[size, size], (double[])modes.Clone(), new double[GroupCount])
+        {
+            ModeGradients = withDerivatives ? new double[GroupCount * size] : [],
+        };
         var predictor = design.Operator.Prepare(point.AsMemory(0, size - 1));
         if (parts.Length == 1) parts[0].Run(predictor, point[^1], result, withDerivatives);
         else Parallel.ForEach(parts, part => part.Run(predictor, point[^1], result, withDerivatives));

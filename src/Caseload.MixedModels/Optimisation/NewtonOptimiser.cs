@@ -142,7 +142,7 @@ internal sealed class NewtonOptimiser(FitSettings settings)
         for (; fraction > ShortestFraction; fraction /= 2)
         {
             var next = Along(from.Point, step, fraction);
-            var there = likelihood.Evaluate(next, at.Modes);
+            var there = likelihood.Evaluate(next, at.ModesAlong(step, fraction));
             var enough = at.LogLikelihood + SufficientRise * fraction * rise - slack;
             if (there.ModesFound && there.LogLikelihood >= enough) return (next, there, fraction);
         }
