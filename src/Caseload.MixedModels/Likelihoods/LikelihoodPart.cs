@@ -62,7 +62,7 @@ internal abstract class LikelihoodPart
             var cells = Cells(group);
             var (mode, sums, found) = AtMode(cells, sigma, result.Modes[group]);
             ModesFound &= found;
-            result.Modes[group] = mode;
+            (result.Modes[group], result.Weights[group]) = (mode, sums.Weight);
             var precision = result.Precisions[group] = 1 + sigma * sigma * sums.Weight;
             LogLikelihood += Add(new GroupState(sigma, mode, precision, sums), cells, group, withDerivatives);
             if (withDerivatives) ModeGradient.CopyTo(result.ModeGradients.AsSpan(group * ModeGradient.Length));

@@ -15,6 +15,10 @@ internal sealed record LikelihoodPoint(
     /// <summary>Whether every mode was found.</summary>
     internal bool ModesFound { get; init; } = true;
 
+    /// <summary>The sum of weights, minus the second derivative of the log-likelihood by the linear predictor, of each group at its
+    /// mode.</summary>
+    internal double[] Weights { get; init; } = new double[Modes.Length];
+
     /// <summary>The gradient of each group's mode by the parameters, one group after another; empty without derivatives.</summary>
     internal double[] ModeGradients { get; init; } = [];
 

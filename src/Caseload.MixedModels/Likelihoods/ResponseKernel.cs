@@ -41,7 +41,13 @@ internal abstract class ResponseKernel
     /// <summary>A value of the intercept to begin from.</summary>
     /// <param name="cells">The cells.</param>
     /// <param name="offsets">What is added to each cell's linear predictor; empty where nothing is.</param>
-    internal virtual double StartingIntercept(CellTable cells, double[] offsets) => 0;
+    internal virtual double StartingIntercept(CellTable cells, double[] offsets)
+    {
+        // A proportion next to 0 or 1 gives an intercept so far out that Newton's method would have to find its way back.
+        if (offsets.Length > 0) return 0;
+        var share = Math.Clamp(cells.Successes.Sum() / cells.Trials.Sum(), 0.01, 0.99);
+        return Math.Log(share / (1 - share));
+    }
 
     /// <summary>The sums over the cells of a group that the search for its mode needs.</summary>
     /// <param name="cells">The cells.</param>

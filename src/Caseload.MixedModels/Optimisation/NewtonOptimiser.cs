@@ -53,8 +53,11 @@ internal sealed record Optimum(MarginalLikelihood Likelihood, double[] Point, Li
     internal double StepLength => Trace.Count == 0 ? double.NaN : Trace[^1].StepLength;
 
     /// <summary>A start.</summary>
-    internal static Optimum Start(MarginalLikelihood likelihood, double[] point) =>
-        new(likelihood, point, likelihood.Evaluate(point, new double[likelihood.GroupCount]));
+    /// <param name="likelihood">What is maximised.</param>
+    /// <param name="point">The parameters.</param>
+    /// <param name="modes">Where the search for the modes begins.</param>
+    internal static Optimum Start(MarginalLikelihood likelihood, double[] point, double[] modes) =>
+        new(likelihood, point, likelihood.Evaluate(point, modes));
 }
 
 /// <summary>
