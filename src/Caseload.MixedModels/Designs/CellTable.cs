@@ -21,27 +21,16 @@ internal sealed record CellTable(int[] Rows, double[] Successes, double[] Trials
 
     internal int GroupCount => GroupStarts.Length - 1;
 
+    /// <summary>The patterns of variables that vary within groups; null without groups, or where their number is beyond counting.</summary>
+    internal PatternTable? Patterns { get; init; }
+
     /// <summary>Puts equal rows together.</summary>
     internal static CellTable Collapse(ModelFrame frame)
     {
-        var largest = frame.LargestGrouping;
-        var others = frame.Groupings.Where(grouping => grouping != largest).Select(grouping => grouping.Groups);
-        var variables = frame.Variables.Prepend(frame.Offset).OfType<CodedVariable>();
-        variables = largest is null ? variables : [largest.Groups, .. others, .. variables];
-        variables = variables.Where(v => v.Size > 1);
-        var (keys, rows) = SortRows(frame.Rows, variables);
-        var count = 0;
-        for (var i = 0; i < keys.Length; i++) count += i == 0 || keys[i] != keys[i - 1] ? 1 : 0;
-        var (first, successes, trials) = (new int[count], new double[count], new double[count]);
-        var cell = -1;
-        for (var i = 0; i < keys.Length; i++)
-        {
-            if (i == 0 || keys[i] != keys[i - 1]) first[++cell] = rows[i];
-            successes[cell] += frame.Response.Successes[rows[i]];
-            trials[cell] += frame.Response.Trials[rows[i]];
-        }
-
-        return new CellTable(first, successes, trials, Starts(first, largest?.Groups));
+        var keys = RowKeys.Of(frame);
+        var cells = DirectCollapse.Pays(keys)
+            ? DirectCollapse.Collapse(keys, frame.Response) : SortedCollapse.Collapse(keys, frame.Response);
+        return frame.Groupings.Count == 0 ? cells with { GroupStarts = Blocks(cells.Count), Patterns = null } : cells;
     }
 
     /// <summary>Some of the cells; groups without any stay, empty.</summary>
@@ -58,49 +47,6 @@ internal sealed record CellTable(int[] Rows, double[] Successes, double[] Trials
         return new CellTable([.. kept.Select(c => Rows[c])], [.. kept.Select(c => Successes[c])], [.. kept.Select(c => Trials[c])], starts);
     }
 
-    // A row's key is its values' numbers written as digits of mixed radix. Where the digits outgrow 64 bits, the keys so far are replaced
-    // by their ranks, of which there are at most as many as rows.
-    private static (ulong[] Keys, int[] Rows) SortRows(int count, IEnumerable<CodedVariable> variables)
-    {
-        var keys = new ulong[count];
-        var largest = 0UL;
-        foreach (var variable in variables)
-        {
-            var size = (ulong)variable.Size;
-            if (largest > (ulong.MaxValue - size) / size - 1) largest = ReplaceByRanks(ref keys, largest);
-            for (var row = 0; row < count; row++) keys[row] = keys[row] * size + (ulong)variable.Codes[row];
-            largest = largest * size + size - 1;
-        }
-
-        int[] rows = [.. Enumerable.Range(0, count)];
-        RowSorter.Sort(ref keys, ref rows, largest);
-        return (keys, rows);
-    }
-
-    private static ulong ReplaceByRanks(ref ulong[] keys, ulong largest)
-    {
-        int[] rows = [.. Enumerable.Range(0, keys.Length)];
-        RowSorter.Sort(ref keys, ref rows, largest);
-        var ranks = new ulong[keys.Length];
-        var rank = 0UL;
-        for (var i = 0; i < keys.Length; i++)
-        {
-            if (i > 0 && keys[i] != keys[i - 1]) rank++;
-            ranks[rows[i]] = rank;
-        }
-
-        keys = ranks;
-        return rank;
-    }
-
-    private static int[] Starts(int[] rows, CodedVariable? group)
-    {
-        if (group is null)
-            return [.. Enumerable.Range(0, (rows.Length + BlockWithoutGroups - 1) / BlockWithoutGroups)
-                .Select(block => block * BlockWithoutGroups), rows.Length];
-        var starts = new int[group.Size + 1];
-        foreach (var row in rows) starts[group.Codes[row] + 1]++;
-        for (var i = 0; i < group.Size; i++) starts[i + 1] += starts[i];
-        return starts;
-    }
+    private static int[] Blocks(int cells) =>
+        [.. Enumerable.Range(0, (cells + BlockWithoutGroups - 1) / BlockWithoutGroups).Select(block => block * BlockWithoutGroups), cells];
 }

@@ -49,7 +49,8 @@ internal sealed class Design
                 $"at most {MostColumns} columns and {MostNumbers:G2} numbers in all"), frame.Formula.Text,
                 "Look for a factor of very many levels; make it the grouping of a random intercept, or merge levels."));
         var scales = ColumnScales.Of(names.Count);
-        var columns = DenseOperator.Build(frame.Variables, names, cells, scales);
+        var columns = PatternOperator.TryBuild(frame, names, cells, scales)
+            ?? (DesignOperator)DenseOperator.Build(frame.Variables, names, cells, scales);
         return new Design(names, columns, scales)
         {
             Offsets = OffsetsOf(frame.Offset, cells),

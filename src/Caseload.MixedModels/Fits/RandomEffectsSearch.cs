@@ -17,7 +17,7 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
     {
         var likelihood = new SparseLaplaceLikelihood(design, layout);
         var start = Starts.Select(deviation => From(rough, likelihood, deviation)).MaxBy(likelihood.Value)!;
-        var optimum = new NewtonOptimiser(settings).Maximise(Optimum.Start(likelihood, start), likelihood.Parameters,
+        var optimum = new NewtonOptimiser(settings).Maximise(Optimum.Start(likelihood, start, new double[likelihood.ModeCount]), likelihood.Parameters,
             settings.StepTolerance);
         optimum = AtTheEdge(optimum);
         RandomEstimates? random = null;

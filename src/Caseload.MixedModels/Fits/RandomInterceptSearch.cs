@@ -23,15 +23,16 @@ internal sealed class RandomInterceptSearch(Design design, CodedVariable groups,
         var likelihood = settings.QuadraturePoints == 1
             ? rough.Likelihood
             : new QuadratureLikelihood(design, GaussHermite.Of(settings.QuadraturePoints));
-        var (start, value) = Starts.Select(sigma => From(rough, sigma)).Select(point => (Point: point, Value: likelihood.Value(point)))
-            .MaxBy(s => s.Value);
-        if (!RisesFromZero(rough) && value <= rough.At.LogLikelihood)
+        var sigma = VarianceScore.Maximum(rough.At);
+        if (!RisesFromZero(rough))
         {
-            var glm = new PooledSearch(settings).Refine(rough);
-            if (!RisesFromZero(glm)) return AtZero(glm);
+            (sigma, var value) = Starts.Select(s => (Sigma: s, Value: likelihood.Value(From(rough, s)))).MaxBy(s => s.Value);
+            var glm = value > rough.At.LogLikelihood ? rough : new PooledSearch(settings).Refine(rough);
+            if (glm != rough && !RisesFromZero(glm)) return AtZero(glm);
         }
 
-        var optimum = new NewtonOptimiser(settings).Maximise(Optimum.Start(likelihood, start), design.Width + 1, settings.StepTolerance);
+        var start = Optimum.Start(likelihood, From(rough, sigma), VarianceScore.Modes(rough.At, sigma));
+        var optimum = new NewtonOptimiser(settings).Maximise(start, design.Width + 1, settings.StepTolerance);
         if (IsAbove(optimum, rough)) return Above(optimum);
         var exact = new PooledSearch(settings).Refine(rough);
         return IsAbove(optimum, exact) ? Above(optimum) : AtZero(exact);

@@ -38,6 +38,9 @@ internal sealed class GroupDerivatives(int width)
     /// <summary>Where the columns' sums over the group's cells are put before the rest.</summary>
     internal FourSpans Sums => new(scoreSum, weightSum, slopeSum, curveSum);
 
+    /// <summary>The gradient of the mode.</summary>
+    internal ReadOnlySpan<double> Mode => mode;
+
     /// <summary>The columns' sums of the weights that <see cref="ReplaceWeights"/> puts in the place of w.</summary>
     internal ReadOnlySpan<double> ReplacedSums => replacedSum;
 

@@ -1,3 +1,5 @@
+using Caseload.MixedModels.Numerics;
+
 namespace Caseload.MixedModels.Likelihoods;
 
 /// <summary>
@@ -40,4 +42,23 @@ internal sealed record LikelihoodPoint(
 {
     /// <summary>Whether every mode was found.</summary>
     internal bool ModesFound { get; init; } = true;
+
+    /// <summary>The sum of weights, minus the second derivative of the log-likelihood by the linear predictor, of each group at its
+    /// mode.</summary>
+    internal double[] Weights { get; init; } = new double[Modes.Length];
+
+    /// <summary>The gradient of each group's mode by the parameters, one group after another; empty without derivatives.</summary>
+    internal double[] ModeGradients { get; init; } = [];
+
+    /// <summary>Where the modes lie after a step of the parameters, to the first order: where the search for them begins.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="fraction">The share of it that is taken.</param>
+    internal double[] ModesAlong(double[] step, double fraction)
+    {
+        var modes = (double[])Modes.Clone();
+        if (ModeGradients.Length == 0) return modes;
+        for (var group = 0; group < modes.Length; group++)
+            modes[group] += fraction * Vectors.Dot(ModeGradients.AsSpan(group * step.Length, step.Length), step);
+        return modes;
+    }
 }

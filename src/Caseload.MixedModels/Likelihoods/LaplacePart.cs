@@ -7,6 +7,8 @@ internal sealed class LaplacePart(Design design, int firstGroup, int endGroup) :
 {
     private readonly GroupDerivatives derivatives = new(design.Width);
 
+    private protected override ReadOnlySpan<double> ModeGradient => derivatives.Mode;
+
     private protected override double Add(in GroupState group, in CellSpan cells, int number, bool withDerivatives)
     {
         if (withDerivatives)

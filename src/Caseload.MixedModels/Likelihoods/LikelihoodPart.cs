@@ -60,16 +60,19 @@ internal abstract class LikelihoodPart
         for (var group = firstGroup; group < endGroup; group++)
         {
             var cells = Cells(group);
-            (result.Modes[group], var found) = GroupMode.Find(Kernel, cells, sigma, result.Modes[group]);
+            var (mode, sums, found) = AtMode(cells, sigma, result.Modes[group]);
             ModesFound &= found;
-            var mode = result.Modes[group];
-            var sums = Kernel.Derivatives(cells, sigma * mode);
+            (result.Modes[group], result.Weights[group]) = (mode, sums.Weight);
             var precision = result.Precisions[group] = 1 + sigma * sigma * sums.Weight;
             LogLikelihood += Add(new GroupState(sigma, mode, precision, sums), cells, group, withDerivatives);
+            if (withDerivatives) ModeGradient.CopyTo(result.ModeGradients.AsSpan(group * ModeGradient.Length));
         }
 
         if (withDerivatives) Products.Complete();
     }
+
+    /// <summary>The gradient of the mode of the group that was added last.</summary>
+    private protected abstract ReadOnlySpan<double> ModeGradient { get; }
 
     /// <summary>
     /// The log-likelihood of a group. With derivatives, its share is added to the gradient and the Hessian but for a sum over cells of a
@@ -80,6 +83,16 @@ internal abstract class LikelihoodPart
     /// <param name="number">Its number.</param>
     /// <param name="withDerivatives">Whether derivatives are asked for.</param>
     private protected abstract double Add(in GroupState group, in CellSpan cells, int number, bool withDerivatives);
+
+    // The search trusts that a short step leads to the mode; the derivatives there say whether it did.
+    private (double Mode, KernelSums Sums, bool Found) AtMode(in CellSpan cells, double sigma, double start)
+    {
+        var (mode, found) = GroupMode.Find(Kernel, cells, sigma, (start, Verified: true));
+        var sums = Kernel.Derivatives(cells, sigma * mode);
+        if (!found || GroupMode.IsAt(mode, sigma, sums.Slopes)) return (mode, sums, found);
+        (mode, found) = GroupMode.Find(Kernel, cells, sigma, (mode, Verified: false));
+        return (mode, Kernel.Derivatives(cells, sigma * mode), found);
+    }
 
     private CellSpan Cells(int group)
     {

@@ -1,4 +1,5 @@
 using Caseload.MixedModels.Designs;
+using Caseload.MixedModels.Numerics;
 
 namespace Caseload.MixedModels.Likelihoods;
 
@@ -11,10 +12,10 @@ namespace Caseload.MixedModels.Likelihoods;
 /// </remarks>
 internal abstract class MarginalLikelihood : ILogLikelihood
 {
-    // A part's columns stay in a processor's cache while all passes go over them. Parts have a Hessian each, which must not outgrow the
+    // A part's cells stay in a processor's cache while all passes go over them. Parts have a Hessian each, which must not outgrow the
     // data.
-    private const int PartCells = 1024;
-    private const int MostParts = 64;
+    private const int PartCells = 2048;
+    private const int MostParts = 16;
 
     private readonly Design design;
     private readonly LikelihoodPart[] parts;
@@ -45,7 +46,10 @@ internal abstract class MarginalLikelihood : ILogLikelihood
     private LikelihoodPoint Run(double[] point, double[] modes, bool withDerivatives)
     {
         var size = point.Length;
-        var result = new LikelihoodPoint(0, new double[size], new double[size, size], (double[])modes.Clone(), new double[GroupCount]);
+        var result = new LikelihoodPoint(0, new double[size], new double[size, size], (double[])modes.Clone(), new double[GroupCount])
+        {
+            ModeGradients = withDerivatives ? new double[GroupCount * size] : [],
+        };
         var predictor = design.Operator.Prepare(point.AsMemory(0, size - 1));
         if (parts.Length == 1) parts[0].Run(predictor, point[^1], result, withDerivatives);
         else Parallel.ForEach(parts, part => part.Run(predictor, point[^1], result, withDerivatives));

@@ -60,6 +60,9 @@ internal sealed class QuadratureDerivatives(int width)
     /// <summary>Where the columns' sums of weights times z averaged over the nodes are put.</summary>
     internal Span<double> TiltedWeights => tiltedWeightSum;
 
+    /// <summary>The gradient of the mode.</summary>
+    internal ReadOnlySpan<double> Mode => mode;
+
     /// <summary>The columns' sums of the weights that <see cref="ReplaceWeights"/> puts in the place of w.</summary>
     internal ReadOnlySpan<double> ReplacedSums => replacedSum;
 

@@ -25,6 +25,8 @@ internal sealed class QuadraturePart : LikelihoodPart
         scratch = new double[6 * largest];
     }
 
+    private protected override ReadOnlySpan<double> ModeGradient => derivatives.Mode;
+
     private protected override double Add(in GroupState group, in CellSpan cells, int number, bool withDerivatives)
     {
         var atNode = Scratch(cells);

@@ -55,8 +55,11 @@ internal sealed record Optimum(ILogLikelihood Likelihood, double[] Point, Likeli
     internal double StepLength => Trace.Count == 0 ? double.NaN : Trace[^1].StepLength;
 
     /// <summary>A start.</summary>
-    internal static Optimum Start(ILogLikelihood likelihood, double[] point) =>
-        new(likelihood, point, likelihood.Evaluate(point, new double[likelihood.ModeCount]));
+    /// <param name="likelihood">What is maximised.</param>
+    /// <param name="point">The parameters.</param>
+    /// <param name="modes">Where the search for the modes begins.</param>
+    internal static Optimum Start(ILogLikelihood likelihood, double[] point, double[] modes) =>
+        new(likelihood, point, likelihood.Evaluate(point, modes));
 }
 
 /// <summary>
@@ -144,7 +147,7 @@ internal sealed class NewtonOptimiser(FitSettings settings)
         for (; fraction > ShortestFraction; fraction /= 2)
         {
             var next = Along(from.Point, step, fraction);
-            var there = likelihood.Evaluate(next, at.Modes);
+            var there = likelihood.Evaluate(next, at.ModesAlong(step, fraction));
             var enough = at.LogLikelihood + SufficientRise * fraction * rise - slack;
             if (there.ModesFound && there.LogLikelihood >= enough) return (next, there, fraction);
         }

@@ -12,12 +12,13 @@ internal sealed class PooledSearch(FitSettings settings)
     // In standard errors. The proof that nothing is separated holds at this distance from the maximum already, as a rule.
     private const double Rough = 1e-2;
 
-    /// <summary>The start: all coefficients 0, but of counts the intercept.</summary>
+    /// <summary>The start: all coefficients 0 but the intercept.</summary>
     internal static Optimum Start(Design design)
     {
         var point = new double[design.Width + 1];
         if (design.HasIntercept) point[0] = design.Kernel.StartingIntercept(design.Cells, design.Offsets);
-        return Optimum.Start(new LaplaceLikelihood(design), point);
+        var likelihood = new LaplaceLikelihood(design);
+        return Optimum.Start(likelihood, point, new double[likelihood.GroupCount]);
     }
 
     /// <summary>A rough maximum.</summary>
