@@ -43,12 +43,11 @@ internal sealed class DenseOperator(CellTable cells, IReadOnlyList<double[]> col
         for (var k = 0; k < columns.Count; k++) sums[k] = Vectors.Dot(columns[k].AsSpan(start, weights.Length), weights);
     }
 
-    internal override void GroupSums(int group, in FourSpans weights, in FourSpans sums)
+    internal override void RunSums(int group, Range cells, in FourSpans weights, in FourSpans sums)
     {
-        var (start, count) = (Cells.GroupStarts[group], weights.First.Length);
         for (var k = 0; k < columns.Count; k++)
             (sums.First[k], sums.Second[k], sums.Third[k], sums.Fourth[k]) =
-                WeightedProducts.Sums(columns[k].AsSpan(start, count), weights);
+                WeightedProducts.Sums(columns[k].AsSpan(cells), weights);
     }
 
     internal override void AddTranspose(ReadOnlySpan<double> weights, Span<double> sums)

@@ -33,7 +33,15 @@ internal abstract class DesignOperator
     /// <param name="group">The group.</param>
     /// <param name="weights">The four weights of each of its cells.</param>
     /// <param name="sums">Takes the sums of each column.</param>
-    internal abstract void GroupSums(int group, in FourSpans weights, in FourSpans sums);
+    internal void GroupSums(int group, in FourSpans weights, in FourSpans sums) =>
+        RunSums(group, Cells.GroupStarts[group]..Cells.GroupStarts[group + 1], weights, sums);
+
+    /// <summary>The same over some neighbouring cells of a group.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="cells">The cells, counted from the first of all.</param>
+    /// <param name="weights">The four weights of each of them.</param>
+    /// <param name="sums">Takes the sums of each column.</param>
+    internal abstract void RunSums(int group, Range cells, in FourSpans weights, in FourSpans sums);
 
     /// <summary>A part of the sum of weight times x x', over a run of groups.</summary>
     internal abstract GramPart Gram(int firstGroup, int endGroup);

@@ -63,12 +63,12 @@ internal sealed class PatternOperator : DesignOperator
         Spread(group, row, sums);
     }
 
-    internal override void GroupSums(int group, in FourSpans weights, in FourSpans sums)
+    internal override void RunSums(int group, Range cells, in FourSpans weights, in FourSpans sums)
     {
         var stride = rows.Stride;
         Span<double> buffer = stackalloc double[4 * stride];
         var four = new FourSpans(buffer[..stride], buffer[stride..(2 * stride)], buffer[(2 * stride)..(3 * stride)], buffer[(3 * stride)..]);
-        rows.Sums(OfGroup(group), weights, four);
+        rows.Sums(patterns.Of.AsSpan(cells), weights, four);
         Spread(group, four.First, sums.First);
         Spread(group, four.Second, sums.Second);
         Spread(group, four.Third, sums.Third);

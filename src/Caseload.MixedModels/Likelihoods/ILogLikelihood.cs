@@ -14,7 +14,7 @@ internal interface ILogLikelihood
     /// <summary>The position of the first parameter that is not a coefficient.</summary>
     int FirstRandomParameter { get; }
 
-    /// <summary>The log-likelihood and its derivatives; the second ones may be approximate, as a search can bear.</summary>
+    /// <summary>The log-likelihood and its derivatives; second ones may be approximate, as a search can bear.</summary>
     /// <param name="point">The parameters; those of the random effects may have either sign.</param>
     /// <param name="modes">Where the search for the modes begins.</param>
     LikelihoodPoint Evaluate(double[] point, double[] modes);

@@ -22,7 +22,6 @@ internal sealed class Integrand
     private readonly int[] runsOfGroups;
     private readonly double[] fixedEta;
     private readonly double[] eta;
-    private readonly BlockMatrix precision;
 
     internal Integrand(Design design, RandomLayout layout)
     {
@@ -37,7 +36,7 @@ internal sealed class Integrand
         (fixedEta, Score, Weight, WeightSlope, WeightCurve) =
             (new double[cells], new double[cells], new double[cells], new double[cells], new double[cells]);
         eta = layout.Columns.OnlyIntercept ? fixedEta : new double[cells];
-        (Information, precision) = (new BlockMatrix(layout.Pattern), new BlockMatrix(layout.Pattern));
+        (Information, Precision) = (new BlockMatrix(layout.Pattern), new BlockMatrix(layout.Pattern));
         Factor = new BlockCholesky(layout.Pattern);
         (Effects, Slope) = (new double[layout.Pattern.Length], new double[layout.Pattern.Length]);
     }
@@ -72,6 +71,9 @@ internal sealed class Integrand
 
     /// <summary>A = Z'WZ.</summary>
     internal BlockMatrix Information { get; }
+
+    /// <summary>H = I + Lambda'A Lambda.</summary>
+    internal BlockMatrix Precision { get; }
 
     /// <summary>The factorisation of H.</summary>
     internal BlockCholesky Factor { get; }
@@ -126,8 +128,8 @@ internal sealed class Integrand
     internal bool Curve()
     {
         Sums.GatherMoments(Information);
-        Factors.Precision(Information, precision);
-        return Factor.Factor(precision);
+        Factors.Precision(Information, Precision);
+        return Factor.Factor(Precision);
     }
 
     /// <summary>Calls for every run with the cells of it, side by side.</summary>

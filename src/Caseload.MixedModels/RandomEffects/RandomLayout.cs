@@ -52,6 +52,14 @@ internal sealed class RandomLayout
         return new RandomLayout(groupings, EffectColumns.Of(names, frame, cells), starts, nodes);
     }
 
+    /// <summary>The grouping that a node is a group of.</summary>
+    internal int GroupingOf(int node)
+    {
+        var grouping = Groupings.Count - 1;
+        while (Groupings[grouping].FirstNode > node) grouping--;
+        return grouping;
+    }
+
     /// <summary>The node of a run's group.</summary>
     internal int Node(int grouping, int run) => nodes[grouping][run];
 

@@ -1,0 +1,155 @@
+using Caseload.MixedModels.Factorisations;
+
+namespace Caseload.MixedModels.RandomEffects;
+
+/// <summary>Products of symmetric block matrices on one pattern, as far as the pattern reaches.</summary>
+internal static class BlockProducts
+{
+    /// <summary>A b.</summary>
+    internal static double[] Multiply(BlockMatrix a, double[] b)
+    {
+        var (pattern, product) = (a.Pattern, new double[b.Length]);
+        for (var node = 0; node < pattern.Nodes; node++)
+        {
+            var (column, columns) = (pattern.Start(node), pattern.Size(node));
+            for (var slot = pattern.ColumnStarts[node]; slot < pattern.ColumnStarts[node + 1]; slot++)
+            {
+                var (row, rows) = (pattern.Start(pattern.Rows[slot]), pattern.Size(pattern.Rows[slot]));
+                var block = a.Block(slot);
+                for (var i = 0; i < rows; i++)
+                {
+                    for (var j = 0; j < columns; j++)
+                    {
+                        product[row + i] += block[i * columns + j] * b[column + j];
+                        if (row != column) product[column + j] += block[i * columns + j] * b[row + i];
+                    }
+                }
+            }
+        }
+
+        return product;
+    }
+
+    /// <summary>The trace of A B: the sum over the whole matrix of products of elements.</summary>
+    internal static double Trace(BlockMatrix a, BlockMatrix b)
+    {
+        var (pattern, diagonal, whole) = (a.Pattern, 0.0, 0.0);
+        for (var node = 0; node < pattern.Nodes; node++)
+            diagonal += Numerics.Vectors.Dot(a.Block(pattern.ColumnStarts[node]), b.Block(pattern.ColumnStarts[node]));
+        whole += Numerics.Vectors.Dot(a.Values, b.Values);
+
+        // A block beside the diagonal stands for its mirror image too.
+        return 2 * whole - diagonal;
+    }
+
+    /// <summary>C B C of matrices whose only blocks are those on the diagonal.</summary>
+    internal static void Sandwich(BlockMatrix c, BlockMatrix b, BlockMatrix result)
+    {
+        for (var node = 0; node < c.Pattern.Nodes; node++)
+        {
+            var size = c.Pattern.Size(node);
+            var (outer, inner, to) = (c.Pattern.ColumnStarts[node], size * size, node);
+            var (left, middle) = (c.Block(outer).ToArray(), b.Block(outer).ToArray());
+            var half = new double[inner];
+            for (var i = 0; i < size; i++)
+            {
+                for (var j = 0; j < size; j++)
+                {
+                    for (var k = 0; k < size; k++) half[i * size + j] += left[i * size + k] * middle[k * size + j];
+                }
+            }
+
+            var block = result.Block(c.Pattern.ColumnStarts[to]);
+            block.Clear();
+            for (var i = 0; i < size; i++)
+            {
+                for (var j = 0; j < size; j++)
+                {
+                    for (var k = 0; k < size; k++) block[i * size + j] += half[i * size + k] * left[k * size + j];
+                }
+            }
+        }
+    }
+
+    /// <summary>The trace of Lambda_e'A Lambda_f C, where Lambda_e has a 1 in the place of an element and 0 elsewhere.</summary>
+    internal static double Trace(RandomLayout layout, (BlockMatrix A, BlockMatrix C) matrices, FactorElement e, FactorElement f)
+    {
+        var (pattern, sum) = (layout.Pattern, 0.0);
+        for (var node = 0; node < pattern.Nodes; node++)
+        {
+            var column = layout.GroupingOf(node);
+            if (column != e.Grouping && column != f.Grouping) continue;
+            for (var slot = pattern.ColumnStarts[node]; slot < pattern.ColumnStarts[node + 1]; slot++)
+            {
+                var row = layout.GroupingOf(pattern.Rows[slot]);
+                var columns = pattern.Size(node);
+                var a = matrices.A.Block(slot);
+                var c = matrices.C.Block(slot);
+                if (row == e.Grouping && column == f.Grouping) sum += a[e.Row * columns + f.Row] * c[e.Column * columns + f.Column];
+                if (row == f.Grouping && column == e.Grouping && row != column)
+                    sum += a[f.Row * columns + e.Row] * c[f.Column * columns + e.Column];
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>The sums over groups of the diagonal blocks of A Lambda C, one matrix a grouping.</summary>
+    internal static double[][,] Diagonals(RandomLayout layout, BlockMatrix a, double[][,] lambda, BlockMatrix c)
+    {
+        double[][,] sums = [.. layout.Groupings.Select(grouping => new double[grouping.Effects, grouping.Effects])];
+        for (var g = 0; g < layout.Groupings.Count; g++)
+        {
+            for (var group = 0; group < layout.Groupings[g].Groups; group++)
+            {
+                var node = layout.Groupings[g].FirstNode + group;
+                for (var slot = layout.Pattern.ColumnStarts[node]; slot < layout.Pattern.ColumnStarts[node + 1]; slot++)
+                {
+                    var f = layout.GroupingOf(layout.Pattern.Rows[slot]);
+                    AddProduct(a.Block(slot), c.Block(slot), (lambda[f], sums[f]), (lambda[g], g == f ? null : sums[g]));
+                }
+            }
+        }
+
+        return sums;
+    }
+
+    // A block (f, g) of A and of C beside the diagonal serves both groups: A_fg Lambda_g C_gf for f, A_gf Lambda_f C_fg for g. On the
+    // diagonal the one is the other.
+    private static void AddProduct(ReadOnlySpan<double> a, ReadOnlySpan<double> c, (double[,] Lambda, double[,] Sums) row,
+        (double[,] Lambda, double[,]? Sums) column)
+    {
+        var (rows, columns) = (row.Lambda.GetLength(0), column.Lambda.GetLength(0));
+        if (rows == 1 && columns == 1)
+        {
+            var product = a[0] * c[0];
+            row.Sums[0, 0] += product * column.Lambda[0, 0];
+            if (column.Sums is not null) column.Sums[0, 0] += product * row.Lambda[0, 0];
+            return;
+        }
+
+        for (var i = 0; i < rows; i++)
+        {
+            for (var j = 0; j < rows; j++)
+            {
+                for (var k = 0; k < columns; k++)
+                {
+                    for (var m = 0; m <= k; m++) row.Sums[i, j] += a[i * columns + k] * column.Lambda[k, m] * c[j * columns + m];
+                }
+            }
+        }
+
+        if (column.Sums is null) return;
+        for (var i = 0; i < columns; i++)
+        {
+            for (var j = 0; j < columns; j++)
+            {
+                for (var k = 0; k < rows; k++)
+                {
+                    for (var m = 0; m <= k; m++) column.Sums[i, j] += a[k * columns + i] * row.Lambda[k, m] * c[m * columns + j];
+                }
+            }
+        }
+    }
+
+}
