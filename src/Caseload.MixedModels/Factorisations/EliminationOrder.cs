@@ -8,15 +8,15 @@ namespace Caseload.MixedModels.Factorisations;
 /// <param name="Sparse">How many positions come before the core.</param>
 internal sealed record EliminationOrder(int[] Nodes, int Sparse)
 {
-    // The bits of a graph of this many nodes take 18 MB; a core much larger than that is out of reach anyway.
+    // The bits of a graph of this many nodes take 18 MB.
     private const int LargestBitGraph = 12_000;
 
     internal static EliminationOrder Of(NodeGraph graph)
     {
         var order = new List<int>(graph.Count);
-        while (graph.Count > LargestBitGraph && !IsCore(graph.Count, LeastDegree(graph)))
+        while (graph.Count > LargestBitGraph && IsSmallerAsLists(graph))
             graph = IndependentElimination.Eliminate(graph, LeastDegree(graph), order);
-        int[] core = graph.Count > LargestBitGraph ? graph.Names : MinimumDegree.Eliminate(graph, order);
+        var core = MinimumDegree.Eliminate(graph, order);
         var sparse = order.Count;
         order.AddRange(core);
         return new EliminationOrder([.. order], sparse);
@@ -31,6 +31,9 @@ internal sealed record EliminationOrder(int[] Nodes, int Sparse)
     /// <param name="leastDegree">The smallest number of neighbours among them.</param>
     internal static bool IsCore(int count, int leastDegree) =>
         count >= 8 && (leastDegree == count - 1 || (count >= 48 && leastDegree >= 0.4 * (count - 1)));
+
+    // A neighbour takes 32 bits in a list, one bit in a matrix of bits.
+    private static bool IsSmallerAsLists(NodeGraph graph) => 32L * graph.Neighbours.Length < (long)graph.Count * graph.Count;
 
     private static int LeastDegree(NodeGraph graph)
     {

@@ -32,9 +32,18 @@ public sealed class BlockCholeskyTests
     {
         // Work of this size is shared between threads.
         var random = new Random(3);
-        var pairs = Enumerable.Range(0, 6000).Select(i => (i % 400, 400 + random.Next(301))).ToArray();
-        var factor = BlockProblem.Of([.. Enumerable.Repeat(1, 701)], pairs, random).Check();
-        Assert.InRange(factor.CoreSize, 200, 350);
+        var pairs = Enumerable.Range(0, 4000).Select(i => (i % 400, 400 + random.Next(201))).ToArray();
+        var factor = BlockProblem.Of([.. Enumerable.Repeat(1, 601)], pairs, random).Check();
+        Assert.InRange(factor.CoreSize, 150, 250);
+    }
+
+    [Fact]
+    public void Solves_and_inverts_where_a_row_of_the_core_is_taken_in_several_stretches()
+    {
+        var random = new Random(5);
+        var pairs = Enumerable.Range(0, 30_000).Select(_ => (random.Next(1200), 1200 + random.Next(1150))).ToArray();
+        var factor = new LargeProblem(2350, pairs, random).Check([0, 600, 1200, 1500, 2000, 2348, 2349]);
+        Assert.InRange(factor.CoreSize, 1100, 1500);
     }
 
     [Fact]
@@ -42,7 +51,7 @@ public sealed class BlockCholeskyTests
     {
         var random = new Random(4);
         var pairs = Enumerable.Range(0, 6000).Select(i => (i % 400, 400 + random.Next(300))).ToArray();
-        var problem = BlockProblem.Of([.. Enumerable.Repeat(1, 700)], pairs, random);
+        var problem = new LargeProblem(700, pairs, random);
         var (factor, inverse, again) = (new BlockCholesky(problem.Pattern), new BlockMatrix(problem.Pattern), new BlockMatrix(problem.Pattern));
         Assert.True(factor.Factor(problem.Matrix));
         var determinant = factor.LogDeterminant;
@@ -118,6 +127,15 @@ public sealed class BlockCholeskyTests
     {
         var factor = BlockProblem.Of([size], [], new Random(size)).Check();
         Assert.Equal(size * size, factor.FactorNumbers);
+    }
+
+    [Fact]
+    public void Takes_no_nodes_at_all()
+    {
+        var pattern = BlockPattern.Of([], []);
+        var factor = new BlockCholesky(pattern);
+        Assert.True(factor.Factor(new BlockMatrix(pattern)));
+        Assert.Equal(0, factor.LogDeterminant);
     }
 
     [Fact]
