@@ -52,7 +52,8 @@ public sealed class BlockCholeskyTests
         var random = new Random(4);
         var pairs = Enumerable.Range(0, 6000).Select(i => (i % 400, 400 + random.Next(300))).ToArray();
         var problem = new LargeProblem(700, pairs, random);
-        var (factor, inverse, again) = (new BlockCholesky(problem.Pattern), new BlockMatrix(problem.Pattern), new BlockMatrix(problem.Pattern));
+        var factor = new BlockCholesky(problem.Pattern);
+        var (inverse, again) = (new BlockMatrix(problem.Pattern), new BlockMatrix(problem.Pattern));
         Assert.True(factor.Factor(problem.Matrix));
         var determinant = factor.LogDeterminant;
         factor.Inverse(inverse);
@@ -80,7 +81,8 @@ public sealed class BlockCholeskyTests
             var (school, area) = (areas + c % schools, c % schools % areas);
             return new[] { (areas + schools + c, school), (areas + schools + c, area), (school, area) };
         }).ToArray();
-        int[] sizes = [.. Enumerable.Range(0, areas + schools + classes).Select(node => 1 + (node < areas ? 0 : node < areas + schools ? 2 : 1))];
+        int[] sizes = [.. Enumerable.Range(0, areas + schools + classes)
+            .Select(node => 1 + (node < areas ? 0 : node < areas + schools ? 2 : 1))];
         var problem = BlockProblem.Of(sizes, pairs, new Random(1));
         Assert.Equal(problem.Matrix.Values.Length, problem.Check().FactorNumbers);
     }
@@ -202,7 +204,8 @@ public sealed class BlockCholeskyTests
         problem.Dense.Clear();
         for (var pair = 0; pair < 5; pair++)
         {
-            var vector = MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(12, i => i / 2 == pair || i / 2 == pair + 1 ? random.NextDouble() : 0);
+            var vector = MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(12, i =>
+                i / 2 == pair || i / 2 == pair + 1 ? random.NextDouble() : 0);
             problem.Dense.Add(vector.OuterProduct(vector), problem.Dense);
         }
 

@@ -34,8 +34,8 @@ public sealed class EliminationOrderTests
     [Fact]
     public void Stops_where_the_rest_is_dense_and_not_before()
     {
-        Assert.False(EliminationOrder.IsCore(count: 1000, leastDegree: 399));
-        Assert.True(EliminationOrder.IsCore(count: 1000, leastDegree: 400));
+        Assert.False(EliminationOrder.IsCore(count: 1001, leastDegree: 199));
+        Assert.True(EliminationOrder.IsCore(count: 1001, leastDegree: 200));
         Assert.False(EliminationOrder.IsCore(count: 40, leastDegree: 38));
         Assert.True(EliminationOrder.IsCore(count: 40, leastDegree: 39));
         Assert.False(EliminationOrder.IsCore(count: 2, leastDegree: 1));

@@ -2,7 +2,9 @@ using Caseload.MixedModels.Factorisations;
 
 namespace Caseload.MixedModels.Tests.Factorisations;
 
-/// <summary>A matrix with nodes of one number, too large for a dense twin: its factor is held against products with the matrix itself.</summary>
+/// <summary>
+/// A matrix with nodes of one number, too large for a dense twin: its factor is held against products with the matrix itself.
+/// </summary>
 internal sealed class LargeProblem
 {
     internal LargeProblem(int nodes, (int Row, int Column)[] pairs, Random random)
