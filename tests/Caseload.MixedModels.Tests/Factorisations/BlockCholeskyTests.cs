@@ -38,6 +38,15 @@ public sealed class BlockCholeskyTests
     }
 
     [Fact]
+    public void Agrees_with_a_dense_factorisation_where_nodes_of_several_sizes_leave_a_core_that_fills()
+    {
+        var random = new Random(6);
+        var pairs = Enumerable.Range(0, 2500).Select(_ => (random.Next(400), random.Next(400))).ToArray();
+        var factor = BlockProblem.Of([.. Enumerable.Range(0, 400).Select(node => 1 + node % 3 % 2)], pairs, random).Check();
+        Assert.InRange(factor.CoreSize, 200, 500);
+    }
+
+    [Fact]
     public void Solves_and_inverts_where_a_row_of_the_core_is_taken_in_several_stretches()
     {
         var random = new Random(5);
