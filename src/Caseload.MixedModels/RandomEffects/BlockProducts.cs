@@ -9,6 +9,7 @@ internal static class BlockProducts
     internal static double[] Multiply(BlockMatrix a, double[] b)
     {
         var (pattern, product) = (a.Pattern, new double[b.Length]);
+        if (pattern.Length == pattern.Nodes) return MultiplyNumbers(a, b, product);
         for (var node = 0; node < pattern.Nodes; node++)
         {
             var (column, columns) = (pattern.Start(node), pattern.Size(node));
@@ -30,6 +31,27 @@ internal static class BlockProducts
         return product;
     }
 
+    // Blocks of a single number stand at their slots.
+    private static double[] MultiplyNumbers(BlockMatrix a, double[] b, double[] product)
+    {
+        var (pattern, values) = (a.Pattern, a.Values);
+        for (var node = 0; node < pattern.Nodes; node++)
+        {
+            var (slot, end) = (pattern.ColumnStarts[node], pattern.ColumnStarts[node + 1]);
+            var sum = values[slot] * b[node];
+            for (slot++; slot < end; slot++)
+            {
+                var row = pattern.Rows[slot];
+                sum += values[slot] * b[row];
+                product[row] += values[slot] * b[node];
+            }
+
+            product[node] += sum;
+        }
+
+        return product;
+    }
+
     /// <summary>The trace of A B: the sum over the whole matrix of products of elements.</summary>
     internal static double Trace(BlockMatrix a, BlockMatrix b)
     {
@@ -45,28 +67,31 @@ internal static class BlockProducts
     /// <summary>C B C of matrices whose only blocks are those on the diagonal.</summary>
     internal static void Sandwich(BlockMatrix c, BlockMatrix b, BlockMatrix result)
     {
-        for (var node = 0; node < c.Pattern.Nodes; node++)
+        var pattern = c.Pattern;
+        if (pattern.Length == pattern.Nodes)
         {
-            var size = c.Pattern.Size(node);
-            var (outer, inner, to) = (c.Pattern.ColumnStarts[node], size * size, node);
-            var (left, middle) = (c.Block(outer).ToArray(), b.Block(outer).ToArray());
-            var half = new double[inner];
-            for (var i = 0; i < size; i++)
-            {
-                for (var j = 0; j < size; j++)
-                {
-                    for (var k = 0; k < size; k++) half[i * size + j] += left[i * size + k] * middle[k * size + j];
-                }
-            }
+            for (var node = 0; node < pattern.Nodes; node++) result.Values[node] = c.Values[node] * b.Values[node] * c.Values[node];
+            return;
+        }
 
-            var block = result.Block(c.Pattern.ColumnStarts[to]);
-            block.Clear();
-            for (var i = 0; i < size; i++)
+        Span<double> half = stackalloc double[Enumerable.Range(0, pattern.Nodes).Max(node => pattern.Size(node) * pattern.Size(node))];
+        for (var node = 0; node < pattern.Nodes; node++)
+        {
+            var (size, slot) = (pattern.Size(node), pattern.ColumnStarts[node]);
+            Multiply(c.Block(slot), b.Block(slot), half, size);
+            Multiply(half, c.Block(slot), result.Block(slot), size);
+        }
+    }
+
+    private static void Multiply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> product, int size)
+    {
+        for (var i = 0; i < size; i++)
+        {
+            for (var j = 0; j < size; j++)
             {
-                for (var j = 0; j < size; j++)
-                {
-                    for (var k = 0; k < size; k++) block[i * size + j] += half[i * size + k] * left[k * size + j];
-                }
+                var sum = 0.0;
+                for (var k = 0; k < size; k++) sum += left[i * size + k] * right[k * size + j];
+                product[i * size + j] = sum;
             }
         }
     }

@@ -49,10 +49,10 @@ internal sealed class CellMoments
     /// <summary>Writes, for each run, the sums of w' (x + z'b) times pairs of effect columns: how Z'WZ moves.</summary>
     /// <param name="column">The column x, or -1 for none.</param>
     /// <param name="b">The random effects' part of the direction.</param>
-    internal void MomentSlopes(int column, double[] b)
+    /// <param name="slopes">Takes the sums, as <see cref="RunSums.Moments"/> holds them.</param>
+    internal void MomentSlopes(int column, double[] b, double[] slopes)
     {
         Span<double> coefficients = stackalloc double[columns];
-        var moments = integrand.Sums.Moments;
         for (var run = 0; run < integrand.Layout.Runs; run++)
         {
             integrand.Sums.Coefficients(run, b, coefficients);
@@ -60,7 +60,7 @@ internal sealed class CellMoments
             {
                 var sum = column < 0 ? 0 : ofRuns[(run * weightings + 2 * columns + pair) * design.Width + column];
                 for (var k = 0; k < columns; k++) sum += cubes[(run * pairs + pair) * columns + k] * coefficients[k];
-                moments[run * pairs + pair] = sum;
+                slopes[run * pairs + pair] = sum;
             }
         }
     }
@@ -114,7 +114,7 @@ internal sealed class CellMoments
             for (var run = 0; run < layout.Runs; run++)
             {
                 var start = layout.Pattern.Start(layout.Node(g, run));
-                for (var effect = 0; effect < effects.Count; effect++)
+                for (var effect = 0; effect < effects.Length; effect++)
                 {
                     var row = ofRuns.AsSpan((run * weightings + first + effects[effect]) * design.Width, design.Width);
                     for (var k = 0; k < row.Length; k++) gathered[k][start + effect] += row[k];

@@ -38,36 +38,33 @@ internal sealed class LaplaceHessian
     /// <summary>Writes the Hessian by the coefficients and the free elements of Lambda.</summary>
     /// <param name="u">The modes, at which the integrand stands and the gradient has been computed.</param>
     /// <param name="hessian">Takes it, both triangles.</param>
-    internal void Write(double[] u, double[,] hessian)
+    /// <param name="complete">
+    /// Whether to compute how H^-1 moves along the coefficients as well. With several groupings that takes a factorisation for each, and
+    /// what it adds to the block of the coefficients is of the order of one observation a group: a search can do without.
+    /// </param>
+    internal void Write(double[] u, double[,] hessian, bool complete)
     {
         SetOmega();
         moments.Compute(omega);
-        var (width, elements) = (design.Width, integrand.Factors.Elements);
-        var directions = Enumerable.Range(0, width + elements.Count)
-            .Select(k => Move(k < width ? k : -1, k < width ? null : elements[k - width], u)).ToArray();
-        ModeSlopes = [.. directions.Select(direction => direction.Modes)];
+        var directions = Directions(u);
         integrand.ForEachRun((run, cells) => integrand.Sums.SetMoments(run, omega.AsSpan(cells)));
         integrand.Sums.GatherMoments(curve);
-        foreach (var direction in directions)
-        {
-            direction.Curved = BlockProducts.Multiply(curve, direction.Effects);
-            if (direction.Column >= 0) Vectors.AddTimes(direction.Curved, 1, moments.Curved[direction.Column]);
-        }
-
+        Parallel.ForEach(directions, direction => direction.Complete(curve, moments));
         design.Operator.AddGram(omega, hessian);
-        for (var row = 0; row < directions.Length; row++)
+        for (var row = directions.Length - 1; row >= 0; row--)
         {
-            InverseSlope(directions[row].Precision);
+            var moves = complete || row >= design.Width || integrand.Layout.Groupings.Count == 1;
+            if (moves) InverseSlope(directions[row].Precision);
             for (var column = 0; column <= row; column++)
             {
                 hessian[row, column] += Entry(directions[row], directions[column])
-                    + BlockProducts.Trace(moved, directions[column].Precision) / 2;
+                    + (moves ? BlockProducts.Trace(moved, directions[column].Precision) / 2 : 0);
                 hessian[column, row] = hessian[row, column];
             }
         }
 
         // The differences have used the factor.
-        if (integrand.Layout.Groupings.Count > 1) integrand.Curve();
+        if (integrand.Layout.Groupings.Count > 1) integrand.Factor.Factor(integrand.Precision);
     }
 
     // Omega = -w - v w''/2 - m w', m = Z Lambda lambda.
@@ -85,42 +82,50 @@ internal sealed class LaplaceHessian
         for (var i = 0; i < m.Length; i++) m[i] = -weight[i] - leverage[i] * second[i] / 2 - m[i] * slope[i];
     });
 
-    // The derivative of the modes: H u_a = -Lambda'Z'W x_a, or Lambda_e'Z'd - Lambda'A Lambda_e u.
-    private Direction Move(int column, FactorElement? element, double[] u)
+    private Direction[] Directions(double[] u)
     {
-        var modes = new double[u.Length];
-        double[]? shifted = null;
+        var elements = integrand.Factors.Elements;
+        Direction[] directions = [.. moments.Weighted.Select((_, column) => new Direction(column, null, u.Length)),
+            .. elements.Select(element => new Direction(-1, element, u.Length))];
+        Parallel.ForEach(directions, direction => SetModes(direction, u));
+        integrand.Factor.Solve(directions.Select(direction => direction.Modes).ToArray());
+        ModeSlopes = [.. directions.Select(direction => direction.Modes)];
+        Parallel.ForEach(directions, Move);
+        return directions;
+    }
+
+    // The right side of the derivative of the modes: H u_a = -Lambda'Z'W x_a, or Lambda_e'Z'd - Lambda'A Lambda_e u.
+    private void SetModes(Direction direction, double[] u)
+    {
+        var (modes, element) = (direction.Modes, direction.Element);
         if (element is null)
         {
-            Vectors.AddTimes(modes, -1, moments.Weighted[column]);
+            Vectors.AddTimes(modes, -1, moments.Weighted[direction.Column]);
             integrand.Factors.MultiplyTransposed(modes, modes);
-        }
-        else
-        {
-            shifted = new double[u.Length];
-            ForEachGroup(element, start => shifted[start + element.Row] = u[start + element.Column]);
-            Vectors.AddTimes(modes, -1, BlockProducts.Multiply(integrand.Information, shifted));
-            integrand.Factors.MultiplyTransposed(modes, modes);
-            ForEachGroup(element, start => modes[start + element.Column] += at.Scores[start + element.Row]);
+            return;
         }
 
-        integrand.Factor.Solve(modes);
-        var effects = new double[u.Length];
-        integrand.Factors.Multiply(modes, effects);
-        if (shifted is not null) Vectors.AddTimes(effects, 1, shifted);
-        moments.MomentSlopes(column, effects);
-        var information = new BlockMatrix(integrand.Layout.Pattern);
-        integrand.Sums.GatherMoments(information);
-        var products = BlockProducts.Diagonals(integrand.Layout, information, integrand.Factors.Lambda, at.Inverse);
-        integrand.Factors.PrecisionSlope(integrand.Information, information, element);
-        var weighted = BlockProducts.Multiply(integrand.Information, effects);
-        if (column >= 0) Vectors.AddTimes(weighted, 1, moments.Weighted[column]);
-        return new Direction(column, element, modes, effects)
-        {
-            Precision = information,
-            Weighted = weighted,
-            Products = [.. integrand.Factors.Elements.Select(e => products[e.Grouping][e.Row, e.Column])],
-        };
+        ForEachGroup(element, start => direction.Effects[start + element.Row] = u[start + element.Column]);
+        Vectors.AddTimes(modes, -1, BlockProducts.Multiply(integrand.Information, direction.Effects));
+        integrand.Factors.MultiplyTransposed(modes, modes);
+        ForEachGroup(element, start => modes[start + element.Column] += at.Scores[start + element.Row]);
+    }
+
+    // b_a = Lambda_e u + Lambda u_a, and how A and H move with it.
+    private void Move(Direction direction)
+    {
+        var effects = new double[direction.Modes.Length];
+        integrand.Factors.Multiply(direction.Modes, effects);
+        Vectors.AddTimes(direction.Effects, 1, effects);
+        var slopes = new double[integrand.Sums.Moments.Length];
+        moments.MomentSlopes(direction.Column, direction.Effects, slopes);
+        direction.Precision = new BlockMatrix(integrand.Layout.Pattern);
+        integrand.Sums.GatherMoments(slopes, direction.Precision);
+        var products = BlockProducts.Diagonals(integrand.Layout, direction.Precision, integrand.Factors.Lambda, at.Inverse);
+        direction.Products = [.. integrand.Factors.Elements.Select(e => products[e.Grouping][e.Row, e.Column])];
+        integrand.Factors.PrecisionSlope(integrand.Information, direction.Precision, direction.Element);
+        direction.Weighted = BlockProducts.Multiply(integrand.Information, direction.Effects);
+        if (direction.Column >= 0) Vectors.AddTimes(direction.Weighted, 1, moments.Weighted[direction.Column]);
     }
 
     private double Entry(Direction a, Direction b)
@@ -153,11 +158,9 @@ internal sealed class LaplaceHessian
             return;
         }
 
-        var largest = 0.0;
-        foreach (var value in slope.Values) largest = Math.Max(largest, Math.Abs(value));
         Array.Clear(moved.Values);
-        if (largest == 0) return;
-        var step = DifferenceStep / RelativeSize(slope);
+        if (RelativeSize(slope) is not (var size and > 0)) return;
+        var step = DifferenceStep / size;
         foreach (var side in (ReadOnlySpan<int>)[-1, 1])
         {
             for (var i = 0; i < other.Values.Length; i++) other.Values[i] = integrand.Precision.Values[i] + side * step * slope.Values[i];
@@ -205,18 +208,34 @@ internal sealed class LaplaceHessian
     }
 
     /// <summary>A parameter, a coefficient's column or an element of Lambda, and what moves with it.</summary>
-    private sealed record Direction(int Column, FactorElement? Element, double[] Modes, double[] Effects)
+    private sealed class Direction(int column, FactorElement? element, int length)
     {
+        internal int Column => column;
+
+        internal FactorElement? Element => element;
+
+        /// <summary>The derivative of the modes.</summary>
+        internal double[] Modes { get; } = new double[length];
+
+        /// <summary>b_a, the random effects' part of the derivative of the linear predictor.</summary>
+        internal double[] Effects { get; } = new double[length];
+
         /// <summary>How H moves.</summary>
-        internal required BlockMatrix Precision { get; init; }
+        internal BlockMatrix Precision { get; set; } = null!;
 
         /// <summary>Z'W eta_a.</summary>
-        internal required double[] Weighted { get; init; }
-
-        /// <summary>For each element e, tr(H^-1 Lambda_e'A_a Lambda).</summary>
-        internal required double[] Products { get; init; }
+        internal double[] Weighted { get; set; } = [];
 
         /// <summary>Z'Omega eta_a.</summary>
-        internal double[] Curved { get; set; } = [];
+        internal double[] Curved { get; private set; } = [];
+
+        /// <summary>For each element e, tr(H^-1 Lambda_e'A_a Lambda).</summary>
+        internal double[] Products { get; set; } = [];
+
+        internal void Complete(BlockMatrix curve, CellMoments moments)
+        {
+            Curved = BlockProducts.Multiply(curve, Effects);
+            if (column >= 0) Vectors.AddTimes(Curved, 1, moments.Curved[column]);
+        }
     }
 }

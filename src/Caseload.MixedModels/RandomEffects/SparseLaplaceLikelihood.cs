@@ -6,7 +6,7 @@ namespace Caseload.MixedModels.RandomEffects;
 
 /// <summary>
 /// The Laplace approximation of the log-likelihood of a model with any structure of random effects: sum(l) - u'u/2 - log|H|/2 at the modes.
-/// Gradient and Hessian are exact.
+/// Gradient and Hessian are exact; the Hessian of a search leaves out a small part (<see cref="LaplaceHessian.Write"/>).
 /// </summary>
 internal sealed class SparseLaplaceLikelihood : ILogLikelihood
 {
@@ -46,11 +46,16 @@ internal sealed class SparseLaplaceLikelihood : ILogLikelihood
     }
 
     /// <inheritdoc/>
-    public LikelihoodPoint Evaluate(double[] point, double[] modes)
+    public LikelihoodPoint Evaluate(double[] point, double[] modes) => Evaluate(point, modes, complete: false);
+
+    /// <inheritdoc/>
+    public LikelihoodPoint Confirm(double[] point) => Evaluate(point, new double[ModeCount], complete: true);
+
+    private LikelihoodPoint Evaluate(double[] point, double[] modes, bool complete)
     {
         var at = Gradient(point, modes);
         if (!at.ModesFound) return at;
-        hessians.Write(at.Modes, at.Hessian);
+        hessians.Write(at.Modes, at.Hessian, complete);
         var slopes = new double[ModeCount * Parameters];
         for (var k = 0; k < Parameters; k++)
         {
@@ -60,8 +65,35 @@ internal sealed class SparseLaplaceLikelihood : ILogLikelihood
         return at with { ModeGradients = slopes };
     }
 
-    /// <inheritdoc/>
-    public LikelihoodPoint Confirm(double[] point) => Evaluate(point, new double[ModeCount]);
+    /// <summary>
+    /// A start for the free elements of Lambda: for each effect on its own the standard deviation that the scores of the groups suggest
+    /// (<see cref="VarianceScore"/>), no correlations.
+    /// </summary>
+    /// <param name="beta">The coefficients at a maximum without random effects.</param>
+    internal double[] StartingElements(double[] beta)
+    {
+        var elements = integrand.Factors.Elements;
+        integrand.Set(beta, new double[elements.Count]);
+        integrand.At(new double[ModeCount]);
+        var scores = new double[ModeCount];
+        integrand.Sums.GatherScores(scores);
+        integrand.Sums.GatherMoments(integrand.Information);
+        return [.. elements.Select(element => element.Row != element.Column ? 0 : Start(element, scores))];
+    }
+
+    private double Start(FactorElement element, double[] scores)
+    {
+        var (layout, grouping) = (integrand.Layout, integrand.Layout.Groupings[element.Grouping]);
+        var (ofEffect, weights) = (new double[grouping.Groups], new double[grouping.Groups]);
+        for (var group = 0; group < grouping.Groups; group++)
+        {
+            var node = grouping.FirstNode + group;
+            ofEffect[group] = scores[layout.Pattern.Start(node) + element.Row];
+            weights[group] = integrand.Information.Block(layout.Pattern.ColumnStarts[node])[element.Row * (grouping.Effects + 1)];
+        }
+
+        return VarianceScore.Maximum(ofEffect, weights);
+    }
 
     /// <summary>The random effects b at a point and the conditional covariances of those of each group, block after block.</summary>
     /// <param name="point">The parameters.</param>

@@ -51,7 +51,7 @@ public sealed class SparseLaplaceLikelihoodTests
     {
         var likelihood = Build(at).Likelihood;
         var point = Point(at, likelihood);
-        var hessian = likelihood.Evaluate(point, new double[likelihood.ModeCount]).Hessian;
+        var hessian = likelihood.Confirm(point).Hessian;
         for (var row = 0; row < point.Length; row++)
         {
             for (var column = 0; column < point.Length; column++)
@@ -80,7 +80,7 @@ public sealed class SparseLaplaceLikelihoodTests
     {
         var (_, design, likelihood) = Build(new Case(seed, 0, []));
         double[] point = [0.1, 0.4, -0.2, 0.3, 0.8];
-        var (sparse, fast) = (likelihood.Evaluate(point, new double[likelihood.ModeCount]), new LaplaceLikelihood(design).Confirm(point));
+        var (sparse, fast) = (likelihood.Confirm(point), new LaplaceLikelihood(design).Confirm(point));
         Assert.Equal(fast.LogLikelihood, sparse.LogLikelihood, 1e-9);
         for (var row = 0; row < point.Length; row++)
         {
