@@ -29,7 +29,7 @@ internal static class SortedCollapse
 
         return new CellTable(first, successes, trials, Starts(first, keys))
         {
-            Patterns = exact ? PatternTable.OfKeys(pattern, first, space) : null,
+            Patterns = exact ? PatternTable.OfLarge(pattern, first, space) : null,
         };
     }
 
