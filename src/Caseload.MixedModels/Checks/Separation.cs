@@ -17,6 +17,9 @@ internal sealed record SeparatingDirection(double[] Direction, bool[] Separated)
 /// </summary>
 internal static class Separation
 {
+    // Cells whose derivatives are looked at together.
+    private const int BlockCells = 1024;
+
     // How much further than rounding the proof of the screen must hold.
     private const double Margin = 10;
 
@@ -37,17 +40,31 @@ internal static class Separation
     {
         if (glm.Reason != StopReason.StepIsShort) return false;
         var (eta, cells) = (Predict(design, glm), design.Cells);
+        var (score, weight, unused) = (new double[BlockCells], new double[BlockCells], new double[BlockCells]);
         var least = double.PositiveInfinity;
-        for (var cell = 0; cell < eta.Length; cell++)
+        for (var from = 0; from < eta.Length; from += BlockCells)
         {
-            if (Sign(design, cell) == 0) continue;
-            var at = design.Kernel.At(cells.Successes[cell], cells.Trials[cell], eta[cell]);
+            var count = Math.Min(BlockCells, eta.Length - from);
+            var block = new CellSpan
+            {
+                Eta = eta.AsSpan(from, count),
+                Successes = cells.Successes.AsSpan(from, count),
+                Trials = cells.Trials.AsSpan(from, count),
+                Score = score.AsSpan(0, count),
+                Weight = weight.AsSpan(0, count),
+                WeightSlope = unused.AsSpan(0, count),
+                WeightCurve = unused.AsSpan(0, count),
+            };
+            design.Kernel.Derivatives(block, 0);
 
             // Of cells so certain that both underflow this is not-a-number, and the screen proves nothing.
-            least = Math.Min(least, Math.Abs(at.Score) / Math.Sqrt(at.Weight));
+            for (var i = 0; i < count; i++)
+            {
+                if (Sign(design, from + i) != 0) least = Math.Min(least, score[i] * score[i] / weight[i]);
+            }
         }
 
-        return least > Margin * glm.StepLength;
+        return Math.Sqrt(least) > Margin * glm.StepLength;
     }
 
     /// <summary>Finds a direction that separates, or null where there is none. Others may be left once its cells are taken away.</summary>

@@ -2,57 +2,49 @@ using Caseload.MixedModels.ModelFrames;
 
 namespace Caseload.MixedModels.Designs;
 
-/// <summary>
-/// Puts equal rows together through a table that has a place for every possible key: two passes over the rows and one over the table.
-/// </summary>
+/// <summary>Puts equal rows together by addresses: a row's key gives the number of its cell, without sorting.</summary>
 internal static class DirectCollapse
 {
-    // A table of many more places than rows costs more to clear and to walk through than sorting the rows.
-    private const double MostPlacesARow = 16;
+    // A bit for each possible key: with many more than rows, walking through the bits costs more than sorting the rows.
+    private const double MostPlacesARow = 256;
     private const double PlacesForAny = 4096;
 
-    /// <summary>Whether the table pays.</summary>
-    internal static bool Pays(RowKeys keys) => keys.Groups * keys.PatternSpace <= MostPlacesARow * keys.Rows + PlacesForAny;
+    /// <summary>Whether it pays.</summary>
+    internal static bool Pays(RowKeys keys) =>
+        keys.Groups * keys.SpaceOfGroup <= Math.Min(MostPlacesARow * keys.Rows + PlacesForAny, int.MaxValue / 2);
 
     internal static CellTable Collapse(RowKeys keys, ModelResponse response)
     {
-        var key = keys.Small();
-        var patterns = (int)keys.PatternSpace;
-        var table = new int[keys.Groups * patterns];
+        var (key, ofGroup, patterns) = (keys.Small(), (int)keys.SpaceOfGroup, (int)keys.PatternSpace);
+        var known = new RankedKeys(key, keys.Groups * ofGroup);
+        var (rows, pattern) = (new int[known.Count], new int[known.Count]);
+        var (successes, trials) = (new double[known.Count], new double[known.Count]);
+        var (s, n) = (response.Successes, response.Trials);
 
-        // The first row with each key, plus 1.
-        for (var row = 0; row < key.Length; row++)
+        // From the last row to the first, so that the first with each key is the one that stays.
+        for (var row = key.Length - 1; row >= 0; row--)
         {
-            ref var place = ref table[key[row]];
-            if (place == 0) place = row + 1;
+            var cell = known.RankOf(key[row]);
+            (rows[cell], pattern[cell]) = (row, key[row]);
+            successes[cell] += s[row];
+            trials[cell] += n[row];
         }
 
+        // The cells are in the order of their keys, so those of a group follow each other.
         var starts = new int[keys.Groups + 1];
-        var count = table.Length - table.AsSpan().Count(0);
-        var (rows, pattern) = (new int[count], new ulong[count]);
-        var cell = 0;
+        var first = 0;
         for (var group = 0; group < keys.Groups; group++)
         {
-            var places = table.AsSpan(group * patterns, patterns);
-            for (var at = 0; at < places.Length; at++)
+            var start = group * ofGroup;
+            for (; first < pattern.Length && pattern[first] < start + ofGroup; first++)
             {
-                if (places[at] == 0) continue;
-                (rows[cell], pattern[cell]) = (places[at] - 1, (ulong)at);
-                places[at] = cell++;
+                pattern[first] -= start;
+                if (ofGroup > patterns) pattern[first] %= patterns;
             }
 
-            starts[group + 1] = cell;
+            starts[group + 1] = first;
         }
 
-        var (successes, trials) = (new double[count], new double[count]);
-        var (s, n) = (response.Successes, response.Trials);
-        for (var row = 0; row < key.Length; row++)
-        {
-            var to = table[key[row]];
-            successes[to] += s[row];
-            trials[to] += n[row];
-        }
-
-        return new CellTable(rows, successes, trials, starts) { Patterns = PatternTable.OfKeys(pattern, rows, (ulong)patterns) };
+        return new CellTable(rows, successes, trials, starts) { Patterns = PatternTable.OfSmall(pattern, rows, patterns) };
     }
 }

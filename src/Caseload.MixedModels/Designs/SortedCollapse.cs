@@ -8,7 +8,7 @@ internal static class SortedCollapse
     internal static CellTable Collapse(RowKeys keys, ModelResponse response)
     {
         // The variables of most values first: where they tell all rows apart, the others need not be looked at.
-        var digits = keys.Within.OrderByDescending(v => v.Size).Prepend(keys.Group).OfType<CodedVariable>();
+        var digits = keys.Others.Concat(keys.Within.OrderByDescending(v => v.Size)).Prepend(keys.Group).OfType<CodedVariable>();
         var (key, rows, exact) = Sort(keys.Rows, digits);
         var count = 0;
         for (var i = 0; i < key.Length; i++) count += i == 0 || key[i] != key[i - 1] ? 1 : 0;
@@ -29,7 +29,7 @@ internal static class SortedCollapse
 
         return new CellTable(first, successes, trials, Starts(first, keys))
         {
-            Patterns = exact ? PatternTable.OfKeys(pattern, first, space) : null,
+            Patterns = exact ? PatternTable.OfLarge(pattern, first, space) : null,
         };
     }
 

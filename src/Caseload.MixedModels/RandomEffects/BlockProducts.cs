@@ -55,12 +55,13 @@ internal static class BlockProducts
     /// <summary>The trace of A B: the sum over the whole matrix of products of elements.</summary>
     internal static double Trace(BlockMatrix a, BlockMatrix b)
     {
-        var (pattern, diagonal, whole) = (a.Pattern, 0.0, 0.0);
-        for (var node = 0; node < pattern.Nodes; node++)
-            diagonal += Numerics.Vectors.Dot(a.Block(pattern.ColumnStarts[node]), b.Block(pattern.ColumnStarts[node]));
-        whole += Numerics.Vectors.Dot(a.Values, b.Values);
+        var (pattern, diagonal) = (a.Pattern, 0.0);
+        var whole = Numerics.Vectors.Dot(a.Values, b.Values);
+        if (pattern.Rows.Length == pattern.Nodes) return whole;
 
         // A block beside the diagonal stands for its mirror image too.
+        for (var node = 0; node < pattern.Nodes; node++)
+            diagonal += Numerics.Vectors.Dot(a.Block(pattern.ColumnStarts[node]), b.Block(pattern.ColumnStarts[node]));
         return 2 * whole - diagonal;
     }
 
