@@ -10,5 +10,6 @@ internal static class Table
         Row([.. names.Select(_ => "---")]);
     }
 
-    internal static void Row(params string[] cells) => Console.WriteLine("| " + string.Join(" | ", cells) + " |");
+    internal static void Row(params string[] cells) =>
+        Console.WriteLine("| " + string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))) + " |");
 }
