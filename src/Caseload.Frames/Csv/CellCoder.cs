@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Caseload.Frames.Csv;
 
 /// <summary>
@@ -10,11 +8,13 @@ namespace Caseload.Frames.Csv;
 internal sealed class CellCoder(string name)
 {
     private const int Longest = 7;
+    private const int FirstBits = 6;
     private const ulong Spread = 0x9E3779B97F4A7C15;
 
     private readonly TextColumnBuilder builder = new(name);
-    private ulong[] keys = new ulong[64];
-    private int[] codes = new int[64];
+    private ulong[] keys = new ulong[1 << FirstBits];
+    private int[] codes = new int[1 << FirstBits];
+    private int shift = 64 - FirstBits;
     private int held;
 
     /// <summary>Adds a cell of the current row; an empty cell and <c>NA</c> are missing.</summary>
@@ -55,7 +55,7 @@ internal sealed class CellCoder(string name)
     // The slot that holds the key, or the empty one where it belongs.
     private int Slot(ulong key)
     {
-        var slot = (int)((key * Spread) >> (64 - BitOperations.Log2((uint)keys.Length)));
+        var slot = (int)((key * Spread) >> shift);
         while (keys[slot] != 0 && keys[slot] != key) slot = (slot + 1) & (keys.Length - 1);
         return slot;
     }
@@ -65,6 +65,7 @@ internal sealed class CellCoder(string name)
         var (oldKeys, oldCodes) = (keys, codes);
         keys = new ulong[2 * oldKeys.Length];
         codes = new int[keys.Length];
+        shift--;
         for (var i = 0; i < oldKeys.Length; i++)
         {
             if (oldKeys[i] == 0) continue;
