@@ -41,6 +41,15 @@ public enum FitMethod
     /// <summary>Maximum likelihood of a generalised linear model without random effects.</summary>
     Glm,
 
+    /// <summary>Maximum likelihood of a linear model without random effects: least squares.</summary>
+    Lm,
+
+    /// <summary>Maximum likelihood of a linear mixed model.</summary>
+    Ml,
+
+    /// <summary>Maximum of the restricted likelihood of a linear mixed model.</summary>
+    Reml,
+
     /// <summary>Maximum of the Laplace approximation of the likelihood.</summary>
     Laplace,
 

@@ -1,43 +1,52 @@
+using System.Text.Json;
 using Caseload.Frames;
-using Caseload.MixedModels.Formulas;
 using Caseload.MixedModels.Likelihoods;
+using Caseload.MixedModels.ModelFrames;
 
 namespace Caseload.MixedModels;
 
 /// <summary>How a model is to be fitted. Every setting has a default; a fit never changes it.</summary>
 public sealed record FitSettings
 {
+    // A grid of points for each of three effects or more takes longer than anybody waits for.
+    private const int MostQuadratureEffects = 2;
+
     private readonly Link? link;
 
-    /// <summary>The distribution of the response: binomial or Poisson so far. Default: binomial.</summary>
+    /// <summary>The distribution of the response. Default: binomial.</summary>
     public Family Family { get; init; } = Family.Binomial;
 
     /// <summary>
-    /// The link: logit, probit or cloglog with the binomial family, log with the Poisson family. Default: the family's canonical link,
-    /// logit or log.
+    /// The link: logit, probit or cloglog with the binomial family, log with counts, identity with the Gaussian family. Default: the first
+    /// of these, which is the canonical one but for the negative binomial family.
     /// </summary>
     public Link Link
     {
-        get => link ?? (Family == Family.Poisson ? Link.Log : Link.Logit);
+        get => link ?? LinksOf(Family)[0];
         init => link = value;
     }
 
     /// <summary>
     /// Points of adaptive Gauss-Hermite quadrature for each random effect, from 1 to 101. Default: 1, which is the Laplace approximation.
-    /// Above 1 the formula must have a random term.
+    /// Above 1 the formula must have one grouping with one or two effects, and the family must not be Gaussian, whose likelihood is exact.
     /// </summary>
     public int QuadraturePoints { get; init; } = 1;
 
-    /// <summary>Whether to maximise the restricted likelihood. Default: false; it belongs to the Gaussian family, which is not built
-    /// yet.</summary>
+    /// <summary>Whether to maximise the restricted likelihood, of the Gaussian family only. Default: false.</summary>
     public bool Reml { get; init; }
 
     /// <summary>
-    /// The column of prior weights, as in R's <c>glm</c>: of a response that is a proportion, its number of trials; of a count, how often
-    /// its log-likelihood counts. Default: none.
+    /// The column of prior weights, as in R's <c>glm</c> and <c>lmer</c>: of a response that is a proportion, its number of trials; of a
+    /// count, how often its log-likelihood counts; of a number, what divides the residual variance. Default: none.
     /// It does not go with <c>cbind(successes, failures)</c>, which holds the trials itself.
     /// </summary>
     public string? Weights { get; init; }
+
+    /// <summary>
+    /// The column of frequencies: how many equal rows a row stands for, a whole number from 0. The fit is the one of the rows written out.
+    /// Default: none.
+    /// </summary>
+    public string? Frequencies { get; init; }
 
     /// <summary>Columns of numbers that are to be factors. Default: none; text and flags are factors anyway.</summary>
     public IReadOnlyList<string> Factors { get; init; } = [];
@@ -59,32 +68,49 @@ public sealed record FitSettings
     /// <exception cref="ProblemException">A family, link or option is not built yet, or a setting is out of its range.</exception>
     internal void Require()
     {
-        if (Family is not (Family.Binomial or Family.Poisson))
-            throw NotBuilt($"the {Family} family", "the binomial or the poisson family", "family");
-        if (Family == Family.Binomial && Link is not (Link.Logit or Link.Probit or Link.Cloglog))
-            throw Wrong($"the {Link.ToString().ToLowerInvariant()} link with the binomial family", "logit, probit or cloglog", "link");
-        if (Family == Family.Poisson && Link != Link.Log)
-            throw Wrong($"the {Link.ToString().ToLowerInvariant()} link with the poisson family", "log", "link");
+        if (!LinksOf(Family).Contains(Link))
+            throw Wrong($"the {Word(Link)} link with the {Word(Family)} family", string.Join(" or ", LinksOf(Family).Select(Word)), "link");
         if (QuadraturePoints is < 1 or > GaussHermite.MostPoints)
             throw Wrong($"{QuadraturePoints} quadrature points", $"from 1 to {GaussHermite.MostPoints}", "quadrature");
-        if (Reml) throw Wrong($"restricted maximum likelihood for a {Family.ToString().ToLowerInvariant()} model",
-            "the Gaussian family, which is not built yet", "reml");
+        if (Reml && Family != Family.Gaussian)
+            throw Wrong($"restricted maximum likelihood with the {Word(Family)} family", "the gaussian family", "reml");
         if (MaxIterations < 1) throw Wrong($"{MaxIterations} iterations", "1 or more", "iterations");
         if (!(StepTolerance > 0)) throw Wrong("a step tolerance that is not above 0", "a small positive number", "step tolerance");
     }
 
     /// <summary>Stops where a setting does not apply to a model.</summary>
-    /// <exception cref="ProblemException">Quadrature is asked for where there is no random effect to integrate over.</exception>
-    internal void RequireFor(ModelFormula formula)
+    /// <exception cref="ProblemException">Quadrature is asked for where it does not apply.</exception>
+    internal void RequireFor(ModelFrame frame)
     {
-        if (QuadraturePoints > 1 && formula.Random is null)
-            throw new ProblemException(new Problem(ProblemKind.WrongUsage,
-                $"{QuadraturePoints} quadrature points for a model without a random term, which has no integral to approximate",
-                "a random intercept such as (1 | group)", formula.Text, "Add a random term, or leave the quadrature points out."));
+        if (QuadraturePoints == 1) return;
+        if (frame.Groupings.Count == 0)
+            throw NoQuadrature(frame, "for a model without a random term, which has no integral to approximate",
+                "a random term such as (1 | group)", "Add a random term, or leave the quadrature points out.");
+        if (Family == Family.Gaussian)
+            throw NoQuadrature(frame, "for a Gaussian model, whose likelihood is exact", "no quadrature points",
+                "Leave the quadrature points out.");
+        if (frame.Groupings.Count > 1)
+            throw NoQuadrature(frame, "for nested or crossed groupings, whose integral does not fall apart into one for each group",
+                "one grouping", "Leave the quadrature points out: the Laplace approximation takes any structure.");
+        if (frame.Groupings[0].Effects > MostQuadratureEffects)
+            throw NoQuadrature(frame, $"for {frame.Groupings[0].Effects} random effects of each group, a grid of so many dimensions",
+                $"at most {MostQuadratureEffects} effects, such as an intercept and a slope",
+                "Leave the quadrature points out, or drop random effects.");
     }
 
-    private static ProblemException NotBuilt(string found, string expected, string where) =>
-        new(new Problem(ProblemKind.WrongUsage, found + ", which is not built yet", expected, where, "Leave the option out."));
+    // The canonical link of each family stands first; the log link stands in for that of the negative binomial family.
+    private static Link[] LinksOf(Family family) => family switch
+    {
+        Family.Binomial => [Link.Logit, Link.Probit, Link.Cloglog],
+        Family.Gaussian => [Link.Identity],
+        _ => [Link.Log],
+    };
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    private ProblemException NoQuadrature(ModelFrame frame, string why, string expected, string remedy) =>
+        new(new Problem(ProblemKind.WrongUsage, $"{QuadraturePoints} quadrature points {why}", expected, frame.Formula.Text, remedy));
 
     private static ProblemException Wrong(string found, string expected, string where) =>
         new(new Problem(ProblemKind.WrongUsage, found, expected, where, "Change the setting."));

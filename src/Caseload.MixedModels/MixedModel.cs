@@ -34,7 +34,7 @@ public static class MixedModel
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(settings);
         settings.Require();
-        settings.RequireFor(frame.Formula);
+        settings.RequireFor(frame);
         return new Fitter(frame, settings).Fit();
     }
 }

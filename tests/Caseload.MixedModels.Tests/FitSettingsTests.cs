@@ -22,7 +22,8 @@ public sealed class FitSettingsTests
 
     public static TheoryData<FitSettings, string> Refused => new()
     {
-        { new FitSettings { Family = Family.Gaussian }, "not built yet" },
+        { new FitSettings { Family = Family.Gaussian, Link = Link.Logit }, "the logit link with the gaussian family" },
+        { new FitSettings { Family = Family.NegativeBinomial, Link = Link.Identity }, "the identity link with the negative-binomial" },
         { new FitSettings { Link = Link.Identity }, "the identity link with the binomial family" },
         { new FitSettings { Family = Family.Poisson, Link = Link.Logit }, "the logit link with the poisson family" },
         { new FitSettings { QuadraturePoints = 102 }, "102 quadrature points" },
@@ -32,6 +33,7 @@ public sealed class FitSettingsTests
         { new FitSettings { StepTolerance = 0 }, "step tolerance" },
         { new FitSettings { Factors = ["nosuch"] }, "nosuch" },
         { new FitSettings { Weights = "nosuch" }, "nosuch" },
+        { new FitSettings { Frequencies = "nosuch" }, "nosuch" },
     };
 
     [Fact]

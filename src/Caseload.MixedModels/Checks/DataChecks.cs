@@ -44,12 +44,13 @@ internal static class DataChecks
 
     internal static FitCheck Groups(ModelFrame frame)
     {
-        if (frame.Group is not { } group) return FitCheck.NotRun(CheckName.TooFewGroups, "The model has no random term.");
-        if (group.Size >= FewGroups) return FitCheck.Passed(CheckName.TooFewGroups, "There are groups enough.");
-        return new FitCheck(CheckName.TooFewGroups, CheckOutcome.Failed, group.Name, group.Size, FewGroups, group.Size == 1
-            ? $"{group.Name} has one group only: a variance between groups cannot be estimated from one."
+        if (frame.Groupings.Count == 0) return FitCheck.NotRun(CheckName.TooFewGroups, "The model has no random term.");
+        var fewest = frame.Groupings.MinBy(grouping => grouping.Groups.Size)!.Groups;
+        if (fewest.Size >= FewGroups) return FitCheck.Passed(CheckName.TooFewGroups, "There are groups enough.");
+        return new FitCheck(CheckName.TooFewGroups, CheckOutcome.Failed, fewest.Name, fewest.Size, FewGroups, fewest.Size == 1
+            ? $"{fewest.Name} has one group only: a variance between groups cannot be estimated from one."
             : string.Create(CultureInfo.InvariantCulture,
-                $"{group.Name} has {group.Size} groups only: the variance between them is estimated poorly. Consider a fixed effect."));
+                $"{fewest.Name} has {fewest.Size} groups only: the variance between them is estimated poorly. Consider a fixed effect."));
     }
 
     internal static FitCheck Scaling(Design design, ModelFrame frame)
@@ -58,11 +59,11 @@ internal static class DataChecks
             .Where(k => design.Names[k].Parts.Count > 0
                 && design.Names[k].Parts.All(p => frame.Variables[p.Variable].Levels is null)).ToArray();
         if (numeric.Length == 0) return FitCheck.NotRun(CheckName.Scaling, "The model has no column of numbers.");
-        var (least, most) = (numeric.MinBy(k => design.Scales[k]), numeric.MaxBy(k => design.Scales[k]));
+        var (least, most) = (numeric.MinBy(k => design.Standardised.Scales[k]), numeric.MaxBy(k => design.Standardised.Scales[k]));
 
         // One column of numbers alone is held against the indicators, which vary by up to a half.
-        var smallest = Math.Min(design.Scales[least], 0.5);
-        var largest = Math.Max(design.Scales[most], 0.5);
+        var smallest = Math.Min(design.Standardised.Scales[least], 0.5);
+        var largest = Math.Max(design.Standardised.Scales[most], 0.5);
         var ratio = largest / smallest;
         if (ratio <= LargestRatio) return FitCheck.Passed(CheckName.Scaling, "The columns vary on comparable scales.");
         var component = largest > 1 / smallest ? most : least;

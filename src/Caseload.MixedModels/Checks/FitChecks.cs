@@ -15,6 +15,9 @@ internal static class FitChecks
     // The share of a parameter's information that the other parameters leave it.
     private const double InformationTolerance = 1e-9;
 
+    /// <summary>The standard deviation, for a column of root mean square 1, below which random effects do not vary.</summary>
+    internal const double SingularTolerance = 1e-4;
+
     internal static IEnumerable<FitCheck> Run(Estimates estimates, ModelFrame frame)
     {
         yield return Convergence(estimates.Optimum);
@@ -30,7 +33,7 @@ internal static class FitChecks
             yield return Hessian(estimates, estimates.Covariance);
         }
 
-        yield return Singular(estimates, frame.Group);
+        foreach (var check in Singular(estimates, frame)) yield return check;
     }
 
     private static FitCheck Convergence(Optimum optimum)
@@ -65,7 +68,7 @@ internal static class FitChecks
             ? "The gradient at the estimates, computed anew, is 0."
             : string.Create(CultureInfo.InvariantCulture,
                 $"The gradient at the estimates is not 0: a maximum lies {length:G3} standard errors away.");
-        var component = free == 0 ? "" : Name(estimates.Design, worst);
+        var component = free == 0 ? "" : estimates.ParameterNames[worst];
         return new FitCheck(CheckName.Gradient, Outcome(passed), component, length, GradientTolerance, message);
     }
 
@@ -79,23 +82,27 @@ internal static class FitChecks
         }
 
         var passed = least >= InformationTolerance;
-        var component = covariance.Length == 0 ? "" : Name(estimates.Design, worst);
+        var component = covariance.Length == 0 ? "" : estimates.ParameterNames[worst];
         return new FitCheck(CheckName.Hessian, Outcome(passed), component, least, InformationTolerance, passed
             ? "The log-likelihood is concave at the estimates."
             : $"The data hardly tell {component} from the other parameters: its standard error is not to be trusted.");
     }
 
-    private static FitCheck Singular(Estimates estimates, CodedVariable? group)
+    // One check a direction that fails; otherwise one for all.
+    private static IEnumerable<FitCheck> Singular(Estimates estimates, ModelFrame frame)
     {
-        if (group is null) return FitCheck.NotRun(CheckName.Singular, "The model has no random term.");
-        return new FitCheck(CheckName.Singular, Outcome(!estimates.Singular), group.Name, estimates.Sigma, 0, estimates.Singular
-            ? $"The variance between groups of {group.Name} is estimated as 0: the groups differ no more than chance would have it, "
-                + "and the fit equals the model without them."
-            : "The variance between groups is above 0.");
+        if (frame.Groupings.Count == 0) return [FitCheck.NotRun(CheckName.Singular, "The model has no random term.")];
+        if (estimates.Singular.Count == 0)
+            return [FitCheck.Passed(CheckName.Singular, "The random effects vary in every direction.")];
+        return estimates.Singular.Select(direction => new FitCheck(CheckName.Singular, CheckOutcome.Failed,
+            $"{direction.Group}: {direction.Direction}", direction.StandardDeviation, SingularTolerance, Tell(direction, frame)));
     }
 
-    private static CheckOutcome Outcome(bool passed) => passed ? CheckOutcome.Passed : CheckOutcome.Failed;
+    private static string Tell(SingularDirection direction, ModelFrame frame) => frame.Formula.HasOneRandomIntercept
+        ? $"The variance between groups of {direction.Group} is estimated as 0: the groups differ no more than chance would have it, "
+            + "and the fit equals the model without them."
+        : $"The variance of {direction.Direction} between groups of {direction.Group} is estimated as 0: in that direction the groups "
+            + "differ no more than chance would have it. Drop a random effect or its correlation.";
 
-    private static string Name(Design design, int parameter) =>
-        parameter < design.Width ? design.Names[parameter].Name : "standard deviation";
+    private static CheckOutcome Outcome(bool passed) => passed ? CheckOutcome.Passed : CheckOutcome.Failed;
 }

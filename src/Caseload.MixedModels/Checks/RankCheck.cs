@@ -23,7 +23,7 @@ internal static class RankCheck
     {
         var rank = IsPlainlyFull(design, NewtonOptimiser.Information(start.Hessian, design.Width, 0))
             ? new ColumnRank([.. Enumerable.Range(0, design.Width)], [])
-            : ColumnRank.Of(design.Columns, design.RawSizes);
+            : ColumnRank.Of(design.Operator.Columns(), design.Standardised.RawSizes);
 
         // A factor of one level has no contrast, so it has no column that could be aliased.
         var coded = design.Names.SelectMany(n => n.Parts).Select(p => p.Variable).ToHashSet();
@@ -40,17 +40,17 @@ internal static class RankCheck
 
     private static bool IsPlainlyFull(Design design, double[,] information)
     {
-        if (design.Cells.Count < design.Width || design.RawSizes.Any(double.IsInfinity)) return false;
+        if (design.Cells.Count < design.Width || design.Standardised.RawSizes.Any(double.IsInfinity)) return false;
         return Cholesky.Factor(information) is { } factor
-            && ColumnRank.IsPlainlyFull(factor.Pivots.Select((pivot, k) => pivot / information[k, k]), design.RawSizes);
+            && ColumnRank.IsPlainlyFull(factor.Pivots.Select((pivot, k) => pivot / information[k, k]), design.Standardised.RawSizes);
     }
 
     // In the columns as they were given: a column is its centre plus its scale times the standardised one.
     private static string Tell(Design design, AliasedColumn aliased)
     {
         var coefficients = design.ToOriginal(aliased.Combination);
-        for (var k = 0; k < coefficients.Length; k++) coefficients[k] *= design.Scales[aliased.Column];
-        if (design.Names[0].Parts.Count == 0) coefficients[0] += design.Centres[aliased.Column];
+        for (var k = 0; k < coefficients.Length; k++) coefficients[k] *= design.Standardised.Scales[aliased.Column];
+        if (design.Names[0].Parts.Count == 0) coefficients[0] += design.Standardised.Centres[aliased.Column];
         var largest = coefficients.Max(Math.Abs);
         var parts = Enumerable.Range(0, coefficients.Length).Where(k => Math.Abs(coefficients[k]) > 1e-9 * largest)
             .Select(k => Math.Abs(coefficients[k] - 1) < 1e-9

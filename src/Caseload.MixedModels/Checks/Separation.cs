@@ -36,7 +36,7 @@ internal static class Separation
     internal static bool IsExcluded(Design design, Optimum glm)
     {
         if (glm.Reason != StopReason.StepIsShort) return false;
-        var (eta, cells) = (Predict(design, glm.Point), design.Cells);
+        var (eta, cells) = (Predict(design, glm), design.Cells);
         var least = double.PositiveInfinity;
         for (var cell = 0; cell < eta.Length; cell++)
         {
@@ -60,7 +60,7 @@ internal static class Separation
         // The estimates have gone far along the direction, so the cells it separates are predicted nearly without error: to look among
         // those alone is quick and exact to rounding. Where they yield nothing, all pure cells are looked at.
         var candidates = new bool[pure.Length];
-        var eta = Predict(design, glm.Point);
+        var eta = Predict(design, glm);
         for (var cell = 0; cell < eta.Length; cell++)
         {
             // Of a nearly certain outcome, minus its log-likelihood is the probability that it had come out otherwise.
@@ -76,10 +76,11 @@ internal static class Separation
     {
         // The direction is 0 in all other cells: it is a combination of the directions in which those do not move.
         var others = design.Where([.. candidates.Select(candidate => !candidate)]);
-        var free = NullDirections(ColumnRank.Of(others.Columns, design.RawSizes), design.Width);
+        var free = NullDirections(ColumnRank.Of(others.Operator.Columns(), design.Standardised.RawSizes), design.Width);
         var cells = Enumerable.Range(0, candidates.Length).Where(cell => candidates[cell]).ToArray();
         if (free.Count == 0 || cells.Length == 0) return null;
-        var moves = cells.Select(cell => Moves(design, free, cell)).ToArray();
+        var columns = design.Operator.Columns();
+        var moves = cells.Select(cell => Moves(columns, free, (cell, Sign(design, cell)))).ToArray();
         if (Direction(moves) is not { } found) return null;
         var direction = new double[design.Width];
         for (var f = 0; f < free.Count; f++) Vectors.AddTimes(direction, found[f], free[f]);
@@ -109,7 +110,7 @@ internal static class Separation
     private static SeparatingDirection? Certify(Design design, double[] direction, bool[] candidates)
     {
         var values = new double[design.Cells.Count];
-        for (var k = 0; k < direction.Length; k++) Vectors.AddTimes(values, direction[k], design.Columns[k]);
+        design.Operator.Predict(direction, values);
         var largest = values.Max(Math.Abs);
         if (largest == 0) return null;
         var separated = new bool[values.Length];
@@ -132,18 +133,10 @@ internal static class Separation
         return direction;
     })];
 
-    private static double[] Moves(Design design, List<double[]> free, int cell)
-    {
-        var sign = Sign(design, cell);
-        return [.. free.Select(direction => sign * Enumerable.Range(0, design.Width).Sum(k => direction[k] * design.Columns[k][cell]))];
-    }
+    private static double[] Moves(IReadOnlyList<double[]> columns, List<double[]> free, (int Cell, int Sign) at) =>
+        [.. free.Select(direction => at.Sign * Enumerable.Range(0, columns.Count).Sum(k => direction[k] * columns[k][at.Cell]))];
 
-    private static double[] Predict(Design design, double[] point)
-    {
-        var eta = (double[])design.Offsets.Clone();
-        for (var k = 0; k < design.Width; k++) Vectors.AddTimes(eta, point[k], design.Columns[k]);
-        return eta;
-    }
+    private static double[] Predict(Design design, Optimum glm) => design.Predict(glm.Point.AsMemory(0, design.Width));
 
     private static int Sign(Design design, int cell) => design.Kernel.Sign(design.Cells.Successes[cell], design.Cells.Trials[cell]);
 }

@@ -36,7 +36,7 @@ internal sealed class SeparationCheck(ModelFrame frame, Design design, PooledSea
             glm = search.Refine(glm);
             if (Separation.IsExcluded(current, glm) || Separation.Find(current, glm) is not { } found) break;
             var remaining = current.Where([.. found.Separated.Select(separated => !separated)]);
-            var rank = ColumnRank.Of(remaining.Columns, remaining.RawSizes);
+            var rank = ColumnRank.Of(remaining.Operator.Columns(), remaining.Standardised.RawSizes);
             Note(current, Separation.NullDirections(rank, current.Width), found);
             current = remaining.Select(rank.Kept);
             if (current.Cells.Count == 0) break;

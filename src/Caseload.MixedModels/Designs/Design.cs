@@ -2,7 +2,6 @@ using System.Globalization;
 using Caseload.Frames;
 using Caseload.MixedModels.Likelihoods;
 using Caseload.MixedModels.ModelFrames;
-using Caseload.MixedModels.Numerics;
 
 namespace Caseload.MixedModels.Designs;
 
@@ -17,36 +16,27 @@ internal sealed class Design
     private const int MostColumns = 1000;
     private const double MostNumbers = 4e8;
 
-    private Design(CellTable cells, IReadOnlyList<DesignColumn> names, IReadOnlyList<double[]> columns) =>
-        (Cells, Names, Columns) = (cells, names, columns);
+    private Design(IReadOnlyList<DesignColumn> names, DesignOperator columns, ColumnScales standardised) =>
+        (Names, Operator, Standardised) = (names, columns, standardised);
 
-    internal CellTable Cells { get; }
+    internal CellTable Cells => Operator.Cells;
 
     /// <summary>The columns' names and parts.</summary>
     internal IReadOnlyList<DesignColumn> Names { get; }
 
-    /// <summary>The standardised columns, of one number a cell.</summary>
-    internal IReadOnlyList<double[]> Columns { get; }
+    /// <summary>The standardised columns as a linear operator.</summary>
+    internal DesignOperator Operator { get; }
 
-    /// <summary>What was subtracted from each column; 0 without an intercept and for the intercept itself.</summary>
-    internal double[] Centres { get; private init; } = [];
+    /// <summary>What was taken from the columns.</summary>
+    internal ColumnScales Standardised { get; }
 
-    /// <summary>What each column was then divided by; above 0.</summary>
-    internal double[] Scales { get; private init; } = [];
-
-    /// <summary>
-    /// The root mean square of each column before it was centred, in units of its scale: 1 or more where it varies, infinite where it does
-    /// not.
-    /// </summary>
-    internal double[] RawSizes { get; private init; } = [];
-
-    /// <summary>What is added to the linear predictor of each cell.</summary>
+    /// <summary>What is added to the linear predictor of each cell; empty where nothing is.</summary>
     internal double[] Offsets { get; private init; } = [];
 
     /// <summary>The log-likelihood of a cell.</summary>
     internal ResponseKernel Kernel { get; private init; } = LogisticKernel.Instance;
 
-    internal int Width => Columns.Count;
+    internal int Width => Operator.Width;
 
     internal bool HasIntercept => Width > 0 && Names[0].Parts.Count == 0;
 
@@ -58,51 +48,47 @@ internal sealed class Design
                 $"a design of {names.Count} columns and {cells.Count} distinct rows"), string.Create(CultureInfo.InvariantCulture,
                 $"at most {MostColumns} columns and {MostNumbers:G2} numbers in all"), frame.Formula.Text,
                 "Look for a factor of very many levels; make it the grouping of a random intercept, or merge levels."));
-        var codes = frame.Variables.Select(v => Gather(v.Codes, cells.Rows)).ToArray();
-        var columns = new double[names.Count][];
-        var (centres, scales, sizes) = (new double[names.Count], new double[names.Count], new double[names.Count]);
-        var centred = names.Count > 0 && names[0].Parts.Count == 0;
-        Parallel.For(0, names.Count, k =>
+        var scales = ColumnScales.Of(names.Count);
+        var columns = PatternOperator.TryBuild(frame, names, cells, scales)
+            ?? (DesignOperator)DenseOperator.Build(frame.Variables, names, cells, scales);
+        return new Design(names, columns, scales)
         {
-            var column = columns[k] = GC.AllocateUninitializedArray<double>(cells.Count);
-            names[k].Fill(codes, frame.Variables, column);
-            (centres[k], scales[k], sizes[k]) = names[k].Parts.Count == 0 ? (0, 1, 1) : Standardise(column, centred);
-        });
-        var offsets = new double[cells.Count];
-        if (frame.Offset is { } offset)
-        {
-            for (var i = 0; i < offsets.Length; i++) offsets[i] = offset.Values[offset.Codes[cells.Rows[i]]];
-        }
-
-        return new Design(cells, names, columns)
-        {
-            Centres = centres,
-            Scales = scales,
-            RawSizes = sizes,
-            Offsets = offsets,
+            Offsets = OffsetsOf(frame.Offset, cells),
             Kernel = ResponseKernel.Of(frame.Family, frame.Link),
         };
     }
 
     /// <summary>The design with some of its columns.</summary>
-    internal Design Select(IReadOnlyList<int> kept) => new(Cells, [.. kept.Select(k => Names[k])], [.. kept.Select(k => Columns[k])])
-    {
-        Centres = [.. kept.Select(k => Centres[k])],
-        Scales = [.. kept.Select(k => Scales[k])],
-        RawSizes = [.. kept.Select(k => RawSizes[k])],
-        Offsets = Offsets,
-        Kernel = Kernel,
-    };
+    internal Design Select(IReadOnlyList<int> kept) =>
+        new([.. kept.Select(k => Names[k])], Operator.Select(kept), Standardised.Select(kept)) { Offsets = Offsets, Kernel = Kernel };
 
-    /// <summary>The design on some of its cells.</summary>
-    internal Design Where(bool[] keep) => new(Cells.Where(keep), Names, [.. Columns.Select(column => Pick(column, keep))])
+    /// <summary>The design on some of its cells, with its columns written out.</summary>
+    internal Design Where(bool[] keep)
     {
-        Centres = Centres,
-        Scales = Scales,
-        RawSizes = RawSizes,
-        Offsets = Pick(Offsets, keep),
-        Kernel = Kernel,
-    };
+        var columns = Operator.Columns().Select(column => Pick(column, keep)).ToArray();
+        return new Design(Names, new DenseOperator(Cells.Where(keep), columns), Standardised)
+        {
+            Offsets = Offsets.Length == 0 ? [] : Pick(Offsets, keep),
+            Kernel = Kernel,
+        };
+    }
+
+    /// <summary>The linear predictor of every cell without a random effect.</summary>
+    internal double[] Predict(ReadOnlyMemory<double> beta)
+    {
+        var eta = new double[Cells.Count];
+        Write(Operator.Prepare(beta), 0, Cells.GroupCount, eta);
+        return eta;
+    }
+
+    /// <summary>Writes the linear predictor, offsets included, of the cells of a run of groups.</summary>
+    internal void Write(Predictor predictor, int firstGroup, int endGroup, Span<double> eta)
+    {
+        predictor.Write(firstGroup, endGroup, eta);
+        if (Offsets.Length == 0) return;
+        var first = Cells.GroupStarts[firstGroup];
+        for (var i = 0; i < Cells.GroupStarts[endGroup] - first; i++) eta[i] += Offsets[first + i];
+    }
 
     /// <summary>Carries coefficients, or a direction, of the standardised columns over to those of the columns as they were.</summary>
     internal double[] ToOriginal(ReadOnlySpan<double> standardised)
@@ -110,8 +96,8 @@ internal sealed class Design
         var original = new double[Width];
         for (var k = 0; k < Width; k++)
         {
-            original[k] += standardised[k] / Scales[k];
-            if (HasIntercept && k > 0) original[0] -= Centres[k] * standardised[k] / Scales[k];
+            original[k] += standardised[k] / Standardised.Scales[k];
+            if (HasIntercept && k > 0) original[0] -= Standardised.Centres[k] * standardised[k] / Standardised.Scales[k];
         }
 
         return original;
@@ -137,29 +123,12 @@ internal sealed class Design
         return whole;
     }
 
-    // A column that does not vary (to rounding) is left at zero after centring, for the check of rank to find.
-    private static (double Centre, double Scale, double Size) Standardise(double[] column, bool centre)
+    private static double[] OffsetsOf(CodedVariable? offset, CellTable cells)
     {
-        var (sum, squares) = Vectors.Moments(column);
-        var raw = Math.Sqrt(squares / column.Length);
-        var mean = centre ? sum / column.Length : 0;
-        Vectors.Subtract(column, mean);
-        var scale = Math.Sqrt(Vectors.Dot(column, column) / column.Length);
-        if (!(scale > raw * 1e-12))
-        {
-            Array.Clear(column);
-            return (mean, 1, double.PositiveInfinity);
-        }
-
-        Vectors.Multiply(column, 1 / scale);
-        return (mean, scale, raw / scale);
-    }
-
-    private static int[] Gather(int[] codes, int[] rows)
-    {
-        var gathered = new int[rows.Length];
-        for (var i = 0; i < rows.Length; i++) gathered[i] = codes[rows[i]];
-        return gathered;
+        if (offset is null) return [];
+        var offsets = new double[cells.Count];
+        for (var i = 0; i < offsets.Length; i++) offsets[i] = offset.Values[offset.Codes[cells.Rows[i]]];
+        return offsets;
     }
 
     private static double[] Pick(double[] values, bool[] keep) => [.. values.Where((_, i) => keep[i])];

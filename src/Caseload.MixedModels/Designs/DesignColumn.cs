@@ -29,12 +29,19 @@ public sealed record DesignColumn(string Name, IReadOnlyList<ColumnPart> Parts)
     public static IReadOnlyList<DesignColumn> Of(ModelFormula formula, IReadOnlyList<CodedVariable> variables)
     {
         ArgumentNullException.ThrowIfNull(formula);
+        return Of(formula.HasIntercept, formula.Terms, variables);
+    }
+
+    /// <summary>The columns of some terms, likewise.</summary>
+    internal static IReadOnlyList<DesignColumn> Of(bool hasIntercept, IReadOnlyList<ModelTerm> theTerms,
+        IReadOnlyList<CodedVariable> variables)
+    {
         var columns = new List<DesignColumn>();
-        if (formula.HasIntercept) columns.Add(new DesignColumn(InterceptName, []));
-        var terms = formula.Terms.Select(t => string.Join(',', t.Variables)).ToHashSet(StringComparer.Ordinal);
+        if (hasIntercept) columns.Add(new DesignColumn(InterceptName, []));
+        var terms = theTerms.Select(t => string.Join(',', t.Variables)).ToHashSet(StringComparer.Ordinal);
         terms.Add("");
-        var wholeFactorIsDue = !formula.HasIntercept;
-        foreach (var term in formula.Terms)
+        var wholeFactorIsDue = !hasIntercept;
+        foreach (var term in theTerms)
         {
             List<DesignColumn> product = [new("", [])];
             foreach (var variable in term.Variables)

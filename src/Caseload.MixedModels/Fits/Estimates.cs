@@ -1,32 +1,57 @@
+using Caseload.MixedModels.Checks;
 using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.Likelihoods;
 using Caseload.MixedModels.Optimisation;
 
 namespace Caseload.MixedModels.Fits;
 
-/// <summary>The maximum of the log-likelihood with the covariance of the estimates, for the standardised columns.</summary>
+/// <summary>The maximum of a likelihood with the covariance of the estimates, for the standardised columns.</summary>
 /// <param name="Design">The design on which the likelihood was maximised.</param>
 /// <param name="Optimum">Where the optimiser stopped.</param>
 /// <param name="Again">The likelihood and its derivatives at the estimates, computed anew with modes sought from 0.</param>
-/// <param name="Covariance">The inverse of the observed information of the free parameters, or null where it is not definite.</param>
+/// <param name="Covariance">
+/// The inverse of the observed information of the free parameters, or null where it is not definite. Of a Gaussian model, whose
+/// coefficients are profiled out, the free parameters are those of the covariance matrices.
+/// </param>
 internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint Again, double[,]? Covariance)
 {
-    /// <summary>Whether the variance of the random effect was estimated as 0.</summary>
-    internal bool Singular { get; init; }
+    /// <summary>The coefficients of the standardised columns.</summary>
+    internal required double[] Beta { get; init; }
 
-    /// <summary>The standard deviation of the random effect, from 0; 0 without one.</summary>
-    internal double Sigma => Math.Abs(Point[^1]);
+    /// <summary>The covariance matrix of the coefficients in its leading block; null where it does not exist.</summary>
+    internal required double[,]? BetaCovariance { get; init; }
 
-    /// <summary>The estimates: the coefficients of the standardised columns, then sigma of either sign.</summary>
-    internal double[] Point => Optimum.Next;
+    /// <summary>The names of the free parameters, for the checks.</summary>
+    internal required IReadOnlyList<string> ParameterNames { get; init; }
 
-    /// <summary>Checks a maximum by computing everything there again.</summary>
+    /// <summary>The random effects.</summary>
+    internal required RandomPart Random { get; init; }
+
+    /// <summary>The directions in which the random effects do not vary.</summary>
+    internal IReadOnlyList<SingularDirection> Singular { get; init; } = [];
+
+    /// <summary>The standard deviation of the residuals, of the Gaussian family.</summary>
+    internal double? ResidualStandardDeviation { get; init; }
+
+    /// <summary>The dispersion of the family; 1 where it has no such parameter.</summary>
+    internal double Dispersion { get; init; } = 1;
+
+    /// <summary>The estimates of a likelihood that the coefficients and the random effects' parameters maximise jointly.</summary>
     /// <param name="design">The design.</param>
     /// <param name="optimum">The maximum.</param>
-    /// <param name="withSigma">Whether sigma is among the free parameters.</param>
-    internal static Estimates Of(Design design, Optimum optimum, bool withSigma)
+    /// <param name="names">The names of the free parameters beside the coefficients, in their order after these.</param>
+    /// <param name="random">Makes the random part of the likelihood at the estimates and of the covariance of all free parameters.</param>
+    internal static Estimates Joint(Design design, Optimum optimum, IReadOnlyList<string> names,
+        Func<LikelihoodPoint, double[,]?, RandomPart> random)
     {
-        var again = optimum.Likelihood.Evaluate(optimum.Next, new double[optimum.Likelihood.GroupCount]);
-        return new Estimates(design, optimum, again, NewtonOptimiser.Covariance(again.Hessian, design.Width + (withSigma ? 1 : 0)));
+        var again = optimum.Likelihood.Confirm(optimum.Next);
+        var covariance = NewtonOptimiser.Covariance(again.Hessian, design.Width + names.Count);
+        return new Estimates(design, optimum, again, covariance)
+        {
+            Beta = optimum.Next[..design.Width],
+            BetaCovariance = covariance,
+            ParameterNames = [.. design.Names.Select(name => name.Name), .. names],
+            Random = random(again, covariance),
+        };
     }
 }

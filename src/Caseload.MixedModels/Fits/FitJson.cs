@@ -53,10 +53,8 @@ public static class FitJson
                 group = r.Group, terms = r.Terms, standardDeviations = r.StandardDeviations, covariance = r.Covariance,
                     correlation = r.Correlation,
             }),
-            ["residualStandardDeviation"] = null,
-
-            // Of the binomial and Poisson families, whose variance has no parameter of its own.
-            ["dispersion"] = 1,
+            ["residualStandardDeviation"] = fit.ResidualStandardDeviation,
+            ["dispersion"] = fit.Dispersion,
         };
         if (withModes)
         {

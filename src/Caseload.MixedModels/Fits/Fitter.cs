@@ -4,6 +4,7 @@ using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.Likelihoods;
 using Caseload.MixedModels.ModelFrames;
 using Caseload.MixedModels.Optimisation;
+using Caseload.MixedModels.RandomEffects;
 
 namespace Caseload.MixedModels.Fits;
 
@@ -26,16 +27,14 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
         var design = rank.Kept.Count == whole.Width ? whole : whole.Select(rank.Kept);
         checks.Add(DataChecks.Scaling(design, frame));
         if (outcome.Outcome == CheckOutcome.Failed) return Without(design, outcome);
-        if (frame.Group?.Size == 1) return Without(design, groups);
+        if (frame.Groupings.Any(grouping => grouping.Groups.Size == 1)) return Without(design, groups);
 
         var search = new PooledSearch(settings);
         var glm = search.Approach(design == whole ? start : PooledSearch.Start(design));
         var bounded = new SeparationCheck(frame, design, search).Run(glm);
         checks.Add(bounded.Check);
         if (bounded.Design.Cells.Count == 0) return Without(design, bounded.Check);
-        var estimates = frame.Group is null
-            ? Estimates.Of(bounded.Design, search.Refine(bounded.Glm), withSigma: false)
-            : new RandomInterceptSearch(bounded.Design, settings).Maximise(bounded.Glm);
+        var estimates = Maximise(bounded);
         checks.AddRange(FitChecks.Run(estimates, frame));
         if (checks.FirstOrDefault(IsFatal) is { } failed) return Without(design, failed) with { Trace = estimates.Optimum.Trace };
         return new FitAssembly(frame, design, bounded, estimates)
@@ -43,6 +42,15 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
         {
             Checks = checks,
         };
+    }
+
+    private Estimates Maximise(BoundedDesign bounded)
+    {
+        if (frame.Groupings.Count == 0)
+            return Estimates.Joint(bounded.Design, new PooledSearch(settings).Refine(bounded.Glm), [], (_, _) => RandomPart.None);
+        return frame.Formula.HasOneRandomIntercept
+            ? new RandomInterceptSearch(bounded.Design, frame.Groupings[0].Groups, settings).Maximise(bounded.Glm)
+            : new RandomEffectsSearch(bounded.Design, RandomLayout.Of(frame, bounded.Design.Cells), settings).Maximise(bounded.Glm);
     }
 
     private static bool IsFatal(FitCheck check) =>
@@ -61,7 +69,7 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
         {
             FixedEffects = [.. design.Names.Select(name => new FixedEffect(name.Name, double.NaN, double.NaN))],
             Covariance = covariance,
-            RandomEffects = frame.Group is null ? [] : [FitAssembly.RandomIntercept(frame.Group.Name, double.NaN, double.NaN)],
+            RandomEffects = RandomPart.Unknown(frame).Effects,
             Checks = checks,
         };
     }
@@ -71,15 +79,19 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
         Formula = frame.Formula.Text,
         Family = frame.Family,
         Link = frame.Link,
-        Method = frame.Group is null ? FitMethod.Glm : settings.QuadraturePoints > 1 ? FitMethod.Agq : FitMethod.Laplace,
-        QuadraturePoints = frame.Group is null ? null : settings.QuadraturePoints,
-        Observations = frame.Rows,
+        Method = frame.Groupings.Count == 0 ? FitMethod.Glm : settings.QuadraturePoints > 1 ? FitMethod.Agq : FitMethod.Laplace,
+        QuadraturePoints = frame.Groupings.Count == 0 ? null : settings.QuadraturePoints,
+        Observations = frame.Observations,
         RowsLeftOut = frame.MissingRows + frame.RowsWithoutTrials,
         Patterns = design.Cells.Count,
-        Groups = frame.Group is null ? [] : [new GroupCount(frame.Group.Name, frame.Group.Size)],
+        Groups = [.. frame.Groupings.Select(grouping => new GroupCount(grouping.Groups.Name, grouping.Groups.Size))],
         LogLikelihood = double.NaN,
-        Parameters = design.Width + (frame.Group is null ? 0 : 1),
-        Recipe = new ModelRecipe(frame.Formula, [.. frame.Variables.Select(v => v.Levels)], design.Names),
+        Parameters = design.Width + frame.Groupings.Sum(grouping => grouping.Blocks.Sum(block => block.Parameters)),
+        Recipe = new ModelRecipe(frame.Formula, [.. frame.Variables.Select(v => v.Levels)], design.Names)
+        {
+            RandomEffects = [.. frame.Groupings.Select(grouping => (grouping.Groups.Name,
+                (IReadOnlyList<DesignColumn>)[.. grouping.Blocks.SelectMany(block => block.Columns)]))],
+        },
         Obstacle = obstacle is null
             ? null : new Problem(ProblemKind.NoEstimate, obstacle.Message, "data from which every coefficient can be estimated",
             frame.Formula.Text, Remedy(obstacle.Check)),

@@ -34,11 +34,11 @@ public sealed record FixedEffect(string Term, double Estimate, double StandardEr
     public double OddsRatioUpper => Math.Exp(Upper);
 }
 
-/// <summary>The random effects of one grouping.</summary>
-/// <param name="Group">The grouping column.</param>
-/// <param name="Terms">The effects: so far the intercept alone.</param>
+/// <summary>Random effects of one grouping that share a covariance matrix.</summary>
+/// <param name="Group">The grouping: its column, or several with colons between them.</param>
+/// <param name="Terms">The effects, named as the coefficients of the fixed part are.</param>
 /// <param name="StandardDeviations">Their standard deviations, on the scale of the linear predictor.</param>
-/// <param name="StandardDeviationErrors">The standard errors of those; not-a-number where the fit is singular.</param>
+/// <param name="StandardDeviationErrors">The standard errors of those; not-a-number where the fit is singular or none is computed.</param>
 /// <param name="Covariance">Their covariance matrix, row by row.</param>
 public sealed record RandomEffect(
     string Group,

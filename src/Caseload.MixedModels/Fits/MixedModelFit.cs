@@ -1,5 +1,6 @@
 using Caseload.Frames;
 using Caseload.MixedModels.Checks;
+using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.Optimisation;
 
 namespace Caseload.MixedModels.Fits;
@@ -62,16 +63,25 @@ public sealed record MixedModelFit
     /// <summary>The covariance matrix of the fixed effects' estimates; not-a-number where one does not exist.</summary>
     public double[,] Covariance { get; init; } = new double[0, 0];
 
-    /// <summary>The random effects, one entry a grouping.</summary>
+    /// <summary>The random effects, one entry a covariance matrix: a grouping has several where its effects are not correlated.</summary>
     public IReadOnlyList<RandomEffect> RandomEffects { get; init; } = [];
 
     /// <summary>The predicted random effects, in the sorted order of groups.</summary>
     public IReadOnlyList<ConditionalMode> ConditionalModes { get; init; } = [];
 
+    /// <summary>The standard deviation of the residuals, of the Gaussian family: for a row of weight 1. Null otherwise.</summary>
+    public double? ResidualStandardDeviation { get; init; }
+
+    /// <summary>
+    /// Of the negative binomial family the dispersion d, where a count of mean m has the variance m + m^2 / d; of the binomial and Poisson
+    /// families, which have no such parameter, 1; of the Gaussian family the residual variance.
+    /// </summary>
+    public double Dispersion { get; init; } = 1;
+
     /// <summary>Whether the optimiser reached a maximum that the checks confirm.</summary>
     public bool Converged { get; init; }
 
-    /// <summary>Whether a variance was estimated as 0.</summary>
+    /// <summary>Whether the random effects do not vary in some direction: a variance of 0, or a correlation of 1 or -1.</summary>
     public bool Singular { get; init; }
 
     /// <summary>All checks, those passed included.</summary>
@@ -111,7 +121,8 @@ public sealed record MixedModelFit
         _ => double.NaN,
     };
 
-    private double GroupVariance => RandomEffects.Count == 1 ? RandomEffects[0].Covariance[0][0] : double.NaN;
+    private double GroupVariance => RandomEffects is [{ Terms.Count: 1 } only] && only.Terms[0] == DesignColumn.InterceptName
+        ? only.Covariance[0][0] : double.NaN;
 
     /// <summary>A fixed effect by its name.</summary>
     /// <param name="term">The coefficient's name.</param>

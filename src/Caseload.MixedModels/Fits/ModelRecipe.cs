@@ -11,15 +11,40 @@ namespace Caseload.MixedModels.Fits;
 /// <param name="Columns">The columns that were kept, in the order of the fixed effects.</param>
 public sealed record ModelRecipe(ModelFormula Formula, IReadOnlyList<IReadOnlyList<string>?> Levels, IReadOnlyList<DesignColumn> Columns)
 {
+    /// <summary>The groupings' names and the columns that their effects multiply.</summary>
+    public IReadOnlyList<(string Group, IReadOnlyList<DesignColumn> Columns)> RandomEffects { get; init; } = [];
+
     /// <summary>The columns of the fixed part for other rows of data: one array a fixed effect, one number a row.</summary>
     /// <param name="frame">Data with the columns of the model; a row with a missing cell has not-a-number.</param>
     /// <exception cref="ProblemException">A column is missing, or a factor holds a level that the fit has not seen.</exception>
     public double[][] DesignColumns(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        var variables = Formula.Variables.Select((v, i) => Variable(v, Levels[i], frame, Formula.Text)).ToArray();
+        return Evaluate(Columns, frame);
+    }
+
+    /// <summary>For each random effect, what it multiplies and the groups of some rows; not of groupings whose column is missing.</summary>
+    internal IEnumerable<(string Group, string Term, double[] Values, string[] Labels)> RandomColumns(Frame frame)
+    {
+        foreach (var (group, columns) in RandomEffects)
+        {
+            var grouping = Formula.RandomTerms.First(term => term.GroupName == group).Group.Select(g => frame.Find(g.Name)).ToArray();
+            if (grouping.Any(column => column is null)) continue;
+            string[] labels = [.. Enumerable.Range(0, frame.RowCount)
+                .Select(row => string.Join(":", grouping.Select(column => CodedVariable.Label(column!, row))))];
+            var values = Evaluate(columns, frame);
+            for (var k = 0; k < columns.Count; k++) yield return (group, columns[k].Name, values[k], labels);
+        }
+    }
+
+    // Only the variables of these columns are looked up: the data need not hold the others.
+    private double[][] Evaluate(IReadOnlyList<DesignColumn> columns, Frame frame)
+    {
+        var used = columns.SelectMany(column => column.Parts).Select(part => part.Variable).ToHashSet();
+        var variables = Formula.Variables.Select((v, i) => used.Contains(i)
+            ? Variable(v, Levels[i], frame, Formula.Text) : new CodedVariable(v.Name, [])).ToArray();
         var codes = variables.Select(v => v.Codes).ToArray();
-        return [.. Columns.Select(column =>
+        return [.. columns.Select(column =>
         {
             var values = new double[frame.RowCount];
             column.Fill(codes, variables, values);

@@ -9,7 +9,9 @@ namespace Caseload.MixedModels.Fits;
 /// <summary>The linear predictor of rows of data, in its pieces. A row with a missing cell has not-a-number throughout.</summary>
 /// <param name="FixedPart">x'beta and the offset, on the scale of the linear predictor.</param>
 /// <param name="FixedPartStandardError">The standard error of x'beta.</param>
-/// <param name="RandomPart">The conditional mode of the row's group; 0 of a group that is unknown or not given.</param>
+/// <param name="RandomPart">
+/// The conditional modes of the row's groups times their columns; 0 of a group that is unknown or not given.
+/// </param>
 public sealed record Prediction(double[] FixedPart, double[] FixedPartStandardError, double[] RandomPart)
 {
     /// <summary>The linear predictor: the fixed and the random part.</summary>
@@ -51,14 +53,23 @@ public sealed record Prediction(double[] FixedPart, double[] FixedPartStandardEr
             errors[row] = Math.Sqrt(variance);
         }
 
-        return new Prediction(fixedPart, errors, Modes(fit, frame)) { Family = fit.Family, Link = fit.Link };
+        return new Prediction(fixedPart, errors, RandomSum(fit, frame)) { Family = fit.Family, Link = fit.Link };
     }
 
-    private static double[] Modes(MixedModelFit fit, Frame frame)
+    // Each conditional mode times its column, in the row's own groups.
+    private static double[] RandomSum(MixedModelFit fit, Frame frame)
     {
-        var column = fit.Recipe.Formula.Random is { } random ? frame.Find(random.Group.Name) : null;
-        if (column is null) return new double[frame.RowCount];
-        var modes = fit.ConditionalModes.ToDictionary(mode => mode.Level, mode => mode.Mode, StringComparer.Ordinal);
-        return [.. Enumerable.Range(0, frame.RowCount).Select(row => modes.GetValueOrDefault(CodedVariable.Label(column, row)))];
+        var sum = new double[frame.RowCount];
+        foreach (var effects in fit.Recipe.RandomColumns(frame))
+        {
+            var modes = fit.ConditionalModes.Where(mode => mode.Group == effects.Group && mode.Term == effects.Term)
+                .ToDictionary(mode => mode.Level, mode => mode.Mode, StringComparer.Ordinal);
+            for (var row = 0; row < sum.Length; row++)
+            {
+                if (modes.TryGetValue(effects.Labels[row], out var mode)) sum[row] += mode * effects.Values[row];
+            }
+        }
+
+        return sum;
     }
 }

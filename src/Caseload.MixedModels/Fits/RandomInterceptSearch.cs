@@ -1,11 +1,13 @@
+using Caseload.MixedModels.Checks;
 using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.Likelihoods;
+using Caseload.MixedModels.ModelFrames;
 using Caseload.MixedModels.Optimisation;
 
 namespace Caseload.MixedModels.Fits;
 
 /// <summary>Maximises the approximated log-likelihood in the fixed effects and the standard deviation of the random intercept.</summary>
-internal sealed class RandomInterceptSearch(Design design, FitSettings settings)
+internal sealed class RandomInterceptSearch(Design design, CodedVariable groups, FitSettings settings)
 {
     // Standard deviations to begin from: on the scale of every link they span what data hold.
     private static readonly double[] Starts = [0.1, 0.4, 1, 3];
@@ -18,21 +20,22 @@ internal sealed class RandomInterceptSearch(Design design, FitSettings settings)
     internal Estimates Maximise(Optimum rough)
     {
         // At sigma = 0 the approximations agree, derivatives included.
-        MarginalLikelihood likelihood = settings.QuadraturePoints == 1
+        var likelihood = settings.QuadraturePoints == 1
             ? rough.Likelihood
             : new QuadratureLikelihood(design, GaussHermite.Of(settings.QuadraturePoints));
-        var (start, value) = Starts.Select(sigma => From(rough, sigma)).Select(point => (Point: point, Value: likelihood.Value(point)))
-            .MaxBy(s => s.Value);
-        if (!RisesFromZero(rough) && value <= rough.At.LogLikelihood)
+        var sigma = VarianceScore.Maximum(rough.At);
+        if (!RisesFromZero(rough))
         {
-            var glm = new PooledSearch(settings).Refine(rough);
-            if (!RisesFromZero(glm)) return AtZero(glm);
+            (sigma, var value) = Starts.Select(s => (Sigma: s, Value: likelihood.Value(From(rough, s)))).MaxBy(s => s.Value);
+            var glm = value > rough.At.LogLikelihood ? rough : new PooledSearch(settings).Refine(rough);
+            if (glm != rough && !RisesFromZero(glm)) return AtZero(glm);
         }
 
-        var optimum = new NewtonOptimiser(settings).Maximise(Optimum.Start(likelihood, start), withSigma: true, settings.StepTolerance);
-        if (IsAbove(optimum, rough)) return Estimates.Of(design, optimum, withSigma: true);
+        var start = Optimum.Start(likelihood, From(rough, sigma), VarianceScore.Modes(rough.At, sigma));
+        var optimum = new NewtonOptimiser(settings).Maximise(start, design.Width + 1, settings.StepTolerance);
+        if (IsAbove(optimum, rough)) return Above(optimum);
         var exact = new PooledSearch(settings).Refine(rough);
-        return IsAbove(optimum, exact) ? Estimates.Of(design, optimum, withSigma: true) : AtZero(exact);
+        return IsAbove(optimum, exact) ? Above(optimum) : AtZero(exact);
     }
 
     // The log-likelihood is even in sigma, so 0 is always stationary; it is a minimum along sigma where the curvature there is above 0.
@@ -42,7 +45,24 @@ internal sealed class RandomInterceptSearch(Design design, FitSettings settings)
     private static bool IsAbove(Optimum optimum, Optimum glm) => Math.Abs(optimum.Point[^1]) >= SmallestDeviation
         && optimum.At.LogLikelihood > glm.At.LogLikelihood + glm.StepLength * glm.StepLength + 1e-12 * Math.Abs(glm.At.LogLikelihood);
 
-    private Estimates AtZero(Optimum glm) => Estimates.Of(design, glm, withSigma: false) with { Singular = true };
+    private Estimates Above(Optimum optimum) => Estimates.Joint(design, optimum, [$"standard deviation of {groups.Name}"],
+        (again, covariance) => Random(optimum.Next[^1], again,
+            covariance is null ? double.NaN : Math.Sqrt(covariance[design.Width, design.Width])));
+
+    private Estimates AtZero(Optimum glm) => Estimates.Joint(design, glm, [], (again, _) => Random(0, again, double.NaN)) with
+    {
+        Singular = [new SingularDirection(groups.Name, DesignColumn.InterceptName, 0)],
+    };
+
+    // The group adds sigma b to the linear predictor; b has the conditional standard deviation 1 / sqrt(H). The sign of sigma is free.
+    private RandomPart Random(double sigma, LikelihoodPoint at, double error) => new(
+        [
+            new RandomEffect(groups.Name, [DesignColumn.InterceptName], [Math.Abs(sigma)], [error], [[sigma * sigma]]),
+        ],
+        [
+            .. groups.Levels!.Select((level, group) => new ConditionalMode(groups.Name, level, DesignColumn.InterceptName,
+                sigma * at.Modes[group], Math.Abs(sigma) / Math.Sqrt(at.Precisions[group]))),
+        ]);
 
     private double[] From(Optimum glm, double sigma)
     {

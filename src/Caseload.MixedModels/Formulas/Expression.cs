@@ -21,11 +21,15 @@ public sealed record NameReference(string Name, int Position) : Expression(Posit
 public sealed record UnaryOperation(char Operator, Expression Operand, int Position) : Expression(Position);
 
 /// <summary>An operator between two operands.</summary>
-/// <param name="Operator">One of <c>+ - * / : ^ |</c>.</param>
+/// <param name="Operator">One of <c>+ - * / : ^ |</c>, or <see cref="DoubleBar"/>.</param>
 /// <param name="Left">The operand on the left.</param>
 /// <param name="Right">The operand on the right.</param>
 /// <param name="Position">Where the operator stands.</param>
-public sealed record BinaryOperation(char Operator, Expression Left, Expression Right, int Position) : Expression(Position);
+public sealed record BinaryOperation(char Operator, Expression Left, Expression Right, int Position) : Expression(Position)
+{
+    /// <summary>The one character that stands for <c>||</c>: random effects that are not correlated.</summary>
+    public const char DoubleBar = '\u2016';
+}
 
 /// <summary>An expression in parentheses; they are kept because R prints them in the names of coefficients.</summary>
 /// <param name="Inner">What they enclose.</param>

@@ -26,7 +26,8 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Position)
 {
     internal bool Is(char symbol) => Kind == TokenKind.Symbol && Text[0] == symbol;
 
-    internal string Describe() => Kind == TokenKind.End ? "the end of the formula" : $"\"{Text}\"";
+    internal string Describe() => Kind == TokenKind.End
+        ? "the end of the formula" : Is(BinaryOperation.DoubleBar) ? "\"||\"" : $"\"{Text}\"";
 }
 
 /// <summary>Cuts a formula into numbers, names and symbols.</summary>
@@ -81,6 +82,12 @@ internal static class FormulaLexer
                     "a column's name between backquotes", "Close it.");
             end = close + 1;
             return new Token(TokenKind.Name, formula[(start + 1)..close], start);
+        }
+
+        if (c == '|' && end < formula.Length && formula[end] == '|')
+        {
+            end++;
+            return new Token(TokenKind.Symbol, BinaryOperation.DoubleBar.ToString(), start);
         }
 
         if (Symbols.Contains(c, StringComparison.Ordinal)) return new Token(TokenKind.Symbol, c.ToString(), start);

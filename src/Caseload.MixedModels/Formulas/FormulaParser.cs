@@ -39,7 +39,7 @@ internal sealed class FormulaParser
 
     private static int Strength(Token token) => token.Kind != TokenKind.Symbol ? 0 : token.Text[0] switch
     {
-        '|' => 1,
+        '|' or BinaryOperation.DoubleBar => 1,
         '+' or '-' => 2,
         '*' or '/' => 3,
         ':' => 4,

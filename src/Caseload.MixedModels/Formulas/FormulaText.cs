@@ -16,6 +16,7 @@ public static class FormulaText
         NameReference name => Name(name.Name),
         UnaryOperation unary => unary.Operator + Of(unary.Operand),
         BinaryOperation { Operator: '/' or '^' or ':' } tight => Of(tight.Left) + tight.Operator + Of(tight.Right),
+        BinaryOperation { Operator: BinaryOperation.DoubleBar } bars => $"{Of(bars.Left)} || {Of(bars.Right)}",
         BinaryOperation loose => $"{Of(loose.Left)} {loose.Operator} {Of(loose.Right)}",
         Parenthesis parenthesis => $"({Of(parenthesis.Inner)})",
         FunctionCall call => $"{call.Function}({string.Join(", ", call.Arguments.Select(Of))})",

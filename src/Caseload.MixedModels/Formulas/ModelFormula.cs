@@ -13,7 +13,7 @@ public enum VariableKind
     Number,
 }
 
-/// <summary>A variable of the model's fixed part.</summary>
+/// <summary>A variable of the model.</summary>
 /// <param name="Name">Its name in coefficients, as R prints it.</param>
 /// <param name="Kind">How it becomes numbers.</param>
 /// <param name="Expression">What is evaluated: a column's name, or arithmetic of columns.</param>
@@ -23,16 +23,25 @@ public sealed record ModelVariable(string Name, VariableKind Kind, Expression Ex
 /// <param name="Variables">The positions of its variables in <see cref="ModelFormula.Variables"/>, ascending.</param>
 public sealed record ModelTerm(IReadOnlyList<int> Variables);
 
-/// <summary>A random intercept: <c>(1 | g)</c>.</summary>
-/// <param name="Group">The column whose values are the groups.</param>
-/// <param name="Position">Where the term stands in the formula, from 0.</param>
-public sealed record RandomTerm(NameReference Group, int Position);
+/// <summary>
+/// Random effects of one grouping that may be correlated with each other: <c>(1 + x | g)</c>. What is written as <c>(1 + x || g)</c> is
+/// several of them, and so is <c>(1 | a/b)</c>.
+/// </summary>
+/// <param name="HasIntercept">Whether an intercept is among the effects.</param>
+/// <param name="Terms">The other effects, as in the fixed part.</param>
+/// <param name="Group">The grouping: one column, or several whose combinations are the groups.</param>
+/// <param name="Position">Where the bar stands in the formula, from 0.</param>
+public sealed record RandomTerm(bool HasIntercept, IReadOnlyList<ModelTerm> Terms, IReadOnlyList<NameReference> Group, int Position)
+{
+    /// <summary>The grouping's name: its columns with colons between them.</summary>
+    public string GroupName => string.Join(":", Group.Select(g => g.Name));
+}
 
 /// <summary>A formula as a model: what is explained, by which terms, and how observations are grouped.</summary>
 /// <param name="Text">The formula as it was written.</param>
 /// <param name="Response">The left side.</param>
 /// <param name="HasIntercept">Whether the fixed part has an intercept.</param>
-/// <param name="Variables">The variables of the fixed part, in order of first appearance.</param>
+/// <param name="Variables">The variables in order of first appearance: those of the fixed part, then those of random effects only.</param>
 /// <param name="Terms">The terms of the fixed part: main effects first, then products of two, and so on, as R orders them.</param>
 public sealed record ModelFormula(
     string Text, Expression Response, bool HasIntercept, IReadOnlyList<ModelVariable> Variables, IReadOnlyList<ModelTerm> Terms)
@@ -40,8 +49,11 @@ public sealed record ModelFormula(
     /// <summary>What is added to the linear predictor with the coefficient 1.</summary>
     public IReadOnlyList<Expression> Offsets { get; init; } = [];
 
-    /// <summary>The random intercept, or null where all effects are fixed.</summary>
-    public RandomTerm? Random { get; init; }
+    /// <summary>The random effects in the order in which they were written; empty where all effects are fixed.</summary>
+    public IReadOnlyList<RandomTerm> RandomTerms { get; init; } = [];
+
+    /// <summary>Whether the only random effect is the intercept of one grouping.</summary>
+    public bool HasOneRandomIntercept => RandomTerms is [{ HasIntercept: true, Terms.Count: 0 }];
 
     /// <summary>Reads a formula in the dialect of R and lme4.</summary>
     /// <param name="formula">For example <c>y ~ age + need + cin * ref + (1 | la)</c>.</param>

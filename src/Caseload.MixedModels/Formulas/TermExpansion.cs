@@ -14,55 +14,56 @@ internal sealed class TermExpansion(string formula)
 
     private readonly List<ModelVariable> variables = [];
     private readonly List<Expression> offsets = [];
-    private RandomTerm? random;
-    private bool intercept = true;
+    private readonly List<BinaryOperation> bars = [];
 
     internal ModelFormula Expand(Expression response, Expression model)
     {
-        var terms = Sum(model);
-        return new ModelFormula(formula, response, intercept, variables,
-            [.. terms.OrderBy(BitOperations.PopCount)
-                .Select(bits => new ModelTerm([.. Enumerable.Range(0, variables.Count).Where(v => (bits >> v & 1) == 1)]))])
-        {
-            Offsets = offsets,
-            Random = random,
-        };
+        var fixedPart = new Side { MayHoldRandomTerms = true };
+        var terms = Ordered(Sum(model, fixedPart));
+
+        // The variables of the fixed part come first, wherever the random terms stand: their order names the interactions.
+        var random = bars.SelectMany(Random).DistinctBy(Key).ToList();
+        RequireApart(random);
+        return new ModelFormula(formula, response, fixedPart.Intercept, variables, terms) { Offsets = offsets, RandomTerms = random };
     }
 
-    // What may stand between the plus and minus signs of the right side: terms, 0 and 1, offsets and random terms.
-    private List<ulong> Sum(Expression expression)
+    private List<ModelTerm> Ordered(IEnumerable<ulong> terms) => [.. terms.OrderBy(BitOperations.PopCount)
+        .Select(bits => new ModelTerm([.. Enumerable.Range(0, variables.Count).Where(v => (bits >> v & 1) == 1)]))];
+
+    // What may stand between plus and minus signs: terms, 0 and 1, and of the fixed part also offsets and random terms.
+    private List<ulong> Sum(Expression expression, Side side)
     {
         switch (expression)
         {
             case BinaryOperation { Operator: '+' } sum:
-                return [.. Sum(sum.Left).Union(Sum(sum.Right))];
+                return [.. Sum(sum.Left, side).Union(Sum(sum.Right, side))];
             case BinaryOperation { Operator: '-' } difference:
-                return Without(Sum(difference.Left), difference.Right);
+                return Without(Sum(difference.Left, side), difference.Right, side);
             case UnaryOperation { Operator: '+' } plus:
-                return Sum(plus.Operand);
+                return Sum(plus.Operand, side);
             case UnaryOperation { Operator: '-' } minus:
-                return Without([], minus.Operand);
+                return Without([], minus.Operand, side);
             case NumberLiteral { Value: 0 or 1 } number:
-                intercept = number.Value == 1;
+                side.Intercept = number.Value == 1;
                 return [];
-            case FunctionCall { Function: "offset" } offset:
+            case FunctionCall { Function: "offset" } offset when side.MayHoldRandomTerms:
                 offsets.Add(OneArgument(offset));
                 return [];
-            case Parenthesis { Inner: BinaryOperation { Operator: '|' } bar }:
-                AddRandom(bar);
+            case Parenthesis { Inner: BinaryOperation { Operator: '|' or BinaryOperation.DoubleBar } bar } when side.MayHoldRandomTerms:
+                bars.Add(bar);
                 return [];
             case Parenthesis parenthesis:
-                return Sum(parenthesis.Inner);
+                return Sum(parenthesis.Inner, side);
             default:
                 return Product(expression);
         }
     }
 
-    private List<ulong> Without(List<ulong> terms, Expression removed)
+    private List<ulong> Without(List<ulong> terms, Expression removed, Side side)
     {
         if (removed is NumberLiteral { Value: 0 or 1 } number)
         {
-            intercept = number.Value == 0;
+            side.Intercept = number.Value == 0;
             return terms;
         }
 
@@ -74,7 +75,7 @@ internal sealed class TermExpansion(string formula)
     {
         switch (expression)
         {
-            case Parenthesis { Inner: not BinaryOperation { Operator: '|' } } parenthesis:
+            case Parenthesis { Inner: not BinaryOperation { Operator: '|' or BinaryOperation.DoubleBar } } parenthesis:
                 return Product(parenthesis.Inner);
             case BinaryOperation { Operator: '+' } sum:
                 return [.. Product(sum.Left).Union(Product(sum.Right))];
@@ -118,27 +119,55 @@ internal sealed class TermExpansion(string formula)
         : throw FormulaProblem.At(formula, call.Position, $"{call.Function}() with {call.Arguments.Count} arguments", "one argument",
             "Give it one.");
 
-    private void AddRandom(BinaryOperation bar)
+    // A double bar parts the effects, as lme4 does: each term, a factor with all its levels, has a covariance matrix of its own.
+    private IEnumerable<RandomTerm> Random(BinaryOperation bar)
     {
-        if (bar.Left is not NumberLiteral { Value: 1 })
-            throw NotBuilt(bar.Left.Position, $"the random effect \"{FormulaText.Of(bar.Left)}\"",
-                "a random intercept, as in (1 | area): random slopes are not built yet");
-        if (bar.Right is not NameReference group)
-            throw NotBuilt(bar.Right.Position, $"the grouping \"{FormulaText.Of(bar.Right)}\"",
-                "one column as the grouping, as in (1 | area): nested and combined groupings are not built yet");
-        if (random is not null && random.Group.Name != group.Name)
-            throw NotBuilt(bar.Position, "a second random term", "one random term: several are not built yet");
-        random = new RandomTerm(group, bar.Position);
+        var side = new Side();
+        var terms = Ordered(Sum(bar.Left, side));
+        if (!side.Intercept && terms.Count == 0)
+            throw FormulaProblem.At(formula, bar.Left.Position, "a random term without an effect", "1 for the intercept, or a column",
+                "Write (1 | group) or (0 + x | group).");
+        foreach (var group in new GroupExpansion(formula).Groups(bar.Right))
+        {
+            if (bar.Operator == '|')
+            {
+                yield return new RandomTerm(side.Intercept, terms, group, bar.Position);
+                continue;
+            }
+
+            if (side.Intercept) yield return new RandomTerm(true, [], group, bar.Position);
+            foreach (var term in terms) yield return new RandomTerm(false, [term], group, bar.Position);
+        }
     }
 
-    private ProblemException NotBuilt(int position, string found, string expected) =>
-        FormulaProblem.At(formula, position, found, expected, "Fit the model with one random intercept.");
+    private static string Key(RandomTerm term) =>
+        $"{term.GroupName}|{term.HasIntercept}|{string.Join(';', term.Terms.Select(t => string.Join(',', t.Variables)))}";
+
+    // Two effects of the same column in the same grouping could not be told apart.
+    private void RequireApart(List<RandomTerm> random)
+    {
+        foreach (var grouping in random.GroupBy(term => term.GroupName))
+        {
+            var seen = new HashSet<string>();
+            foreach (var term in grouping)
+            {
+                var effects = term.Terms.Select(t => string.Join(':', t.Variables.Select(v => variables[v].Name)));
+                if (term.HasIntercept) effects = effects.Prepend("the intercept");
+                foreach (var effect in effects)
+                {
+                    if (!seen.Add(effect))
+                        throw FormulaProblem.At(formula, term.Position, $"a second random effect of {effect} for {grouping.Key}",
+                            "each effect once for each grouping", $"Drop it here, as in (0 + x | {grouping.Key}), or join the terms.");
+                }
+            }
+        }
+    }
 
     private ProblemException Refuse(Expression expression) => expression switch
     {
-        BinaryOperation { Operator: '|' } or Parenthesis { Inner: BinaryOperation } => FormulaProblem.At(formula, expression.Position,
-            "a random term that is not added as a whole", "a random term in parentheses between plus signs, as in y ~ x + (1 | area)",
-                "Put parentheses around it."),
+        BinaryOperation { Operator: '|' or BinaryOperation.DoubleBar } or Parenthesis { Inner: BinaryOperation } => FormulaProblem.At(
+            formula, expression.Position, "a random term that is not added as a whole",
+            "a random term in parentheses between plus signs, as in y ~ x + (1 | area)", "Put parentheses around it."),
         BinaryOperation { Operator: '^' } power => FormulaProblem.At(formula, power.Position, "a power outside I()",
             "arithmetic inside I(), as in I(age^2)", "Write I(...), or write the interactions out."),
         FunctionCall call => FormulaProblem.At(formula, call.Position, $"the function {call.Function}()",
@@ -151,4 +180,12 @@ internal sealed class TermExpansion(string formula)
         _ => FormulaProblem.At(formula, expression.Position, $"\"{FormulaText.Of(expression)}\" as a term",
             "a column, or arithmetic inside I()", "Put arithmetic inside I()."),
     };
+
+    // The fixed part, or the left side of a bar.
+    private sealed class Side
+    {
+        internal bool MayHoldRandomTerms { get; init; }
+
+        internal bool Intercept { get; set; } = true;
+    }
 }

@@ -1,3 +1,5 @@
+using Caseload.MixedModels.Numerics;
+
 namespace Caseload.MixedModels.Likelihoods;
 
 /// <summary>Views of the cells of one group: what they are, and where their derivatives are written.</summary>
@@ -17,4 +19,7 @@ internal readonly ref struct CellSpan
     internal Span<double> WeightSlope { get; init; }
 
     internal Span<double> WeightCurve { get; init; }
+
+    /// <summary>The four derivatives together.</summary>
+    internal FourSpans Derivatives => new(Score, Weight, WeightSlope, WeightCurve);
 }

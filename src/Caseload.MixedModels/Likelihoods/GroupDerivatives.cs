@@ -23,6 +23,8 @@ internal sealed class GroupDerivatives(int width)
     private readonly double[] slopeSum = new double[width + 1];
     private readonly double[] curveSum = new double[width + 1];
 
+    private readonly double[] replacedSum = new double[width];
+
     // The gradients by phi of the mode, of log H scaled for its square, and the partners of the mode's and of sigma's gradient.
     private readonly double[] mode = new double[width + 1];
     private readonly double[] logPrecision = new double[width + 1];
@@ -33,9 +35,14 @@ internal sealed class GroupDerivatives(int width)
     private double k;
     private double ratio;
 
-    /// <summary>Takes a column's sums over the group's cells.</summary>
-    internal void SetColumn(int column, (double Score, double Weight, double Slope, double Curve) sums) =>
-        (scoreSum[column], weightSum[column], slopeSum[column], curveSum[column]) = sums;
+    /// <summary>Where the columns' sums over the group's cells are put before the rest.</summary>
+    internal FourSpans Sums => new(scoreSum, weightSum, slopeSum, curveSum);
+
+    /// <summary>The gradient of the mode.</summary>
+    internal ReadOnlySpan<double> Mode => mode;
+
+    /// <summary>The columns' sums of the weights that <see cref="ReplaceWeights"/> puts in the place of w.</summary>
+    internal ReadOnlySpan<double> ReplacedSums => replacedSum;
 
     /// <summary>Adds the group's share to the gradient, and to the Hessian's lower triangle all but the sum of x x' over cells.</summary>
     internal void Add(in GroupState group, double[] gradient, double[,] hessian)
@@ -76,5 +83,6 @@ internal sealed class GroupDerivatives(int width)
     {
         for (var i = 0; i < cells.Weight.Length; i++)
             cells.Weight[i] = k * (cells.WeightCurve[i] - ratio * cells.WeightSlope[i]) - cells.Weight[i];
+        for (var i = 0; i < replacedSum.Length; i++) replacedSum[i] = k * (curveSum[i] - ratio * slopeSum[i]) - weightSum[i];
     }
 }

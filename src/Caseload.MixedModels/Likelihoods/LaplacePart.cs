@@ -7,14 +7,16 @@ internal sealed class LaplacePart(Design design, int firstGroup, int endGroup) :
 {
     private readonly GroupDerivatives derivatives = new(design.Width);
 
-    private protected override double Add(in GroupState group, in CellSpan cells, int start, bool withDerivatives)
+    private protected override ReadOnlySpan<double> ModeGradient => derivatives.Mode;
+
+    private protected override double Add(in GroupState group, in CellSpan cells, int number, bool withDerivatives)
     {
         if (withDerivatives)
         {
-            for (var k = 0; k < Design.Width; k++)
-                derivatives.SetColumn(k, WeightedProducts.Sums(Design.Columns[k].AsSpan(start, cells.Eta.Length), cells));
+            Design.Operator.GroupSums(number, cells.Derivatives, derivatives.Sums);
             derivatives.Add(group, Gradient, Hessian);
             derivatives.ReplaceWeights(cells);
+            Products.Add(number, cells.Weight, derivatives.ReplacedSums);
         }
 
         return group.Sums.LogLikelihood - group.Mode * group.Mode / 2 - Math.Log(group.Precision) / 2;

@@ -1,5 +1,4 @@
 using Caseload.MixedModels.Designs;
-using Caseload.MixedModels.Numerics;
 
 namespace Caseload.MixedModels.Likelihoods;
 
@@ -17,7 +16,6 @@ internal abstract class LikelihoodPart
     private readonly double[] weight;
     private readonly double[] weightSlope;
     private readonly double[] weightCurve;
-    private readonly CrossProduct products;
 
     private protected LikelihoodPart(Design design, int firstGroup, int endGroup)
     {
@@ -26,7 +24,7 @@ internal abstract class LikelihoodPart
         var cells = design.Cells.GroupStarts[endGroup] - firstCell;
         (eta, score, weight, weightSlope, weightCurve) =
             (new double[cells], new double[cells], new double[cells], new double[cells], new double[cells]);
-        products = new CrossProduct(design.Columns);
+        Products = design.Operator.Gram(firstGroup, endGroup);
         Gradient = new double[design.Width + 1];
         Hessian = new double[design.Width + 1, design.Width + 1];
     }
@@ -40,46 +38,60 @@ internal abstract class LikelihoodPart
     /// <summary>The lower triangle of the second derivatives.</summary>
     internal double[,] Hessian { get; }
 
+    /// <summary>The sum of x x' over the part's cells, weighted.</summary>
+    internal GramPart Products { get; }
+
     private protected Design Design { get; }
 
     private protected ResponseKernel Kernel => Design.Kernel;
 
     /// <summary>Computes the share at a point; the modes and precisions of the part's groups are written into the result.</summary>
-    internal void Run(double[] point, LikelihoodPoint result, bool withDerivatives)
+    /// <param name="predictor">The linear predictor there.</param>
+    /// <param name="sigma">The standard deviation of the random effect, of either sign.</param>
+    /// <param name="result">Takes the modes, whose search begins at what it holds.</param>
+    /// <param name="withDerivatives">Whether derivatives are asked for.</param>
+    internal void Run(Predictor predictor, double sigma, LikelihoodPoint result, bool withDerivatives)
     {
-        Predict(point);
+        Design.Write(predictor, firstGroup, endGroup, eta);
+        Products.Clear();
         Array.Clear(Gradient);
         Array.Clear(Hessian);
         (LogLikelihood, ModesFound) = (0, true);
-        var sigma = point[^1];
         for (var group = firstGroup; group < endGroup; group++)
         {
             var cells = Cells(group);
-            (result.Modes[group], var found) = GroupMode.Find(Kernel, cells, sigma, result.Modes[group]);
+            var (mode, sums, found) = AtMode(cells, sigma, result.Modes[group]);
             ModesFound &= found;
-            var mode = result.Modes[group];
-            var sums = Kernel.Derivatives(cells, sigma * mode);
+            (result.Modes[group], result.Weights[group]) = (mode, sums.Weight);
             var precision = result.Precisions[group] = 1 + sigma * sigma * sums.Weight;
-            LogLikelihood += Add(new GroupState(sigma, mode, precision, sums), cells, Design.Cells.GroupStarts[group], withDerivatives);
+            LogLikelihood += Add(new GroupState(sigma, mode, precision, sums), cells, group, withDerivatives);
+            if (withDerivatives) ModeGradient.CopyTo(result.ModeGradients.AsSpan(group * ModeGradient.Length));
         }
 
-        if (withDerivatives) products.AddTo(firstCell, weight, Hessian);
+        if (withDerivatives) Products.Complete();
     }
+
+    /// <summary>The gradient of the mode of the group that was added last.</summary>
+    private protected abstract ReadOnlySpan<double> ModeGradient { get; }
 
     /// <summary>
     /// The log-likelihood of a group. With derivatives, its share is added to the gradient and the Hessian but for a sum over cells of a
-    /// weight times x x', whose weights are put in the place of the cells' weights.
+    /// weight times x x', whose weights are given to <see cref="Products"/>.
     /// </summary>
     /// <param name="group">The group at its mode.</param>
     /// <param name="cells">Its cells, with their derivatives at the mode.</param>
-    /// <param name="start">The first of them.</param>
+    /// <param name="number">Its number.</param>
     /// <param name="withDerivatives">Whether derivatives are asked for.</param>
-    private protected abstract double Add(in GroupState group, in CellSpan cells, int start, bool withDerivatives);
+    private protected abstract double Add(in GroupState group, in CellSpan cells, int number, bool withDerivatives);
 
-    private void Predict(double[] point)
+    // The search trusts that a short step leads to the mode; the derivatives there say whether it did.
+    private (double Mode, KernelSums Sums, bool Found) AtMode(in CellSpan cells, double sigma, double start)
     {
-        Design.Offsets.AsSpan(firstCell, eta.Length).CopyTo(eta);
-        for (var k = 0; k < Design.Width; k++) Vectors.AddTimes(eta, point[k], Design.Columns[k].AsSpan(firstCell, eta.Length));
+        var (mode, found) = GroupMode.Find(Kernel, cells, sigma, (start, Verified: true));
+        var sums = Kernel.Derivatives(cells, sigma * mode);
+        if (!found || GroupMode.IsAt(mode, sigma, sums.Slopes)) return (mode, sums, found);
+        (mode, found) = GroupMode.Find(Kernel, cells, sigma, (mode, Verified: false));
+        return (mode, Kernel.Derivatives(cells, sigma * mode), found);
     }
 
     private CellSpan Cells(int group)

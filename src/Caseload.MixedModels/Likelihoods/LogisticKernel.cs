@@ -1,6 +1,7 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Caseload.MixedModels.Numerics;
 
 namespace Caseload.MixedModels.Likelihoods;
 
@@ -10,6 +11,8 @@ namespace Caseload.MixedModels.Likelihoods;
 /// </summary>
 internal sealed class LogisticKernel : ResponseKernel
 {
+    private const int Lanes = 4;
+
     internal static LogisticKernel Instance { get; } = new();
 
     /// <summary>c = 16 sqrt(3) / (15 pi).</summary>
@@ -21,43 +24,32 @@ internal sealed class LogisticKernel : ResponseKernel
     {
         var (p, q) = Probabilities(eta, out var t);
         var weight = trials * p * q;
-        return new KernelSums(successes * eta - trials * (Math.Max(eta, 0) + Math.Log(1 + t)),
+        return new KernelSums(successes * eta - trials * (Math.Max(eta, 0) + StableFunctions.LogOnePlus(t)),
             successes * q - (trials - successes) * p, weight, weight * (q - p), weight * (1 - 6 * p * q));
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override (double Score, double Weight) ScoreAndWeight(in CellSpan cells, double shift)
+    internal override SlopeSums Slopes(in CellSpan cells, double shift)
     {
         ref var eta = ref MemoryMarshal.GetReference(cells.Eta);
         ref var s = ref MemoryMarshal.GetReference(cells.Successes);
         ref var n = ref MemoryMarshal.GetReference(cells.Trials);
         var (count, i) = ((nuint)cells.Eta.Length, (nuint)0);
-        var (score, weight) = (Vector<double>.Zero, Vector<double>.Zero);
-        var step = (nuint)Vector<double>.Count;
-        for (; i + step <= count; i += step)
+        var (score, weight, slope) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+        for (; i + Lanes <= count; i += Lanes)
         {
-            var (trials, successes) = (Vector.LoadUnsafe(ref n, i), Vector.LoadUnsafe(ref s, i));
-            var at = Vector.LoadUnsafe(ref eta, i) + new Vector<double>(shift);
-            var t = Vector.Exp(-Vector.Abs(at));
-            var larger = Vector<double>.One / (Vector<double>.One + t);
-            var smaller = t * larger;
-            var positive = Vector.GreaterThanOrEqual(at, Vector<double>.Zero);
-            var p = Vector.ConditionalSelect(positive, larger, smaller);
-            var q = Vector.ConditionalSelect(positive, smaller, larger);
+            var (trials, successes) = (Vector256.LoadUnsafe(ref n, i), Vector256.LoadUnsafe(ref s, i));
+            var (p, q, _) = Probabilities(Vector256.LoadUnsafe(ref eta, i) + Vector256.Create(shift));
+            var w = trials * p * q;
             score += successes * q - (trials - successes) * p;
-            weight += trials * larger * smaller;
+            weight += w;
+            slope = Vector256.MultiplyAddEstimate(w, q - p, slope);
         }
 
-        var (sumScore, sumWeight) = (Vector.Sum(score), Vector.Sum(weight));
-        for (; i < count; i++)
-        {
-            var (p, q) = Probabilities(Unsafe.Add(ref eta, i) + shift, out _);
-            sumScore += Unsafe.Add(ref s, i) * q - (Unsafe.Add(ref n, i) - Unsafe.Add(ref s, i)) * p;
-            sumWeight += Unsafe.Add(ref n, i) * p * q;
-        }
-
-        return (sumScore, sumWeight);
+        var sums = new SlopeSums(Vector256.Sum(score), Vector256.Sum(weight), Vector256.Sum(slope));
+        for (; i < count; i++) sums += At(Unsafe.Add(ref s, i), Unsafe.Add(ref n, i), Unsafe.Add(ref eta, i) + shift).Slopes;
+        return sums;
     }
 
     /// <inheritdoc/>
@@ -72,39 +64,36 @@ internal sealed class LogisticKernel : ResponseKernel
         ref var w1 = ref MemoryMarshal.GetReference(cells.WeightSlope);
         ref var w2 = ref MemoryMarshal.GetReference(cells.WeightCurve);
         var (count, i) = ((nuint)cells.Eta.Length, (nuint)0);
-        var step = (nuint)Vector<double>.Count;
-        var (one, six) = (Vector<double>.One, new Vector<double>(6));
-        var (l, d, w, v, c) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
-        for (; i + step <= count; i += step)
+        var (one, six) = (Vector256<double>.One, Vector256.Create(6.0));
+        Vector256<double> l = default, d = default, w = default, v = default, c = default;
+        for (; i + Lanes <= count; i += Lanes)
         {
-            var (trials, successes) = (Vector.LoadUnsafe(ref n, i), Vector.LoadUnsafe(ref s, i));
-            var at = Vector.LoadUnsafe(ref eta, i) + new Vector<double>(shift);
-            var t = Vector.Exp(-Vector.Abs(at));
-            var larger = one / (one + t);
-            var smaller = t * larger;
-            var positive = Vector.GreaterThanOrEqual(at, Vector<double>.Zero);
-            var p = Vector.ConditionalSelect(positive, larger, smaller);
-            var q = Vector.ConditionalSelect(positive, smaller, larger);
+            var (trials, successes) = (Vector256.LoadUnsafe(ref n, i), Vector256.LoadUnsafe(ref s, i));
+            var at = Vector256.LoadUnsafe(ref eta, i) + Vector256.Create(shift);
+            var (p, q, t) = Probabilities(at);
+            var variance = p * q;
             var score = successes * q - (trials - successes) * p;
-            var weight = trials * larger * smaller;
+            var weight = trials * variance;
             var slope = weight * (q - p);
-            var curve = weight * (one - six * larger * smaller);
+            var curve = weight * (one - six * variance);
             score.StoreUnsafe(ref d0, i);
             weight.StoreUnsafe(ref w0, i);
             slope.StoreUnsafe(ref w1, i);
             curve.StoreUnsafe(ref w2, i);
-            l += successes * at - trials * (Vector.Max(at, Vector<double>.Zero) + Vector.Log(one + t));
-            (d, w, v, c) = (d + score, w + weight, v + slope, c + curve);
+            l += successes * at - trials * (Vector256.Max(at, Vector256<double>.Zero) + VectorFunctions.LogOnePlus(t));
+            d += score;
+            w += weight;
+            v += slope;
+            c += curve;
         }
 
-        var sums = new KernelSums(Vector.Sum(l), Vector.Sum(d), Vector.Sum(w), Vector.Sum(v), Vector.Sum(c));
+        var sums = new KernelSums(Vector256.Sum(l), Vector256.Sum(d), Vector256.Sum(w), Vector256.Sum(v), Vector256.Sum(c));
         for (; i < count; i++)
         {
             var at = At(Unsafe.Add(ref s, i), Unsafe.Add(ref n, i), Unsafe.Add(ref eta, i) + shift);
             (Unsafe.Add(ref d0, i), Unsafe.Add(ref w0, i), Unsafe.Add(ref w1, i), Unsafe.Add(ref w2, i)) =
                 (at.Score, at.Weight, at.WeightSlope, at.WeightCurve);
-            sums = new KernelSums(sums.LogLikelihood + at.LogLikelihood, sums.Score + at.Score, sums.Weight + at.Weight,
-                sums.WeightSlope + at.WeightSlope, sums.WeightCurve + at.WeightCurve);
+            sums += at;
         }
 
         return sums;
@@ -117,5 +106,15 @@ internal sealed class LogisticKernel : ResponseKernel
         var larger = 1 / (1 + t);
         var smaller = t * larger;
         return eta >= 0 ? (larger, smaller) : (smaller, larger);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<double> P, Vector256<double> Q, Vector256<double> T) Probabilities(Vector256<double> eta)
+    {
+        var t = VectorFunctions.Exp(-Vector256.Abs(eta));
+        var larger = Vector256<double>.One / (Vector256<double>.One + t);
+        var smaller = t * larger;
+        var positive = Vector256.GreaterThanOrEqual(eta, Vector256<double>.Zero);
+        return (Vector256.ConditionalSelect(positive, larger, smaller), Vector256.ConditionalSelect(positive, smaller, larger), t);
     }
 }

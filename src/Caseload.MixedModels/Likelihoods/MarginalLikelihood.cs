@@ -1,19 +1,7 @@
 using Caseload.MixedModels.Designs;
+using Caseload.MixedModels.Numerics;
 
 namespace Caseload.MixedModels.Likelihoods;
-
-/// <summary>The log-likelihood at a point, with its first and second derivatives by (beta, sigma).</summary>
-/// <param name="LogLikelihood">The log-likelihood without what depends on no parameter.</param>
-/// <param name="Gradient">First derivatives: the coefficients, then sigma.</param>
-/// <param name="Hessian">Second derivatives; the lower triangle and the upper one.</param>
-/// <param name="Modes">The mode of each group's standardised effect b, where the group adds sigma b to the linear predictor.</param>
-/// <param name="Precisions">H of each group: minus the second derivative of the integrand's logarithm by b at the mode; at least 1.</param>
-internal sealed record LikelihoodPoint(
-    double LogLikelihood, double[] Gradient, double[,] Hessian, double[] Modes, double[] Precisions)
-{
-    /// <summary>Whether every mode was found.</summary>
-    internal bool ModesFound { get; init; } = true;
-}
 
 /// <summary>
 /// The log-likelihood of a model with a random intercept, each group's integral over its effect approximated, with exact derivatives.
@@ -22,11 +10,12 @@ internal sealed record LikelihoodPoint(
 /// Cells are cut into a number of parts that depends on the data only; the parts may run side by side and are added up in their order,
 /// so that the result never depends on the number of processors. One evaluation at a time.
 /// </remarks>
-internal abstract class MarginalLikelihood
+internal abstract class MarginalLikelihood : ILogLikelihood
 {
-    // A part's columns stay in a processor's cache while all passes go over them. Parts have a Hessian each, which must not outgrow the
+    // A part's cells stay in a processor's cache while all passes go over them. Parts have a Hessian each, which must not outgrow the
     // data.
-    private const int PartCells = 1024;
+    private const int PartCells = 2048;
+    private const int MostParts = 16;
 
     private readonly Design design;
     private readonly LikelihoodPart[] parts;
@@ -39,21 +28,31 @@ internal abstract class MarginalLikelihood
 
     internal int GroupCount => design.Cells.GroupCount;
 
-    /// <summary>The log-likelihood and its derivatives.</summary>
-    /// <param name="point">The coefficients of the standardised columns, then sigma, of either sign.</param>
-    /// <param name="modes">Where the search for the modes begins, one a group.</param>
-    internal LikelihoodPoint Evaluate(double[] point, double[] modes) => Run(point, modes, withDerivatives: true);
+    /// <inheritdoc/>
+    public int ModeCount => GroupCount;
 
-    /// <summary>The log-likelihood alone; the derivatives are left at 0.</summary>
-    /// <param name="point">The coefficients of the standardised columns, then sigma, of either sign.</param>
-    internal double Value(double[] point) => Run(point, new double[GroupCount], withDerivatives: false).LogLikelihood;
+    /// <inheritdoc/>
+    public int FirstRandomParameter => design.Width;
+
+    /// <inheritdoc/>
+    public LikelihoodPoint Evaluate(double[] point, double[] modes) => Run(point, modes, withDerivatives: true);
+
+    /// <inheritdoc/>
+    public LikelihoodPoint Confirm(double[] point) => Evaluate(point, new double[GroupCount]);
+
+    /// <inheritdoc/>
+    public double Value(double[] point) => Run(point, new double[GroupCount], withDerivatives: false).LogLikelihood;
 
     private LikelihoodPoint Run(double[] point, double[] modes, bool withDerivatives)
     {
         var size = point.Length;
-        var result = new LikelihoodPoint(0, new double[size], new double[size, size], (double[])modes.Clone(), new double[GroupCount]);
-        if (parts.Length == 1) parts[0].Run(point, result, withDerivatives);
-        else Parallel.ForEach(parts, part => part.Run(point, result, withDerivatives));
+        var result = new LikelihoodPoint(0, new double[size], new double[size, size], (double[])modes.Clone(), new double[GroupCount])
+        {
+            ModeGradients = withDerivatives ? new double[GroupCount * size] : [],
+        };
+        var predictor = design.Operator.Prepare(point.AsMemory(0, size - 1));
+        if (parts.Length == 1) parts[0].Run(predictor, point[^1], result, withDerivatives);
+        else Parallel.ForEach(parts, part => part.Run(predictor, point[^1], result, withDerivatives));
 
         var sum = 0.0;
         var found = true;
@@ -69,6 +68,7 @@ internal abstract class MarginalLikelihood
             }
         }
 
+        if (withDerivatives) design.Operator.AddGram([.. parts.Select(part => part.Products)], result.Hessian);
         for (var i = 0; i < size; i++)
         {
             for (var k = 0; k < i; k++) result.Hessian[k, i] = result.Hessian[i, k];
@@ -77,18 +77,6 @@ internal abstract class MarginalLikelihood
         return result with { LogLikelihood = sum, ModesFound = found };
     }
 
-    private static LikelihoodPart[] Cut(Design design, Func<int, int, LikelihoodPart> part)
-    {
-        var starts = design.Cells.GroupStarts;
-        var size = Math.Max(PartCells, design.Width * design.Width);
-        var parts = new List<LikelihoodPart>();
-        for (var (first, group) = (0, 1); group < starts.Length; group++)
-        {
-            if (starts[group] - starts[first] < size && group < starts.Length - 1) continue;
-            parts.Add(part(first, group));
-            first = group;
-        }
-
-        return [.. parts];
-    }
+    private static LikelihoodPart[] Cut(Design design, Func<int, int, LikelihoodPart> part) =>
+        [.. design.Operator.Cut(Math.Max(PartCells, design.Width * design.Width), MostParts).Select(run => part(run.First, run.End))];
 }

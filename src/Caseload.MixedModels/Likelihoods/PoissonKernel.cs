@@ -29,7 +29,8 @@ internal sealed class PoissonKernel : ResponseKernel
     {
         var largest = offsets.Length == 0 ? 0 : offsets.Max();
         var exposure = 0.0;
-        for (var cell = 0; cell < offsets.Length; cell++) exposure += cells.Trials[cell] * Math.Exp(offsets[cell] - largest);
+        for (var cell = 0; cell < cells.Count; cell++)
+            exposure += cells.Trials[cell] * (offsets.Length == 0 ? 1 : Math.Exp(offsets[cell] - largest));
         return exposure > 0 ? Math.Log(Math.Max(cells.Successes.Sum(), 0.5) / exposure) - largest : 0;
     }
 }

@@ -42,21 +42,29 @@ internal sealed class QuadratureDerivatives(int width)
     private readonly double[] scalePartner = new double[width + 1];
     private readonly double[] sigmaPartner = new double[width + 1];
     private readonly double[] none = new double[width + 1];
+    private readonly double[] replacedSum = new double[width];
     private GroupState group;
     private NodeMeans means;
     private double ofPrecision;
     private double ofMode;
 
-    /// <summary>Takes a column's sums over the group's cells at the mode.</summary>
-    internal void SetColumn(int column, double weightTimes, double slopeTimes, double curveTimes) =>
-        (weightSum[column], slopeSum[column], curveSum[column]) = (weightTimes, slopeTimes, curveTimes);
+    /// <summary>Where the columns' sums at the mode are put before the rest.</summary>
+    internal FourSpans Sums => new(scoreSum, weightSum, slopeSum, curveSum);
 
-    /// <summary>Takes a column's sum of scores at the node that is added next.</summary>
-    internal void SetScore(int column, double sum) => scoreSum[column] = sum;
+    /// <summary>Where the columns' sums of scores at the node that is added next are put.</summary>
+    internal Span<double> Scores => scoreSum;
 
-    /// <summary>Takes a column's sums of weights averaged over the nodes, plain and times z.</summary>
-    internal void SetMeans(int column, double mean, double tilted) =>
-        (meanWeightSum[column], tiltedWeightSum[column]) = (mean, tilted);
+    /// <summary>Where the columns' sums of weights averaged over the nodes are put.</summary>
+    internal Span<double> MeanWeights => meanWeightSum;
+
+    /// <summary>Where the columns' sums of weights times z averaged over the nodes are put.</summary>
+    internal Span<double> TiltedWeights => tiltedWeightSum;
+
+    /// <summary>The gradient of the mode.</summary>
+    internal ReadOnlySpan<double> Mode => mode;
+
+    /// <summary>The columns' sums of the weights that <see cref="ReplaceWeights"/> puts in the place of w.</summary>
+    internal ReadOnlySpan<double> ReplacedSums => replacedSum;
 
     /// <summary>Differentiates what the nodes rest on, the mode and H, once the columns' sums are known.</summary>
     internal void Begin(in GroupState at, NodeSums[] nodes)
@@ -139,5 +147,6 @@ internal sealed class QuadratureDerivatives(int width)
         var (k, m) = (ofPrecision * group.Sigma * group.Sigma, ofMode * group.Sigma / group.Precision);
         for (var i = 0; i < meanWeights.Length; i++)
             cells.Weight[i] = k * cells.WeightCurve[i] - m * cells.WeightSlope[i] - meanWeights[i];
+        for (var i = 0; i < width; i++) replacedSum[i] = k * curveSum[i] - m * slopeSum[i] - meanWeightSum[i];
     }
 }

@@ -25,11 +25,13 @@ internal sealed class QuadraturePart : LikelihoodPart
         scratch = new double[6 * largest];
     }
 
-    private protected override double Add(in GroupState group, in CellSpan cells, int start, bool withDerivatives)
+    private protected override ReadOnlySpan<double> ModeGradient => derivatives.Mode;
+
+    private protected override double Add(in GroupState group, in CellSpan cells, int number, bool withDerivatives)
     {
         var atNode = Scratch(cells);
         var value = Integrate(group, atNode);
-        if (withDerivatives) Differentiate(group, cells, atNode, start);
+        if (withDerivatives) Differentiate(group, cells, atNode, number);
         return value;
     }
 
@@ -59,40 +61,31 @@ internal sealed class QuadraturePart : LikelihoodPart
         return largest + Math.Log(total) - Math.Log(precision) / 2;
     }
 
-    private void Differentiate(in GroupState group, in CellSpan cells, in CellSpan atNode, int start)
+    private void Differentiate(in GroupState group, in CellSpan cells, in CellSpan atNode, int number)
     {
         var count = cells.Eta.Length;
         var mean = scratch.AsSpan(4 * count, count);
         var tilted = scratch.AsSpan(5 * count, count);
         mean.Clear();
         tilted.Clear();
-        for (var k = 0; k < Design.Width; k++)
-        {
-            var (_, weight, slope, curve) = WeightedProducts.Sums(Design.Columns[k].AsSpan(start, count), cells);
-            derivatives.SetColumn(k, weight, slope, curve);
-        }
-
+        Design.Operator.GroupSums(number, cells.Derivatives, derivatives.Sums);
         derivatives.Begin(group, nodes);
         foreach (var node in nodes)
         {
             // A node without a share may lie where a mean overflows.
             if (node.Share == 0) continue;
             Kernel.Derivatives(atNode, group.Sigma * node.Effect);
-            for (var k = 0; k < Design.Width; k++)
-                derivatives.SetScore(k, Vectors.Dot(Design.Columns[k].AsSpan(start, count), atNode.Score));
+            Design.Operator.GroupSums(number, atNode.Score, derivatives.Scores);
             derivatives.AddNode(node, Gradient, Hessian);
             Vectors.AddTimes(mean, node.Share, atNode.Weight);
             Vectors.AddTimes(tilted, node.Share * node.Node, atNode.Weight);
         }
 
-        for (var k = 0; k < Design.Width; k++)
-        {
-            var column = Design.Columns[k].AsSpan(start, count);
-            derivatives.SetMeans(k, Vectors.Dot(column, mean), Vectors.Dot(column, tilted));
-        }
-
+        Design.Operator.GroupSums(number, mean, derivatives.MeanWeights);
+        Design.Operator.GroupSums(number, tilted, derivatives.TiltedWeights);
         derivatives.Finish(Gradient, Hessian);
         derivatives.ReplaceWeights(cells, mean);
+        Products.Add(number, cells.Weight, derivatives.ReplacedSums);
     }
 
     private CellSpan Scratch(in CellSpan cells)

@@ -2,14 +2,6 @@ using Caseload.MixedModels.Designs;
 
 namespace Caseload.MixedModels.Likelihoods;
 
-/// <summary>The derivatives of the log-likelihood by the linear predictor: of one cell, or summed over the cells of a group.</summary>
-/// <param name="LogLikelihood">The log-likelihood l, less what depends on no parameter.</param>
-/// <param name="Score">The first derivative.</param>
-/// <param name="Weight">w, the negative second derivative: observed information.</param>
-/// <param name="WeightSlope">dw/deta.</param>
-/// <param name="WeightCurve">d2w/deta2.</param>
-internal readonly record struct KernelSums(double LogLikelihood, double Score, double Weight, double WeightSlope, double WeightCurve);
-
 /// <summary>
 /// The log-likelihood of cells given their linear predictor, and its derivatives. It must be concave in the linear predictor, as it is for
 /// every family and link built here: then modes are unique and weights are not negative.
@@ -47,21 +39,24 @@ internal abstract class ResponseKernel
     internal virtual int Sign(double successes, double trials) => successes == trials ? 1 : successes == 0 ? -1 : 0;
 
     /// <summary>A value of the intercept to begin from.</summary>
-    internal virtual double StartingIntercept(CellTable cells, double[] offsets) => 0;
+    /// <param name="cells">The cells.</param>
+    /// <param name="offsets">What is added to each cell's linear predictor; empty where nothing is.</param>
+    internal virtual double StartingIntercept(CellTable cells, double[] offsets)
+    {
+        // A proportion next to 0 or 1 gives an intercept so far out that Newton's method would have to find its way back.
+        if (offsets.Length > 0) return 0;
+        var share = Math.Clamp(cells.Successes.Sum() / cells.Trials.Sum(), 0.01, 0.99);
+        return Math.Log(share / (1 - share));
+    }
 
-    /// <summary>The sums of first derivatives and weights over the cells of a group.</summary>
+    /// <summary>The sums over the cells of a group that the search for its mode needs.</summary>
     /// <param name="cells">The cells.</param>
     /// <param name="shift">What the group adds to the linear predictor.</param>
-    internal virtual (double Score, double Weight) ScoreAndWeight(in CellSpan cells, double shift)
+    internal virtual SlopeSums Slopes(in CellSpan cells, double shift)
     {
-        var (score, weight) = (0.0, 0.0);
-        for (var i = 0; i < cells.Eta.Length; i++)
-        {
-            var at = At(cells.Successes[i], cells.Trials[i], cells.Eta[i] + shift);
-            (score, weight) = (score + at.Score, weight + at.Weight);
-        }
-
-        return (score, weight);
+        var sums = default(SlopeSums);
+        for (var i = 0; i < cells.Eta.Length; i++) sums += At(cells.Successes[i], cells.Trials[i], cells.Eta[i] + shift).Slopes;
+        return sums;
     }
 
     /// <summary>All derivatives of the cells of a group and their sums.</summary>
@@ -69,15 +64,15 @@ internal abstract class ResponseKernel
     /// <param name="shift">What the group adds to the linear predictor.</param>
     internal virtual KernelSums Derivatives(in CellSpan cells, double shift)
     {
-        var (l, d, w, v, c) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        var sums = default(KernelSums);
         for (var i = 0; i < cells.Eta.Length; i++)
         {
             var at = At(cells.Successes[i], cells.Trials[i], cells.Eta[i] + shift);
             (cells.Score[i], cells.Weight[i], cells.WeightSlope[i], cells.WeightCurve[i]) =
                 (at.Score, at.Weight, at.WeightSlope, at.WeightCurve);
-            (l, d, w, v, c) = (l + at.LogLikelihood, d + at.Score, w + at.Weight, v + at.WeightSlope, c + at.WeightCurve);
+            sums += at;
         }
 
-        return new KernelSums(l, d, w, v, c);
+        return sums;
     }
 }

@@ -6,9 +6,9 @@ using MathNet.Numerics;
 namespace Caseload.MixedModels.ModelFrames;
 
 /// <summary>Successes and trials in each row.</summary>
-/// <param name="Successes">Whole numbers from 0.</param>
-/// <param name="Trials">Whole numbers, at least the successes.</param>
-public sealed record BinomialResponse(double[] Successes, double[] Trials) : ModelResponse(Successes, Trials)
+/// <param name="RowSuccesses">Whole numbers from 0.</param>
+/// <param name="RowTrials">Whole numbers, at least the successes.</param>
+public sealed record BinomialResponse(double[] RowSuccesses, double[] RowTrials) : ModelResponse(RowSuccesses, RowTrials, null)
 {
     // A proportion is often written with a few decimals; R's binomial family takes as much for a whole number of successes.
     private const double Rounding = 1e-3;
@@ -20,11 +20,12 @@ public sealed record BinomialResponse(double[] Successes, double[] Trials) : Mod
     /// <returns>0 or more.</returns>
     public override double LogConstant()
     {
-        var pairs = new Dictionary<(double, double), int>();
-        for (var row = 0; row < Trials.Length; row++)
+        var pairs = new Dictionary<(double, double), double>();
+        for (var row = 0; row < RowTrials.Length; row++)
         {
-            if (Trials[row] <= 1) continue;
-            pairs[(Trials[row], Successes[row])] = pairs.GetValueOrDefault((Trials[row], Successes[row])) + 1;
+            if (RowTrials[row] <= 1) continue;
+            var pair = (RowTrials[row], RowSuccesses[row]);
+            pairs[pair] = pairs.GetValueOrDefault(pair) + Frequency(row);
         }
 
         return pairs.OrderBy(pair => pair.Key)

@@ -49,6 +49,23 @@ public sealed record CodedVariable(string Name, int[] Codes)
         return new CodedVariable(name, codes) { Levels = levels };
     }
 
+    /// <summary>The factor whose levels are the combinations of some factors' levels that rows hold, in the order of those.</summary>
+    internal static CodedVariable Combine(string name, IReadOnlyList<CodedVariable> factors)
+    {
+        if (factors.Count == 1) return factors[0];
+        var combined = factors[0];
+        foreach (var next in factors.Skip(1))
+        {
+            var pairs = new long[combined.Codes.Length];
+            for (var row = 0; row < pairs.Length; row++) pairs[row] = (long)combined.Codes[row] * next.Size + next.Codes[row];
+            var (codes, values) = Code<long>(pairs, Comparer<long>.Default);
+            string[] levels = [.. values.Select(pair => $"{combined.Levels![(int)(pair / next.Size)]}:{next.Levels![(int)(pair % next.Size)]}")];
+            combined = new CodedVariable(name, codes) { Levels = levels };
+        }
+
+        return combined;
+    }
+
     /// <summary>The label of a cell as the level of a factor: flags in capitals, as R writes them; empty where the cell is
     /// missing.</summary>
     internal static string Label(Column column, int row) => column is FlagColumn
@@ -64,6 +81,14 @@ public sealed record CodedVariable(string Name, int[] Codes)
         var position = new int[Size];
         for (var i = 0; i < order.Length; i++) position[order[i]] = i;
         return this with { Codes = [.. Codes.Select(code => position[code])], Levels = [.. order.Select(level => Levels[level])] };
+    }
+
+    /// <summary>The codes of some rows.</summary>
+    internal int[] At(int[] rows)
+    {
+        var codes = new int[rows.Length];
+        for (var i = 0; i < rows.Length; i++) codes[i] = Codes[rows[i]];
+        return codes;
     }
 
     private static (int[] Codes, T[] Values) Code<T>(ReadOnlySpan<T> cells, Comparer<T> order)

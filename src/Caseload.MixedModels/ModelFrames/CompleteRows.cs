@@ -11,10 +11,10 @@ namespace Caseload.MixedModels.ModelFrames;
 /// <param name="MissingIn">The columns with missing cells, and how many each.</param>
 internal sealed record CompleteRows(Frame Frame, int[] Numbers, int Dropped, IReadOnlyList<(string Column, int Count)> MissingIn)
 {
-    internal static CompleteRows Of(Frame frame, ModelFormula formula, string? weights)
+    internal static CompleteRows Of(Frame frame, ModelFormula formula, FitSettings settings)
     {
         foreach (var name in Names(formula)) ColumnLookup.Find(name, frame, formula.Text);
-        var columns = Names(formula).Select(n => n.Name).Concat(weights is null ? [] : [weights]).Distinct()
+        var columns = Names(formula).Select(n => n.Name).Concat(new[] { settings.Weights, settings.Frequencies }.OfType<string>()).Distinct()
             .Select(n => frame[n]).ToArray();
         var missing = columns.Select(c => (Column: c.Name, Count: c.MissingCount)).Where(c => c.Count > 0).ToArray();
         var chosen = new Frame(columns);
@@ -53,7 +53,7 @@ internal sealed record CompleteRows(Frame Frame, int[] Numbers, int Dropped, IRe
 
     private static IEnumerable<NameReference> Names(ModelFormula formula) =>
         formula.Variables.Select(v => v.Expression).Prepend(formula.Response).Concat(formula.Offsets)
-            .SelectMany(References).Concat(formula.Random is null ? [] : [formula.Random.Group]);
+            .SelectMany(References).Concat(formula.RandomTerms.SelectMany(term => term.Group));
 
     private static IEnumerable<NameReference> References(Expression expression) => expression switch
     {

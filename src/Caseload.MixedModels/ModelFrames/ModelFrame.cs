@@ -9,11 +9,14 @@ namespace Caseload.MixedModels.ModelFrames;
 /// </summary>
 /// <param name="Formula">The model.</param>
 /// <param name="Response">The response of each row.</param>
-/// <param name="Variables">The variables of the fixed part, in the order of <see cref="ModelFormula.Variables"/>.</param>
-/// <param name="Group">The groups of the random intercept, or null where there is none.</param>
+/// <param name="Variables">The variables, in the order of <see cref="ModelFormula.Variables"/>.</param>
+/// <param name="Groupings">The groupings of the random effects; empty where all effects are fixed.</param>
 public sealed record ModelFrame(ModelFormula Formula, ModelResponse Response, IReadOnlyList<CodedVariable> Variables,
-    CodedVariable? Group)
+    IReadOnlyList<Grouping> Groupings)
 {
+    /// <summary>The grouping with the most groups, or null without random effects: cells are kept in its order.</summary>
+    public Grouping? LargestGrouping => Groupings.MaxBy(grouping => grouping.Groups.Size);
+
     /// <summary>The distribution of the response.</summary>
     public Family Family { get; init; } = Family.Binomial;
 
@@ -25,6 +28,9 @@ public sealed record ModelFrame(ModelFormula Formula, ModelResponse Response, IR
 
     /// <summary>The number of rows used.</summary>
     public int Rows => Response.Trials.Length;
+
+    /// <summary>The number of observations: of rows, each counted as often as its frequency says.</summary>
+    public int Observations => Response.Observations;
 
     /// <summary>The number of rows left out because a cell of the model is missing.</summary>
     public int MissingRows { get; init; }
@@ -49,9 +55,8 @@ public sealed record ModelFrame(ModelFormula Formula, ModelResponse Response, IR
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(settings);
         settings.Require();
-        settings.RequireFor(formula);
         foreach (var factor in settings.Factors.Concat(settings.References.Keys)) _ = frame[factor];
-        var complete = CompleteRows.Of(frame, formula, settings.Weights);
+        var complete = CompleteRows.Of(frame, formula, settings);
         var response = ModelResponse.Read(formula, complete, settings);
         var rows = complete.Where(row => response.Trials[row] > 0);
         var without = complete.Numbers.Length - rows.Numbers.Length;
@@ -61,8 +66,10 @@ public sealed record ModelFrame(ModelFormula Formula, ModelResponse Response, IR
                 "at least one", "",
                 "Leave out the variables with most missing cells: " + string.Join(", ", complete.MissingIn.Select(m => m.Column)) + "."));
 
-        return new ModelFrame(formula, response, [.. formula.Variables.Select(v => Code(v, rows, settings, formula.Text))],
-            formula.Random is { } random ? CodedVariable.FactorOf(random.Group.Name, rows.Frame[random.Group.Name]) : null)
+        CodedVariable[] variables = [.. formula.Variables.Select(v => Code(v, rows, settings, formula.Text))];
+        var groupings = Grouping.Of(formula, variables, term => CodedVariable.Combine(term.GroupName,
+            [.. term.Group.Select(column => CodedVariable.FactorOf(column.Name, rows.Frame[column.Name]))]));
+        return new ModelFrame(formula, response, variables, groupings)
         {
             Family = settings.Family,
             Link = settings.Link,

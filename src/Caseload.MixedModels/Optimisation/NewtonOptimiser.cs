@@ -6,7 +6,9 @@ namespace Caseload.MixedModels.Optimisation;
 /// <summary>One step of the optimiser.</summary>
 /// <param name="Iteration">From 0, the start.</param>
 /// <param name="LogLikelihood">The log-likelihood before the step, without the binomial coefficients.</param>
-/// <param name="StandardDeviation">The standard deviation of the random effect before the step; 0 without one.</param>
+/// <param name="StandardDeviation">
+/// The standard deviation of the random effect before the step, of several the largest element of their Cholesky factors; 0 without one.
+/// </param>
 /// <param name="StepLength">The length of the full Newton step in standard errors; not-a-number where the Hessian was not negative
 /// definite.</param>
 /// <param name="Fraction">The share of the step that was taken.</param>
@@ -35,7 +37,7 @@ public enum StopReason
 /// <param name="Likelihood">What is maximised.</param>
 /// <param name="Point">The parameters.</param>
 /// <param name="At">The log-likelihood and its derivatives there.</param>
-internal sealed record Optimum(MarginalLikelihood Likelihood, double[] Point, LikelihoodPoint At)
+internal sealed record Optimum(ILogLikelihood Likelihood, double[] Point, LikelihoodPoint At)
 {
     /// <summary>Why the optimiser stopped; of a start, that it may take no step.</summary>
     internal StopReason Reason { get; init; } = StopReason.IterationLimit;
@@ -53,8 +55,11 @@ internal sealed record Optimum(MarginalLikelihood Likelihood, double[] Point, Li
     internal double StepLength => Trace.Count == 0 ? double.NaN : Trace[^1].StepLength;
 
     /// <summary>A start.</summary>
-    internal static Optimum Start(MarginalLikelihood likelihood, double[] point) =>
-        new(likelihood, point, likelihood.Evaluate(point, new double[likelihood.GroupCount]));
+    /// <param name="likelihood">What is maximised.</param>
+    /// <param name="point">The parameters.</param>
+    /// <param name="modes">Where the search for the modes begins.</param>
+    internal static Optimum Start(ILogLikelihood likelihood, double[] point, double[] modes) =>
+        new(likelihood, point, likelihood.Evaluate(point, modes));
 }
 
 /// <summary>
@@ -71,29 +76,29 @@ internal sealed class NewtonOptimiser(FitSettings settings)
 
     /// <summary>Maximises from a start.</summary>
     /// <param name="start">The start, or where an earlier search with another tolerance stopped.</param>
-    /// <param name="withSigma">Whether sigma is estimated; otherwise it stays as it is.</param>
+    /// <param name="free">How many of the parameters are estimated, from the first; the others stay as they are.</param>
     /// <param name="tolerance">The length of a step, in standard errors, that is short enough to stop.</param>
-    internal Optimum Maximise(Optimum start, bool withSigma, double tolerance)
+    internal Optimum Maximise(Optimum start, int free, double tolerance)
     {
-        var free = start.Point.Length - (withSigma ? 0 : 1);
+        var random = start.Likelihood.FirstRandomParameter;
         var trace = new List<OptimiserStep>();
         var (point, at) = (start.Point, start.At);
         for (var iteration = 0; iteration < settings.MaxIterations; iteration++)
         {
             if (!at.ModesFound) return Stop(StopReason.ModesNotFound);
-            if (Math.Abs(point[^1]) > LargestDeviation) return Stop(StopReason.Divergence);
+            if (Largest(point, random) > LargestDeviation) return Stop(StopReason.Divergence);
             var (step, definite) = Step(at, free);
             var length = definite ? Math.Sqrt(Math.Max(Vectors.Dot(at.Gradient, step), 0)) : double.NaN;
             if (length <= tolerance)
             {
-                trace.Add(new OptimiserStep(iteration, at.LogLikelihood, Math.Abs(point[^1]), length, 0));
+                trace.Add(new OptimiserStep(iteration, at.LogLikelihood, Largest(point, random), length, 0));
                 return Stop(StopReason.StepIsShort) with { Next = Along(point, step, 1) };
             }
 
-            // A step of sigma over several times its size rests on a quadratic approximation that does not hold so far away.
-            var fraction = Math.Min(1, Math.Max(1, Math.Abs(point[^1])) / Math.Max(Math.Abs(step[^1]), 1e-300));
+            // A step of a standard deviation over several times its size rests on a quadratic approximation that does not hold so far away.
+            var fraction = Math.Min(1, Math.Max(1, Largest(point, random)) / Math.Max(Largest(step, random), 1e-300));
             if (Search(start.Likelihood, (point, at), step, fraction) is not { } found) return Stop(StopReason.NoAscent);
-            trace.Add(new OptimiserStep(iteration, at.LogLikelihood, Math.Abs(point[^1]), length, found.Fraction));
+            trace.Add(new OptimiserStep(iteration, at.LogLikelihood, Largest(point, random), length, found.Fraction));
             (point, at) = (found.Point, found.At);
         }
 
@@ -132,7 +137,7 @@ internal sealed class NewtonOptimiser(FitSettings settings)
     }
 
     private static (double[] Point, LikelihoodPoint At, double Fraction)? Search(
-        MarginalLikelihood likelihood, (double[] Point, LikelihoodPoint At) from, double[] step, double fraction)
+        ILogLikelihood likelihood, (double[] Point, LikelihoodPoint At) from, double[] step, double fraction)
     {
         var at = from.At;
         var rise = Vectors.Dot(at.Gradient, step);
@@ -142,13 +147,15 @@ internal sealed class NewtonOptimiser(FitSettings settings)
         for (; fraction > ShortestFraction; fraction /= 2)
         {
             var next = Along(from.Point, step, fraction);
-            var there = likelihood.Evaluate(next, at.Modes);
+            var there = likelihood.Evaluate(next, at.ModesAlong(step, fraction));
             var enough = at.LogLikelihood + SufficientRise * fraction * rise - slack;
             if (there.ModesFound && there.LogLikelihood >= enough) return (next, there, fraction);
         }
 
         return null;
     }
+
+    private static double Largest(double[] point, int from) => from == point.Length ? 0 : point.Skip(from).Max(Math.Abs);
 
     private static double[] Along(double[] point, double[] step, double fraction) => [.. point.Zip(step, (p, s) => p + fraction * s)];
 }

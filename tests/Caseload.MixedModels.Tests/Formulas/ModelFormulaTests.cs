@@ -47,7 +47,7 @@ public sealed class ModelFormulaTests
         var formula = ModelFormula.Parse("cbind(s, n - s) ~ x + offset(log(z)) + (1 | area)");
         Assert.Equal("cbind(s, n - s)", FormulaText.Of(formula.Response));
         Assert.Equal("log(z)", FormulaText.Of(Assert.Single(formula.Offsets)));
-        Assert.Equal("area", formula.Random?.Group.Name);
+        Assert.Equal("area", Assert.Single(formula.RandomTerms).GroupName);
     }
 
     [Theory]
@@ -69,14 +69,6 @@ public sealed class ModelFormulaTests
         Assert.Equal(ProblemKind.WrongUsage, problem.Kind);
         Assert.Equal($"{text}\n{new string(' ', 10 + position)}^", problem.Where);
     }
-
-    [Theory]
-    [InlineData("y ~ x + (x | g)", "slopes are not built yet")]
-    [InlineData("y ~ x + (1 | g) + (1 | h)", "several are not built yet")]
-    [InlineData("y ~ x + (1 | g/h)", "nested and combined groupings are not built yet")]
-    public void Says_plainly_what_is_not_built(string text, string expected) =>
-        Assert.Contains(expected, Assert.Throws<ProblemException>(() => ModelFormula.Parse(text)).Problem.Expected,
-            StringComparison.Ordinal);
 
     [Fact]
     public void Refuses_nesting_that_would_exhaust_the_stack() =>

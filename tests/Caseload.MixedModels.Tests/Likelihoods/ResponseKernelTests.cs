@@ -60,9 +60,10 @@ public sealed class ResponseKernelTests
         Assert.Equal(each.Sum(c => c.Score), sums.Score, 1e-12);
         Assert.Equal(each.Sum(c => c.WeightSlope), sums.WeightSlope, 1e-12);
         Assert.Equal(each.Sum(c => c.WeightCurve), sums.WeightCurve, 1e-12);
-        var (score, weight) = kernel.ScoreAndWeight(cells, 0.25);
+        var (score, weight, slope) = kernel.Slopes(cells, 0.25);
         Assert.Equal(sums.Score, score, 1e-12);
         Assert.Equal(sums.Weight, weight, 1e-12);
+        Assert.Equal(sums.WeightSlope, slope, 1e-12);
         for (var i = 0; i < each.Length; i++) Assert.Equal(each[i].WeightCurve, cells.WeightCurve[i], 1e-13);
     }
 

@@ -1,6 +1,6 @@
-using Caseload.MixedModels.Likelihoods;
+using Caseload.MixedModels.Numerics;
 
-namespace Caseload.MixedModels.Tests.Likelihoods;
+namespace Caseload.MixedModels.Tests.Numerics;
 
 public sealed class CrossProductTests
 {

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Caseload.MixedModels.Likelihoods;
+namespace Caseload.MixedModels.Numerics;
 
 /// <summary>
 /// The sum over cells of weight times x x', the largest part of the work of a fit. The lower triangle is covered by tiles of two rows by

@@ -2,21 +2,21 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Caseload.MixedModels.Likelihoods;
+namespace Caseload.MixedModels.Numerics;
 
 /// <summary>The weighted sums over cells that gradients and Hessians are made of, in vector instructions.</summary>
 internal static class WeightedProducts
 {
-    /// <summary>The sums over a group's cells of a column times the score, the weight and the weight's two derivatives.</summary>
+    /// <summary>The sums over cells of a column times each of four weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static (double Score, double Weight, double WeightSlope, double WeightCurve) Sums(ReadOnlySpan<double> column,
-        in CellSpan cells)
+    internal static (double First, double Second, double Third, double Fourth) Sums(ReadOnlySpan<double> column,
+        in FourSpans weights)
     {
         ref var x = ref MemoryMarshal.GetReference(column);
-        ref var d0 = ref MemoryMarshal.GetReference(cells.Score);
-        ref var w0 = ref MemoryMarshal.GetReference(cells.Weight);
-        ref var w1 = ref MemoryMarshal.GetReference(cells.WeightSlope);
-        ref var w2 = ref MemoryMarshal.GetReference(cells.WeightCurve);
+        ref var d0 = ref MemoryMarshal.GetReference(weights.First);
+        ref var w0 = ref MemoryMarshal.GetReference(weights.Second);
+        ref var w1 = ref MemoryMarshal.GetReference(weights.Third);
+        ref var w2 = ref MemoryMarshal.GetReference(weights.Fourth);
         var (count, step, i) = ((nuint)column.Length, (nuint)Vector<double>.Count, (nuint)0);
         var (d, w, v, c) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
         for (; i + step <= count; i += step)

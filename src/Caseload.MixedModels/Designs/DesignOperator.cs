@@ -1,0 +1,103 @@
+using Caseload.MixedModels.Numerics;
+
+namespace Caseload.MixedModels.Designs;
+
+/// <summary>
+/// The standardised columns x of a design on its cells as a linear operator: all that estimation asks of them, however they are held.
+/// Nothing in it changes once it is built, so any number of threads may use it.
+/// </summary>
+internal abstract class DesignOperator
+{
+    // Parts of a sum over all cells, one of each group at least; their number depends on the data only.
+    private const int PartCells = 4096;
+    private const int MostParts = 16;
+
+    private protected DesignOperator(CellTable cells) => Cells = cells;
+
+    internal CellTable Cells { get; }
+
+    /// <summary>The number of columns.</summary>
+    internal abstract int Width { get; }
+
+    /// <summary>Prepares the prediction of x'beta: what many cells share is computed here, once.</summary>
+    /// <param name="beta">The coefficients; it is read until the prediction is no longer used.</param>
+    internal abstract Predictor Prepare(ReadOnlyMemory<double> beta);
+
+    /// <summary>Writes, over a group's cells, the sums of a weight times x.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="weights">The weight of each of its cells.</param>
+    /// <param name="sums">Takes the sum of each column.</param>
+    internal abstract void GroupSums(int group, ReadOnlySpan<double> weights, Span<double> sums);
+
+    /// <summary>Writes, over a group's cells, the sums of four weights times x, in one pass.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="weights">The four weights of each of its cells.</param>
+    /// <param name="sums">Takes the sums of each column.</param>
+    internal abstract void GroupSums(int group, in FourSpans weights, in FourSpans sums);
+
+    /// <summary>A part of the sum of weight times x x', over a run of groups.</summary>
+    internal abstract GramPart Gram(int firstGroup, int endGroup);
+
+    /// <summary>Adds the parts of a sum of weight times x x' to the lower triangle of a matrix, in their order.</summary>
+    internal abstract void AddGram(IReadOnlyList<GramPart> parts, double[,] matrix);
+
+    /// <summary>The columns written out, a number a cell each; for checks that look at them one by one.</summary>
+    internal abstract IReadOnlyList<double[]> Columns();
+
+    /// <summary>The operator with some of its columns.</summary>
+    internal abstract DesignOperator Select(IReadOnlyList<int> kept);
+
+    /// <summary>Writes x'beta of all cells.</summary>
+    internal void Predict(ReadOnlyMemory<double> beta, Span<double> eta) =>
+        Prepare(beta).Write(0, Cells.GroupCount, eta);
+
+    /// <summary>Adds the sum over all cells of a weight times x: X'v.</summary>
+    internal virtual void AddTranspose(ReadOnlySpan<double> weights, Span<double> sums)
+    {
+        var ofGroup = new double[Width];
+        for (var group = 0; group < Cells.GroupCount; group++)
+        {
+            GroupSums(group, weights[Cells.GroupStarts[group]..Cells.GroupStarts[group + 1]], ofGroup);
+            Vectors.AddTimes(sums, 1, ofGroup);
+        }
+    }
+
+    /// <summary>Adds the sum over all cells of weight times x x', X'WX, to the lower triangle of a matrix.</summary>
+    internal void AddGram(double[] weights, double[,] matrix)
+    {
+        var runs = Cut(PartCells, MostParts);
+        var parts = new GramPart[runs.Count];
+        Parallel.For(0, runs.Count, i =>
+        {
+            parts[i] = Gram(runs[i].First, runs[i].End);
+            var sums = new double[Width];
+            for (var group = runs[i].First; group < runs[i].End; group++)
+            {
+                var ofGroup = weights.AsSpan(Cells.GroupStarts[group]..Cells.GroupStarts[group + 1]);
+                GroupSums(group, ofGroup, sums);
+                parts[i].Add(group, ofGroup, sums);
+            }
+
+            parts[i].Complete();
+        });
+        AddGram(parts, matrix);
+    }
+
+    /// <summary>Cuts the groups into runs of some cells at least.</summary>
+    /// <param name="least">The fewest cells of a run, the last one excepted.</param>
+    /// <param name="most">About the most runs.</param>
+    internal IReadOnlyList<(int First, int End)> Cut(int least, int most)
+    {
+        var starts = Cells.GroupStarts;
+        var size = Math.Max(least, (Cells.Count + most - 1) / most);
+        var runs = new List<(int, int)>();
+        for (var (first, group) = (0, 1); group < starts.Length; group++)
+        {
+            if (starts[group] - starts[first] < size && group < starts.Length - 1) continue;
+            runs.Add((first, group));
+            first = group;
+        }
+
+        return runs;
+    }
+}

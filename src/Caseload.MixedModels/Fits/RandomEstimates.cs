@@ -1,0 +1,148 @@
+using Caseload.MixedModels.Checks;
+using Caseload.MixedModels.Factorisations;
+using Caseload.MixedModels.Likelihoods;
+using Caseload.MixedModels.ModelFrames;
+using Caseload.MixedModels.RandomEffects;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Caseload.MixedModels.Fits;
+
+/// <summary>Carries estimated covariance factors and modes back to the columns as they were given.</summary>
+internal sealed class RandomEstimates
+{
+    private readonly RandomLayout layout;
+    private readonly CovarianceFactors factors;
+    private readonly double[,]? elementCovariance;
+    private readonly double factor;
+
+    /// <summary>Of a generalised model, from its likelihood at the estimates.</summary>
+    internal RandomEstimates(SparseLaplaceLikelihood likelihood, double[] point, LikelihoodPoint at, double[,]? covariance)
+    {
+        var (effects, conditional) = likelihood.Conditional(point, at.Modes);
+        (layout, factors, factor) = (likelihood.Layout, likelihood.Factors, 1);
+        elementCovariance = covariance is null ? null : Trailing(covariance, likelihood.FirstRandomParameter, factors.Elements.Count);
+        Singular = [.. Blocks().SelectMany(block => Directions(block))];
+        Part = new RandomPart([.. Blocks().Select(Effect)], [.. Modes(effects, conditional)]);
+    }
+
+    /// <summary>What the fit says of the random effects.</summary>
+    internal RandomPart Part { get; }
+
+    /// <summary>The directions in which they do not vary.</summary>
+    internal IReadOnlyList<SingularDirection> Singular { get; }
+
+    private IEnumerable<BlockPlace> Blocks()
+    {
+        for (var g = 0; g < layout.Groupings.Count; g++)
+        {
+            var first = 0;
+            foreach (var block in layout.Groupings[g].Grouping.Blocks)
+            {
+                yield return new BlockPlace(g, first, block);
+                first += block.Columns.Count;
+            }
+        }
+    }
+
+    private RandomEffect Effect(BlockPlace place)
+    {
+        var grouping = layout.Groupings[place.Grouping];
+        var covariance = new double[place.Size][];
+        for (var row = 0; row < place.Size; row++)
+        {
+            covariance[row] = new double[place.Size];
+            for (var column = 0; column < place.Size; column++)
+                covariance[row][column] = Covariance(place, row, column) / (Scale(place, row) * Scale(place, column));
+        }
+
+        double[] deviations = [.. covariance.Select((row, k) => Math.Sqrt(row[k]))];
+        return new RandomEffect(grouping.Grouping.Groups.Name, [.. place.Block.Columns.Select(column => column.Name)], deviations,
+            [.. Enumerable.Range(0, place.Size).Select(row => DeviationError(place, row))], covariance);
+    }
+
+    // Of the effects of columns of root mean square 1.
+    private double Covariance(BlockPlace place, int row, int column)
+    {
+        var (lambda, sum) = (factors.Lambda[place.Grouping], 0.0);
+        for (var k = 0; k < place.Size; k++) sum += lambda[place.First + row, place.First + k] * lambda[place.First + column, place.First + k];
+        return sum * factor * factor;
+    }
+
+    private double Scale(BlockPlace place, int effect) =>
+        layout.Columns.Scales[layout.Groupings[place.Grouping].Columns[place.First + effect]];
+
+    // By the delta method: the derivative of sqrt(sum of squares of a row) by an element is the element divided by it.
+    private double DeviationError(BlockPlace place, int row)
+    {
+        var deviation = Math.Sqrt(Covariance(place, row, row));
+        if (elementCovariance is null || Singular.Any(direction => direction.Group == layout.Groupings[place.Grouping].Grouping.Groups.Name))
+            return double.NaN;
+        var slopes = factors.Elements.Select(element => element.Grouping == place.Grouping && element.Row == place.First + row
+            ? factors.Lambda[element.Grouping][element.Row, element.Column] / deviation : 0).ToArray();
+        var variance = 0.0;
+        for (var i = 0; i < slopes.Length; i++)
+        {
+            for (var j = 0; j < slopes.Length; j++) variance += slopes[i] * elementCovariance[i, j] * slopes[j];
+        }
+
+        return Math.Sqrt(variance) / Scale(place, row);
+    }
+
+    private IEnumerable<SingularDirection> Directions(BlockPlace place)
+    {
+        var group = layout.Groupings[place.Grouping].Grouping.Groups.Name;
+        var matrix = Matrix<double>.Build.Dense(place.Size, place.Size, (row, column) => Covariance(place, row, column));
+        var decomposition = matrix.Evd(Symmetricity.Symmetric);
+        for (var k = 0; k < place.Size; k++)
+        {
+            var deviation = Math.Sqrt(Math.Max(decomposition.EigenValues[k].Real, 0));
+            if (deviation >= FitChecks.SingularTolerance * factor) continue;
+            var direction = decomposition.EigenVectors.Column(k).ToArray();
+            yield return new SingularDirection(group, Words(place.Block, direction), deviation);
+        }
+    }
+
+    private static string Words(EffectBlock block, double[] direction)
+    {
+        var largest = direction.MaxBy(Math.Abs);
+        var parts = block.Columns.Select((column, k) => (column.Name, Share: direction[k] / largest)).Where(p => Math.Abs(p.Share) > 1e-3)
+            .Select(p => p.Share == 1 ? p.Name : FormattableString.Invariant($"{p.Share:G3} x {p.Name}"));
+        return string.Join(" + ", parts);
+    }
+
+    private IEnumerable<ConditionalMode> Modes(double[] effects, BlockMatrix conditional)
+    {
+        foreach (var place in Blocks())
+        {
+            var (grouping, name) = (layout.Groupings[place.Grouping], layout.Groupings[place.Grouping].Grouping.Groups.Name);
+            for (var group = 0; group < grouping.Groups; group++)
+            {
+                var node = grouping.FirstNode + group;
+                for (var k = 0; k < place.Size; k++)
+                {
+                    var (effect, scale) = (place.First + k, Scale(place, k));
+                    var variance = conditional.Block(layout.Pattern.ColumnStarts[node])[effect * (grouping.Effects + 1)];
+                    yield return new ConditionalMode(name, grouping.Grouping.Groups.Levels![group], place.Block.Columns[k].Name,
+                        effects[layout.Pattern.Start(node) + effect] / scale, factor * Math.Sqrt(variance) / scale);
+                }
+            }
+        }
+    }
+
+    private static double[,] Trailing(double[,] matrix, int first, int count)
+    {
+        var block = new double[count, count];
+        for (var row = 0; row < count; row++)
+        {
+            for (var column = 0; column < count; column++) block[row, column] = matrix[first + row, first + column];
+        }
+
+        return block;
+    }
+
+    /// <summary>A covariance matrix: its grouping, its first effect there, and its columns.</summary>
+    private sealed record BlockPlace(int Grouping, int First, EffectBlock Block)
+    {
+        internal int Size => Block.Columns.Count;
+    }
+}

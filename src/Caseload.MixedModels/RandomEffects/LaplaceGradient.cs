@@ -1,0 +1,168 @@
+using Caseload.MixedModels.Designs;
+using Caseload.MixedModels.Factorisations;
+using Caseload.MixedModels.Numerics;
+
+namespace Caseload.MixedModels.RandomEffects;
+
+/// <summary>
+/// The exact gradient of the Laplace approximation of any structure, h - log|H|/2 at the modes, by the adjoint of the mode's equation: one
+/// solution with H serves all parameters. docs/method.md derives it; the names are those used there.
+/// </summary>
+internal sealed class LaplaceGradient
+{
+    private readonly Design design;
+    private readonly Integrand integrand;
+    private readonly BlockMatrix inverse;
+    private readonly BlockMatrix carried;
+    private readonly double[] sensitivity;
+    private readonly double[] scores;
+    private readonly double[] totals;
+    private readonly double[] adjoint;
+    private readonly double[] spread;
+
+    internal LaplaceGradient(Design design, Integrand integrand)
+    {
+        (this.design, this.integrand) = (design, integrand);
+        var pattern = integrand.Layout.Pattern;
+        (inverse, carried) = (new BlockMatrix(pattern), new BlockMatrix(pattern));
+        sensitivity = new double[design.Cells.Count];
+        (scores, totals, adjoint, spread) =
+            (new double[pattern.Length], new double[pattern.Length], new double[pattern.Length], new double[pattern.Length]);
+    }
+
+    /// <summary>The blocks of H^-1, where the gradient was last computed.</summary>
+    internal BlockMatrix Inverse => inverse;
+
+    /// <summary>The variance of each cell's linear predictor given the data, v = z'Lambda H^-1 Lambda'z, likewise.</summary>
+    internal double[] Leverage { get; private set; } = [];
+
+    /// <summary>Writes the gradient by the coefficients and the free elements of Lambda.</summary>
+    /// <param name="u">The modes, at which the integrand stands with its curvature factorised.</param>
+    /// <param name="gradient">Takes it.</param>
+    internal void Write(double[] u, Span<double> gradient)
+    {
+        integrand.Factor.Inverse(inverse);
+        inverse.Values.CopyTo(carried.Values, 0);
+        integrand.Factors.Carry(carried);
+        if (Leverage.Length == 0) Leverage = new double[design.Cells.Count];
+
+        // s = -v w'/2, what log|H| adds to the derivative by each linear predictor, and Z'd and Z's.
+        integrand.Sums.GatherScores(scores);
+        integrand.ForEachRun((run, cells) =>
+        {
+            var v = Leverage.AsSpan(cells);
+            integrand.Sums.Leverage(run, carried, v);
+            var s = sensitivity.AsSpan(cells);
+            var slope = integrand.WeightSlope.AsSpan(cells);
+            for (var i = 0; i < s.Length; i++) s[i] = -v[i] * slope[i] / 2;
+            integrand.Sums.SetScores(run, s);
+        });
+        integrand.Sums.GatherScores(adjoint);
+        integrand.Factors.MultiplyTransposed(adjoint, adjoint);
+        integrand.Factor.Solve(adjoint);
+        integrand.Factors.Multiply(adjoint, spread);
+
+        // e = d + s - w Z Lambda lambda.
+        integrand.ForEachRun((run, cells) => Complete(run, cells));
+        integrand.Sums.GatherScores(totals);
+        gradient.Clear();
+        design.Operator.AddTranspose(sensitivity, gradient[..design.Width]);
+        AddElements(u, gradient[design.Width..]);
+    }
+
+    private void Complete(int run, Range cells)
+    {
+        Span<double> coefficients = stackalloc double[integrand.Layout.Columns.Count];
+        var e = sensitivity.AsSpan(cells);
+        var score = integrand.Score.AsSpan(cells);
+        var weight = integrand.Weight.AsSpan(cells);
+        integrand.Sums.Coefficients(run, spread, coefficients);
+        Span<double> moved = e.Length <= 256 ? stackalloc double[e.Length] : new double[e.Length];
+        moved.Clear();
+        integrand.Sums.Spread(run, coefficients, moved);
+        for (var i = 0; i < e.Length; i++) e[i] += score[i] - weight[i] * moved[i];
+        integrand.Sums.SetScores(run, e);
+    }
+
+    // For an element (a, b): the sum over groups of (Z'e)_a u_b + (Z'd)_a lambda_b - (A Lambda H^-1)_ab.
+    private void AddElements(double[] u, Span<double> gradient)
+    {
+        var (layout, elements) = (integrand.Layout, integrand.Factors.Elements);
+        var products = ProductDiagonals();
+        for (var i = 0; i < elements.Count; i++)
+        {
+            var (g, a, b, _) = elements[i];
+            var sum = 0.0;
+            for (var group = 0; group < layout.Groupings[g].Groups; group++)
+            {
+                var start = layout.Pattern.Start(layout.Groupings[g].FirstNode + group);
+                sum += totals[start + a] * u[start + b] + scores[start + a] * adjoint[start + b];
+            }
+
+            gradient[i] += sum - products[g][a, b];
+        }
+    }
+
+    // The sums over groups of the diagonal blocks of A Lambda H^-1, one matrix a grouping.
+    private double[][,] ProductDiagonals()
+    {
+        var (layout, lambda) = (integrand.Layout, integrand.Factors.Lambda);
+        double[][,] sums = [.. layout.Groupings.Select(grouping => new double[grouping.Effects, grouping.Effects])];
+        for (var g = 0; g < layout.Groupings.Count; g++)
+        {
+            for (var group = 0; group < layout.Groupings[g].Groups; group++)
+            {
+                var node = layout.Groupings[g].FirstNode + group;
+                for (var slot = layout.Pattern.ColumnStarts[node]; slot < layout.Pattern.ColumnStarts[node + 1]; slot++)
+                {
+                    var other = layout.Pattern.Rows[slot];
+                    var f = g;
+                    while (f + 1 < layout.Groupings.Count && layout.Groupings[f + 1].FirstNode <= other) f++;
+                    AddProduct(slot, (lambda[f], f), (lambda[g], g), sums);
+                }
+            }
+        }
+
+        return sums;
+    }
+
+    // A block (f, g) of A and of H^-1 beside the diagonal serves both groups: A_fg Lambda_g C_gf for f, A_gf Lambda_f C_fg for g.
+    private void AddProduct(int slot, (double[,] Lambda, int Grouping) row, (double[,] Lambda, int Grouping) column, double[][,] sums)
+    {
+        var a = integrand.Information.Block(slot);
+        var c = inverse.Block(slot);
+        var (rows, columns) = (row.Lambda.GetLength(0), column.Lambda.GetLength(0));
+        if (rows == 1 && columns == 1)
+        {
+            var product = a[0] * c[0];
+            sums[column.Grouping][0, 0] += product * row.Lambda[0, 0];
+            if (row.Grouping != column.Grouping) sums[row.Grouping][0, 0] += product * column.Lambda[0, 0];
+            return;
+        }
+
+        for (var i = 0; i < columns; i++)
+        {
+            for (var j = 0; j < columns; j++)
+            {
+                for (var k = 0; k < rows; k++)
+                {
+                    for (var m = 0; m <= k; m++)
+                        sums[column.Grouping][i, j] += a[k * columns + i] * row.Lambda[k, m] * c[m * columns + j];
+                }
+            }
+        }
+
+        if (row.Grouping == column.Grouping) return;
+        for (var i = 0; i < rows; i++)
+        {
+            for (var j = 0; j < rows; j++)
+            {
+                for (var k = 0; k < columns; k++)
+                {
+                    for (var m = 0; m <= k; m++)
+                        sums[row.Grouping][i, j] += a[i * columns + k] * column.Lambda[k, m] * c[j * columns + m];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Caseload.MixedModels.Designs;
+using Caseload.MixedModels.Factorisations;
+using Caseload.MixedModels.ModelFrames;
+
+namespace Caseload.MixedModels.RandomEffects;
+
+/// <summary>
+/// How the random effects of a model meet its cells: Z without its numbers. Cells next to each other that belong to the same groups of
+/// every grouping are a run; whatever is summed is summed over runs first.
+/// </summary>
+internal sealed class RandomLayout
+{
+    private readonly int[][] nodes;
+    private readonly int[][] slots;
+
+    private RandomLayout(IReadOnlyList<GroupingLayout> groupings, EffectColumns columns, int[] runStarts, int[][] nodes)
+    {
+        (Groupings, Columns, RunStarts, this.nodes) = (groupings, columns, runStarts, nodes);
+        Pattern = PatternOf(groupings, nodes);
+        slots = [.. from row in Enumerable.Range(0, groupings.Count) from column in Enumerable.Range(0, row + 1)
+                    select SlotsOf(nodes[row], nodes[column])];
+    }
+
+    internal IReadOnlyList<GroupingLayout> Groupings { get; }
+
+    /// <summary>The columns that the effects multiply.</summary>
+    internal EffectColumns Columns { get; }
+
+    /// <summary>The first cell of each run, and the number of cells at the end.</summary>
+    internal int[] RunStarts { get; }
+
+    internal int Runs => RunStarts.Length - 1;
+
+    /// <summary>Which groups share an observation.</summary>
+    internal BlockPattern Pattern { get; }
+
+    internal static RandomLayout Of(ModelFrame frame, CellTable cells)
+    {
+        var names = new List<DesignColumn>();
+        var groupings = new List<GroupingLayout>();
+        var node = 0;
+        foreach (var grouping in frame.Groupings)
+        {
+            int[] columns = [.. grouping.Blocks.SelectMany(block => block.Columns).Select(column => Place(names, column))];
+            groupings.Add(new GroupingLayout(grouping, node, columns));
+            node += grouping.Groups.Size;
+        }
+
+        var codes = frame.Groupings.Select(grouping => grouping.Groups.At(cells.Rows)).ToArray();
+        var starts = Starts(codes, cells.Count);
+        int[][] nodes = [.. codes.Select((code, g) => starts[..^1].Select(cell => groupings[g].FirstNode + code[cell]).ToArray())];
+        return new RandomLayout(groupings, EffectColumns.Of(names, frame, cells), starts, nodes);
+    }
+
+    /// <summary>The node of a run's group.</summary>
+    internal int Node(int grouping, int run) => nodes[grouping][run];
+
+    /// <summary>The slot of the block of a run's groups of two groupings, of which the first is not before the second.</summary>
+    internal int Slot(int row, int column, int run) => slots[row * (row + 1) / 2 + column][run];
+
+    private static int Place(List<DesignColumn> names, DesignColumn column)
+    {
+        var place = names.FindIndex(name => name.Name == column.Name);
+        if (place >= 0) return place;
+        names.Add(column);
+        return names.Count - 1;
+    }
+
+    private static int[] Starts(int[][] codes, int cells)
+    {
+        var starts = new List<int>();
+        for (var cell = 0; cell < cells; cell++)
+        {
+            if (cell == 0 || codes.Any(code => code[cell] != code[cell - 1])) starts.Add(cell);
+        }
+
+        starts.Add(cells);
+        return [.. starts];
+    }
+
+    private static BlockPattern PatternOf(IReadOnlyList<GroupingLayout> groupings, int[][] nodes)
+    {
+        int[] sizes = [.. groupings.SelectMany(grouping => Enumerable.Repeat(grouping.Effects, grouping.Groups))];
+        var pairs = new List<(int, int)>();
+        for (var row = 1; row < nodes.Length; row++)
+        {
+            for (var column = 0; column < row; column++)
+            {
+                for (var run = 0; run < nodes[row].Length; run++) pairs.Add((nodes[row][run], nodes[column][run]));
+            }
+        }
+
+        return BlockPattern.Of(sizes, pairs.ToArray());
+    }
+
+    private int[] SlotsOf(int[] rows, int[] columns)
+    {
+        var found = new int[rows.Length];
+        for (var run = 0; run < rows.Length; run++) found[run] = Pattern.Slot(rows[run], columns[run]);
+        return found;
+    }
+}

@@ -1,0 +1,78 @@
+using Caseload.MixedModels.Factorisations;
+
+namespace Caseload.MixedModels.Tests.Factorisations;
+
+public sealed class EliminationOrderTests
+{
+    [Fact]
+    public void Goes_through_a_nested_design_of_many_nodes_without_fill()
+    {
+        // More nodes than the graph of bits takes: 30,000 pupils in 1,500 classes, 100 schools and 3 areas.
+        var (areas, schools, classes, pupils) = (3, 103, 1603, 31_603);
+        var pairs = Enumerable.Range(classes, pupils - classes).SelectMany(pupil =>
+        {
+            var within = pupil % (classes - schools);
+            var (group, school) = (schools + within, areas + within % (schools - areas));
+            var area = school % areas;
+            return new[] { (pupil, group), (pupil, school), (pupil, area), (group, school), (group, area), (school, area) };
+        }).ToArray();
+        var pattern = BlockPattern.Of([.. Enumerable.Repeat(1, pupils)], pairs);
+        var factor = new BlockCholesky(pattern);
+        Assert.Equal(pattern.Offsets[^1], factor.FactorNumbers);
+    }
+
+    [Fact]
+    public void Solves_a_crossed_design_of_many_nodes()
+    {
+        var random = new Random(7);
+        var pairs = Enumerable.Range(0, 14_000).SelectMany(pupil =>
+            Enumerable.Range(0, 3).Select(_ => (pupil, 14_000 + Math.Clamp(pupil / 70 + random.Next(-3, 4), 0, 199)))).ToArray();
+        var pattern = BlockPattern.Of([.. Enumerable.Repeat(1, 14_200)], pairs);
+        var matrix = new BlockMatrix(pattern);
+        var diagonal = Enumerable.Repeat(1.0, pattern.Nodes).ToArray();
+        for (var column = 0; column < pattern.Nodes; column++)
+        {
+            for (var slot = pattern.ColumnStarts[column] + 1; slot < pattern.ColumnStarts[column + 1]; slot++)
+            {
+                matrix.Values[slot] = random.NextDouble();
+                diagonal[column] += matrix.Values[slot];
+                diagonal[pattern.Rows[slot]] += matrix.Values[slot];
+            }
+        }
+
+        for (var node = 0; node < pattern.Nodes; node++) matrix.Values[pattern.Slot(node, node)] = diagonal[node];
+        var factor = new BlockCholesky(pattern);
+        Assert.True(factor.Factor(matrix));
+        var solution = Enumerable.Range(0, pattern.Nodes).Select(i => Math.Sin(i)).ToArray();
+        var right = new double[pattern.Nodes];
+        for (var column = 0; column < pattern.Nodes; column++)
+        {
+            for (var slot = pattern.ColumnStarts[column]; slot < pattern.ColumnStarts[column + 1]; slot++)
+            {
+                var row = pattern.Rows[slot];
+                right[row] += matrix.Values[slot] * solution[column];
+                if (row != column) right[column] += matrix.Values[slot] * solution[row];
+            }
+        }
+
+        factor.Solve(right);
+        BlockProblem.AssertClose(solution, right);
+    }
+
+    [Fact]
+    public void Stops_where_the_rest_is_dense_and_not_before()
+    {
+        Assert.False(EliminationOrder.IsCore(count: 1000, leastDegree: 399));
+        Assert.True(EliminationOrder.IsCore(count: 1000, leastDegree: 400));
+        Assert.False(EliminationOrder.IsCore(count: 40, leastDegree: 38));
+        Assert.True(EliminationOrder.IsCore(count: 40, leastDegree: 39));
+        Assert.False(EliminationOrder.IsCore(count: 2, leastDegree: 1));
+    }
+
+    [Fact]
+    public void Eliminates_a_band_from_its_ends_without_fill()
+    {
+        var pattern = BlockPattern.Of([.. Enumerable.Repeat(1, 500)], [.. Enumerable.Range(0, 499).Select(i => (i, i + 1))]);
+        Assert.Equal(pattern.Offsets[^1], new BlockCholesky(pattern).FactorNumbers);
+    }
+}
