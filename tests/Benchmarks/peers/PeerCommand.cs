@@ -83,7 +83,7 @@ internal static class PeerCommand
 
         var taken = double.Parse(seconds, CultureInfo.InvariantCulture);
         var reached = double.Parse(logLikelihood, CultureInfo.InvariantCulture);
-        Table.Row(scenario.Name, peer.Name, Text(taken, "0.00"), ours is { } own ? Text(taken / own.Seconds, "0") : "",
+        Table.Row(scenario.Name, peer.Name, Text(taken, "0.00"), ours is { } own ? Text(taken / own.Seconds, taken < 10 * own.Seconds ? "0.0" : "0") : "",
             ours is { } fit && peer.IsExact ? Text(reached - fit.LogLikelihood, "0.0e+0") : "",
             string.Join("; ", new[] { peer.Objective, version }.Where(word => word.Length > 0)));
     }
