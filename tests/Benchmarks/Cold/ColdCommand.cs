@@ -19,7 +19,8 @@ internal static class ColdCommand
         try
         {
             if (given is null) CohortSimulator.Draw().SaveCsv(file);
-            string[] fit = ["fit", file, "--formula", scenario.Formula, .. scenario.Settings.Factors.SelectMany(f => new[] { "--factor", f })];
+            string[] fit =
+                ["fit", file, "--formula", scenario.Formula, .. scenario.Settings.Factors.SelectMany(f => new[] { "--factor", f })];
             Table.Head("process", "runs", "goal s", "least s", "median s", "most s");
             Report("caseload --version", runs, null, ["--version"]);
             Report("caseload fit", runs, Goal, fit);
@@ -34,7 +35,8 @@ internal static class ColdCommand
     private static void Report(string name, int runs, double? goal, string[] arguments)
     {
         var seconds = Enumerable.Range(0, runs).Select(_ => Seconds(arguments)).Order().ToArray();
-        Table.Row(name, runs.ToString(CultureInfo.InvariantCulture), goal is { } g ? Text(g) : "", Text(seconds[0]), Text(seconds[runs / 2]), Text(seconds[^1]));
+        Table.Row(name, runs.ToString(CultureInfo.InvariantCulture), goal is { } g ? Text(g) : "",
+            Text(seconds[0]), Text(seconds[runs / 2]), Text(seconds[^1]));
     }
 
     private static double Seconds(string[] arguments)
@@ -52,7 +54,8 @@ internal static class ColdCommand
     private static string Command()
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(own.Parent!.Parent!.FullName, "Caseload.Cli", own.Name, OperatingSystem.IsWindows() ? "caseload.exe" : "caseload");
+        return Path.Combine(
+            own.Parent!.Parent!.FullName, "Caseload.Cli", own.Name, OperatingSystem.IsWindows() ? "caseload.exe" : "caseload");
     }
 
     private static string Text(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);

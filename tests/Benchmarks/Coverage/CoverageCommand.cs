@@ -25,7 +25,8 @@ internal static class CoverageCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{sets} data sets of {Trial.Groups} groups of {Trial.Size}, seed {seed}, {Trial.Formula}, K = {settings.QuadraturePoints}; "
             + $"{failed} did not converge, {singular} singular"));
-        Table.Head("parameter", "truth", "mean estimate", "mean standard error / standard deviation of estimates", "covered", "Monte Carlo error");
+        Table.Head("parameter", "truth", "mean estimate", "mean standard error / standard deviation of estimates",
+            "held the truth", "Monte Carlo error");
         for (var i = 0; i < Trial.Truth.Length; i++)
         {
             var (term, truth) = Trial.Truth[i];
@@ -54,7 +55,8 @@ internal static class CoverageCommand
 
     private sealed record Interval(double Estimate, double Error, double Lower, double Upper)
     {
-        internal static Interval Of(double estimate, double error) => new(estimate, error, estimate - Quantile * error, estimate + Quantile * error);
+        internal static Interval Of(double estimate, double error) =>
+            new(estimate, error, estimate - Quantile * error, estimate + Quantile * error);
 
         // By the delta method: the logarithm has the standard error that the estimate has relative to itself.
         internal Interval OfLogarithm() => this with

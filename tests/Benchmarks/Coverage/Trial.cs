@@ -5,7 +5,9 @@ using Caseload.MixedModels.Fits;
 
 namespace Caseload.Benchmarks.Coverage;
 
-/// <summary>One simulated data set and its fit: 144 groups of 100 rows, a covariate of the row, one of the group, and their product.</summary>
+/// <summary>
+/// One simulated data set and its fit: 144 groups of 100 rows, a covariate of the row, one of the group, and their product.
+/// </summary>
 internal static class Trial
 {
     internal const int Groups = 144;
@@ -37,6 +39,7 @@ internal static class Trial
         }
 
         return new Frame([
-            new IntegerColumn("y", y), new IntegerColumn("child", child), new NumberColumn("area", area), new IntegerColumn("group", group)]);
+            new IntegerColumn("y", y), new IntegerColumn("child", child), new NumberColumn("area", area),
+            new IntegerColumn("group", group)]);
     }
 }

@@ -3,8 +3,8 @@ using Caseload.Frames;
 namespace Caseload.Benchmarks.Data;
 
 /// <summary>
-/// A cohort with the shape of the benchmark's: 90,209 children in 144 authorities of very different size, seven child covariates, two of the
-/// authority, nine regions and 24 months; rows shuffled. Its numbers are drawn here, so they are not those of the shared file.
+/// A cohort with the shape of the benchmark's: 90,209 children in 144 authorities of very different size, seven child covariates, two of
+/// the authority, nine regions and 24 months; rows shuffled. Its numbers are drawn here, so they are not those of the shared file.
 /// </summary>
 internal static class CohortSimulator
 {

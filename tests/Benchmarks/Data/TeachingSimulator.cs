@@ -3,7 +3,8 @@ using Caseload.Frames;
 namespace Caseload.Benchmarks.Data;
 
 /// <summary>
-/// Data with the structure of four teaching data sets of lme4, for machines without it: the same rows, groups and columns, numbers drawn here.
+/// Data with the structure of four teaching data sets of lme4, for machines without it: the same rows, groups and columns, numbers drawn
+/// here.
 /// </summary>
 internal static class TeachingSimulator
 {
@@ -36,7 +37,8 @@ internal static class TeachingSimulator
         var batches = draws.Normals(6, 40);
         return new Frame([
             TextColumn.Of("Batch", Enumerable.Range(0, 30).Select(row => ((char)('A' + row / 5)).ToString())),
-            new NumberColumn("Yield", [.. Enumerable.Range(0, 30).Select(row => Math.Round(1527 + batches[row / 5] + draws.Normal(0, 50)))])]);
+            new NumberColumn(
+                "Yield", [.. Enumerable.Range(0, 30).Select(row => Math.Round(1527 + batches[row / 5] + draws.Normal(0, 50)))])]);
     }
 
     /// <summary>Ten batches of three casks, two assays of each.</summary>
@@ -45,7 +47,8 @@ internal static class TeachingSimulator
         var draws = new Draws(Seed, 3);
         var (batches, casks) = (draws.Normals(10, 1.3), draws.Normals(30, 2.9));
         return new Frame([
-            new NumberColumn("strength", [.. Enumerable.Range(0, 60).Select(row => 60 + batches[row / 6] + casks[row / 2] + draws.Normal(0, .8))]),
+            new NumberColumn(
+                "strength", [.. Enumerable.Range(0, 60).Select(row => 60 + batches[row / 6] + casks[row / 2] + draws.Normal(0, .8))]),
             TextColumn.Of("batch", Enumerable.Range(0, 60).Select(row => ((char)('A' + row / 6)).ToString())),
             TextColumn.Of("cask", Enumerable.Range(0, 60).Select(row => ((char)('a' + row / 2 % 3)).ToString()))]);
     }

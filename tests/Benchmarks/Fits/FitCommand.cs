@@ -12,8 +12,8 @@ using Perfolizer.Horology;
 namespace Caseload.Benchmarks.Fits;
 
 /// <summary>
-/// <c>fits</c>: the warm time and the memory of every scenario, by BenchmarkDotNet in this process, as one table. A scenario that the engine
-/// cannot fit is listed with the reason.
+/// <c>fits</c>: the warm time and the memory of every scenario, by BenchmarkDotNet in this process, as one table. A scenario that the
+/// engine cannot fit is listed with the reason.
 /// </summary>
 internal static class FitCommand
 {
@@ -25,15 +25,15 @@ internal static class FitCommand
         var data = arguments.Data();
         var scenarios = Scenarios.Named(arguments.Text("--only"));
         var obstacles = scenarios.ToDictionary(scenario => scenario, scenario => scenario.Obstacle(data));
-        Environment.SetEnvironmentVariable(
-            ChosenVariable, string.Join(Separator, scenarios.Where(scenario => obstacles[scenario] is null).Select(scenario => scenario.Name)));
+        var fitted = scenarios.Where(scenario => obstacles[scenario] is null).Select(scenario => scenario.Name);
+        Environment.SetEnvironmentVariable(ChosenVariable, string.Join(Separator, fitted));
         var reports = Chosen().Any() ? BenchmarkRunner.Run<FitBenchmarks>(Configuration(arguments.Flag("--quick"))).Reports : [];
 
         Table.Head("scenario", "data", "rows", "cells", "goal ms", "median ms", "error ms", "allocated MB", "log-likelihood");
         foreach (var scenario in scenarios)
         {
             if (obstacles[scenario] is { } obstacle) Table.Row(scenario.Name, "", "", "", Number(scenario.Goal), "not fitted: " + obstacle);
-            else Report(scenario, data, reports.Single(r => Equals(r.BenchmarkCase.Parameters[nameof(FitBenchmarks.Scenario)], scenario.Name)));
+            else Report(scenario, data, reports.Single(report => IsOf(report, scenario)));
         }
 
         return 0;
@@ -53,6 +53,9 @@ internal static class FitCommand
             .WithWarmupCount(quick ? 3 : 8)
             .WithIterationCount(quick ? 5 : 15)
             .WithIterationTime(TimeInterval.FromMilliseconds(quick ? 100 : 250)));
+
+    private static bool IsOf(BenchmarkReport report, Scenario scenario) =>
+        Equals(report.BenchmarkCase.Parameters[nameof(FitBenchmarks.Scenario)], scenario.Name);
 
     private static void Report(Scenario scenario, BenchmarkData data, BenchmarkReport report)
     {

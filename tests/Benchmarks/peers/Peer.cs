@@ -13,7 +13,8 @@ internal sealed record Peer(string Name, string Engine, string Objective)
     internal bool IsExact => Objective.Length == 0;
 
     private static readonly Peer Glm = new("glm", "glm", "no random effect at all");
-    private static readonly Peer Glmer0 = new("lme4 glmer, nAGQ = 0", "glmer0", "approximate: fixed effects profiled by penalised least squares");
+    private static readonly Peer Glmer0 = new(
+        "lme4 glmer, nAGQ = 0", "glmer0", "approximate: fixed effects profiled by penalised least squares");
     private static readonly Peer Bam = new("mgcv bam, discrete", "bam", "approximate: fast REML of a working model");
     private static readonly Peer GlmmTmb = new("glmmTMB, profile = TRUE", "glmmTMB", "");
     private static readonly Peer Glmer = new("lme4 glmer, defaults", "glmer", "");

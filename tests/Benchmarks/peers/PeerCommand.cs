@@ -31,7 +31,8 @@ internal static class PeerCommand
             try
             {
                 data[scenario.Data].Frame.SaveCsv(file);
-                foreach (var peer in Peer.Of(scenario, slow)) Beside(scenario, peer, ours, RScript.Run("fit.R", limit, Words(scenario, peer, file)));
+                foreach (var peer in Peer.Of(scenario, slow))
+                    Beside(scenario, peer, ours, RScript.Run("fit.R", limit, Words(scenario, peer, file)));
             }
             finally
             {
@@ -83,7 +84,8 @@ internal static class PeerCommand
 
         var taken = double.Parse(seconds, CultureInfo.InvariantCulture);
         var reached = double.Parse(logLikelihood, CultureInfo.InvariantCulture);
-        Table.Row(scenario.Name, peer.Name, Text(taken, "0.00"), ours is { } own ? Text(taken / own.Seconds, taken < 10 * own.Seconds ? "0.0" : "0") : "",
+        Table.Row(scenario.Name, peer.Name, Text(taken, "0.00"),
+            ours is { } own ? Text(taken / own.Seconds, taken < 10 * own.Seconds ? "0.0" : "0") : "",
             ours is { } fit && peer.IsExact ? Text(reached - fit.LogLikelihood, "0.0e+0") : "",
             string.Join("; ", new[] { peer.Objective, version }.Where(word => word.Length > 0)));
     }
