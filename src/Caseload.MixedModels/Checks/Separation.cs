@@ -18,7 +18,7 @@ internal sealed record SeparatingDirection(double[] Direction, bool[] Separated)
 internal static class Separation
 {
     // Cells whose derivatives are looked at together.
-    private const int BlockCells = 1024;
+    private const int BlockCells = 4096;
 
     // How much further than rounding the proof of the screen must hold.
     private const double Margin = 10;
@@ -40,31 +40,41 @@ internal static class Separation
     {
         if (glm.Reason != StopReason.StepIsShort) return false;
         var (eta, cells) = (Predict(design, glm), design.Cells);
-        var (score, weight, unused) = (new double[BlockCells], new double[BlockCells], new double[BlockCells]);
-        var least = double.PositiveInfinity;
-        for (var from = 0; from < eta.Length; from += BlockCells)
+        var blocks = (cells.Count + BlockCells - 1) / BlockCells;
+        var least = new double[blocks + 1];
+        least[blocks] = double.PositiveInfinity;
+        Parallel.For(0, blocks, block =>
         {
-            var count = Math.Min(BlockCells, eta.Length - from);
-            var block = new CellSpan
-            {
-                Eta = eta.AsSpan(from, count),
-                Successes = cells.Successes.AsSpan(from, count),
-                Trials = cells.Trials.AsSpan(from, count),
-                Score = score.AsSpan(0, count),
-                Weight = weight.AsSpan(0, count),
-                WeightSlope = unused.AsSpan(0, count),
-                WeightCurve = unused.AsSpan(0, count),
-            };
-            design.Kernel.Derivatives(block, 0);
+            var at = block * BlockCells;
+            least[block] = LeastRatio(design, eta, (at, Math.Min(BlockCells, cells.Count - at)));
+        });
 
-            // Of cells so certain that both underflow this is not-a-number, and the screen proves nothing.
-            for (var i = 0; i < count; i++)
-            {
-                if (Sign(design, from + i) != 0) least = Math.Min(least, score[i] * score[i] / weight[i]);
-            }
+        // Not-a-number where one block's is: then the screen proves nothing.
+        return Math.Sqrt(least.Aggregate(Math.Min)) > Margin * glm.StepLength;
+    }
+
+    // The least r^2 / w of the pure cells of a block. Of cells so certain that both underflow it is not-a-number.
+    private static double LeastRatio(Design design, double[] eta, (int First, int Count) block)
+    {
+        var (first, count) = block;
+        var (score, weight, unused) = (new double[count], new double[count], new double[count]);
+        design.Kernel.Derivatives(new CellSpan
+        {
+            Eta = eta.AsSpan(first, count),
+            Successes = design.Cells.Successes.AsSpan(first, count),
+            Trials = design.Cells.Trials.AsSpan(first, count),
+            Score = score,
+            Weight = weight,
+            WeightSlope = unused,
+            WeightCurve = unused,
+        }, 0);
+        var least = double.PositiveInfinity;
+        for (var i = 0; i < count; i++)
+        {
+            if (Sign(design, first + i) != 0) least = Math.Min(least, score[i] * score[i] / weight[i]);
         }
 
-        return Math.Sqrt(least) > Margin * glm.StepLength;
+        return least;
     }
 
     /// <summary>Finds a direction that separates, or null where there is none. Others may be left once its cells are taken away.</summary>

@@ -9,6 +9,9 @@ internal static class DirectCollapse
     private const double MostPlacesARow = 256;
     private const double PlacesForAny = 4096;
 
+    // With fewer rows one processor is done before others have begun.
+    private const int RowsForShares = 50_000;
+
     /// <summary>Whether it pays.</summary>
     internal static bool Pays(RowKeys keys) =>
         keys.Groups * keys.SpaceOfGroup <= Math.Min(MostPlacesARow * keys.Rows + PlacesForAny, int.MaxValue / 2);
@@ -17,18 +20,12 @@ internal static class DirectCollapse
     {
         var (key, ofGroup, patterns) = (keys.Small(), (int)keys.SpaceOfGroup, (int)keys.PatternSpace);
         var known = new RankedKeys(key, keys.Groups * ofGroup);
+        var cells = Add(key, known, response);
         var (rows, pattern) = (new int[known.Count], new int[known.Count]);
         var (successes, trials) = (new double[known.Count], new double[known.Count]);
-        var (s, n) = (response.Successes, response.Trials);
-
-        // From the last row to the first, so that the first with each key is the one that stays.
-        for (var row = key.Length - 1; row >= 0; row--)
-        {
-            var cell = known.RankOf(key[row]);
-            (rows[cell], pattern[cell]) = (row, key[row]);
-            successes[cell] += s[row];
-            trials[cell] += n[row];
-        }
+        for (var cell = 0; cell < cells.Length; cell++)
+            (rows[cell], pattern[cell], successes[cell], trials[cell]) =
+                (cells[cell].Row, cells[cell].Key, cells[cell].Successes, cells[cell].Trials);
 
         // The cells are in the order of their keys, so those of a group follow each other.
         var starts = new int[keys.Groups + 1];
@@ -46,5 +43,37 @@ internal static class DirectCollapse
         }
 
         return new CellTable(rows, successes, trials, starts) { Patterns = PatternTable.OfSmall(pattern, rows, patterns) };
+    }
+
+    // The rows of a share of the keys each are added up by one processor: a cell's sum is taken in the order of rows whatever their number.
+    private static Cell[] Add(int[] key, RankedKeys known, ModelResponse response)
+    {
+        var cells = new Cell[known.Count];
+        var shares = key.Length < RowsForShares ? 1 : Environment.ProcessorCount;
+        Parallel.For(0, shares, share =>
+        {
+            var (first, end) = (known.Bound(share, shares), known.Bound(share + 1, shares));
+            var (s, n) = (response.Successes, response.Trials);
+
+            // From the last row to the first, so that the first with each key is the one that stays.
+            for (var row = key.Length - 1; row >= 0; row--)
+            {
+                if (key[row] < first || key[row] >= end) continue;
+                ref var cell = ref cells[known.RankOf(key[row])];
+                (cell.Row, cell.Key) = (row, key[row]);
+                cell.Successes += s[row];
+                cell.Trials += n[row];
+            }
+        });
+        return cells;
+    }
+
+    // What a row touches stands together in memory.
+    private struct Cell
+    {
+        internal double Successes;
+        internal double Trials;
+        internal int Row;
+        internal int Key;
     }
 }

@@ -1,3 +1,5 @@
+using Caseload.MixedModels.ModelFrames;
+
 namespace Caseload.MixedModels.Designs;
 
 /// <summary>
@@ -8,6 +10,9 @@ namespace Caseload.MixedModels.Designs;
 /// <param name="Rows">For each pattern, a row of the model frame that has it.</param>
 internal sealed record PatternTable(int[] Of, int[] Rows)
 {
+    /// <summary>The variables that vary within groups; the others are constant within each.</summary>
+    internal IReadOnlyList<CodedVariable> Within { get; init; } = [];
+
     internal int Count => Rows.Length;
 
     /// <summary>Numbers the patterns of cells by their keys, of which few are possible.</summary>

@@ -31,4 +31,12 @@ internal sealed class RankedKeys
 
     /// <summary>How many different numbers of the set are less than one of them.</summary>
     internal int RankOf(int key) => before[key >> 6] + BitOperations.PopCount(words[key >> 6] & ((1UL << key) - 1));
+
+    /// <summary>A number such that about so many parts of the set stand below it: ends of shares of about equal size.</summary>
+    internal int Bound(int part, int parts)
+    {
+        if (part == parts) return int.MaxValue;
+        var word = Array.BinarySearch(before, (int)((long)Count * part / parts));
+        return part == 0 ? 0 : 64 * (word < 0 ? ~word : word);
+    }
 }

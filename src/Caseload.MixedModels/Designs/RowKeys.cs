@@ -56,14 +56,16 @@ internal sealed record RowKeys(int Rows, CodedVariable? Group, IReadOnlyList<Cod
     {
         var keys = Group is null ? new int[Rows] : (int[])Group.Codes.Clone();
 
-        // Block by block, so that the keys stay in the cache while all variables are added to them.
-        const int Block = 2048;
-        for (var from = 0; from < Rows; from += Block)
-        {
-            var block = keys.AsSpan(from, Math.Min(Block, Rows - from));
-            foreach (var variable in Others.Concat(Within)) Append(block, variable.Size, variable.Codes.AsSpan(from, block.Length));
-        }
+        CodedVariable[] varying = [.. Others, .. Within];
 
+        // Block by block, so that the keys stay in the cache while all variables are added to them.
+        const int Block = 4096;
+        Parallel.For(0, (Rows + Block - 1) / Block, number =>
+        {
+            var from = number * Block;
+            var block = keys.AsSpan(from, Math.Min(Block, Rows - from));
+            foreach (var variable in varying) Append(block, variable.Size, variable.Codes.AsSpan(from, block.Length));
+        });
         return keys;
     }
 
