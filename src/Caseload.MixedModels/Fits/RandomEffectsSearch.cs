@@ -11,17 +11,22 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
     // Standard deviations of all effects to begin from, for columns of root mean square 1.
     private static readonly double[] Starts = [0.1, 0.4, 1, 3];
 
+    /// <summary>The overdispersion of the negative binomial family, which is estimated too; null of other families.</summary>
+    internal Overdispersion? Overdispersion { get; init; }
+
     /// <summary>The maximum, which may be singular.</summary>
     /// <param name="rough">A rough maximum without random effects.</param>
     internal Estimates Maximise(Optimum rough)
     {
-        var likelihood = new SparseLaplaceLikelihood(design, layout);
+        var likelihood = new SparseLaplaceLikelihood(design, layout, Overdispersion?.Terms);
         var start = Starts.Select(deviation => From(rough, likelihood, deviation)).MaxBy(likelihood.Value)!;
-        var optimum = new NewtonOptimiser(settings).Maximise(Optimum.Start(likelihood, start, new double[likelihood.ModeCount]), likelihood.Parameters,
-            settings.StepTolerance);
+        var optimum = new NewtonOptimiser(settings).Maximise(
+            Optimum.Start(likelihood, start, new double[likelihood.ModeCount]), start.Length, settings.StepTolerance);
         optimum = AtTheEdge(optimum);
         RandomEstimates? random = null;
-        var estimates = Estimates.Joint(design, optimum, [.. likelihood.Factors.Elements.Select(element => element.Name)],
+        var names = likelihood.Factors.Elements.Select(element => element.Name);
+        if (Overdispersion is not null) names = names.Append(Overdispersion.ParameterName);
+        var estimates = Estimates.Joint(design, optimum, [.. names],
             (again, covariance) => (random = new RandomEstimates(likelihood, optimum.Next, again, covariance)).Part);
         return estimates with { Singular = random!.Singular };
     }
@@ -42,6 +47,7 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
     private double[] From(Optimum glm, SparseLaplaceLikelihood likelihood, double deviation)
     {
         var larger = Math.Sqrt(1 + design.Kernel.Attenuation * deviation * deviation);
-        return [.. glm.Point.Take(design.Width).Select(beta => beta * larger), .. likelihood.Factors.Diagonal(deviation)];
+        double[] start = [.. glm.Point.Take(design.Width).Select(beta => beta * larger), .. likelihood.Factors.Diagonal(deviation)];
+        return Overdispersion is null ? start : [.. start, Overdispersion.Kappa(deviation)];
     }
 }

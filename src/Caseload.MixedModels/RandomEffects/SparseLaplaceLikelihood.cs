@@ -10,21 +10,23 @@ namespace Caseload.MixedModels.RandomEffects;
 /// order of one observation a group, and takes the rows of the random effects from differences of gradients; that of
 /// <see cref="Confirm"/> is by central differences of exact gradients throughout.
 /// </summary>
-internal sealed class SparseLaplaceLikelihood : ILogLikelihood
+internal sealed class SparseLaplaceLikelihood : IRandomEffectsLikelihood
 {
     // In units of a standard deviation of a covariate of root mean square 1, on the scale of the link.
     private const double ForwardStep = 1e-5;
 
-    // In standard errors: far above rounding, and so short that third derivatives contribute some 1e-7 of a second one.
-    private const double CentralStep = 3e-3;
-
     private readonly Design design;
     private readonly Integrand integrand;
     private readonly LaplaceGradient gradients;
+    private readonly DispersionTerms? terms;
 
-    internal SparseLaplaceLikelihood(Design design, RandomLayout layout)
+    /// <summary>The approximation for a design.</summary>
+    /// <param name="design">The design, with the kernel of its family.</param>
+    /// <param name="layout">How the random effects meet the cells.</param>
+    /// <param name="terms">Of the negative binomial family, what depends on the dispersion and the counts alone; otherwise null.</param>
+    internal SparseLaplaceLikelihood(Design design, RandomLayout layout, DispersionTerms? terms = null)
     {
-        this.design = design;
+        (this.design, this.terms) = (design, terms);
         integrand = new Integrand(design, layout);
         gradients = new LaplaceGradient(design, integrand);
     }
@@ -35,20 +37,23 @@ internal sealed class SparseLaplaceLikelihood : ILogLikelihood
     /// <inheritdoc/>
     public int FirstRandomParameter => design.Width;
 
-    /// <summary>The number of parameters.</summary>
-    internal int Parameters => design.Width + integrand.Factors.Elements.Count;
+    /// <inheritdoc/>
+    public int DispersionParameters => terms is null ? 0 : 1;
 
-    /// <summary>How the random effects meet the cells.</summary>
-    internal RandomLayout Layout => integrand.Layout;
+    /// <inheritdoc/>
+    public RandomLayout Layout => integrand.Layout;
 
-    /// <summary>The factors of the covariance matrices, at the parameters of the last evaluation.</summary>
-    internal CovarianceFactors Factors => integrand.Factors;
+    /// <inheritdoc/>
+    public CovarianceFactors Factors => integrand.Factors;
+
+    private int Parameters => design.Width + integrand.Factors.Elements.Count + DispersionParameters;
 
     /// <inheritdoc/>
     public double Value(double[] point)
     {
-        integrand.Set(point.AsMemory(0, design.Width), point.AsSpan(design.Width));
-        return ModeSearch.Find(integrand, new double[ModeCount]) is { } h ? h - integrand.Factor.LogDeterminant / 2 : double.NaN;
+        var kappa = Set(point);
+        return ModeSearch.Find(integrand, new double[ModeCount]) is { } h
+            ? h - integrand.Factor.LogDeterminant / 2 + (terms?.At(kappa).Value ?? 0) : double.NaN;
     }
 
     /// <inheritdoc/>
@@ -77,26 +82,11 @@ internal sealed class SparseLaplaceLikelihood : ILogLikelihood
     {
         var rough = Evaluate(point, new double[ModeCount]);
         if (!rough.ModesFound) return rough;
-        var hessian = new double[Parameters, Parameters];
-        for (var k = 0; k < Parameters; k++)
-        {
-            var step = CentralStep / Math.Sqrt(Math.Max(Math.Abs(rough.Hessian[k, k]), 1e-8));
-            var (above, below) = (Gradient(Moved(point, k, step), rough.Modes), Gradient(Moved(point, k, -step), rough.Modes));
-            for (var i = 0; i < Parameters; i++)
-            {
-                var second = (above.Gradient[i] - below.Gradient[i]) / (2 * step);
-                hessian[i, k] += second / 2;
-                hessian[k, i] += second / 2;
-            }
-        }
-
-        return rough with { Hessian = hessian };
+        return rough with { Hessian = CentralDifferences.Hessian(at => Gradient(at, rough.Modes).Gradient, point, rough.Hessian) };
     }
 
-    /// <summary>The random effects b at a point and the conditional covariances of those of each group, block after block.</summary>
-    /// <param name="point">The parameters.</param>
-    /// <param name="modes">The modes there.</param>
-    internal (double[] Effects, Factorisations.BlockMatrix Covariance) Conditional(double[] point, double[] modes)
+    /// <inheritdoc/>
+    public (double[] Effects, Factorisations.BlockMatrix Covariance) Conditional(double[] point, double[] modes)
     {
         Gradient(point, modes);
         var covariance = new Factorisations.BlockMatrix(integrand.Layout.Pattern);
@@ -115,10 +105,22 @@ internal sealed class SparseLaplaceLikelihood : ILogLikelihood
     private LikelihoodPoint Gradient(double[] point, double[] modes)
     {
         var at = new LikelihoodPoint(double.NaN, new double[Parameters], new double[Parameters, Parameters], (double[])modes.Clone(), []);
-        integrand.Set(point.AsMemory(0, design.Width), point.AsSpan(design.Width));
+        var kappa = Set(point);
         if (ModeSearch.Find(integrand, at.Modes) is not { } h) return at with { ModesFound = false };
         gradients.Write(at.Modes, at.Gradient);
-        return at with { LogLikelihood = h - integrand.Factor.LogDeterminant / 2 };
+        at = at with { LogLikelihood = h - integrand.Factor.LogDeterminant / 2 };
+        if (terms is null) return at;
+        var (value, slope, _) = terms.At(kappa);
+        at.Gradient[^1] = slope + gradients.ByKappa((NegativeBinomialKernel)integrand.Kernel);
+        return at with { LogLikelihood = at.LogLikelihood + value };
+    }
+
+    // Of the negative binomial family the kernel depends on the last parameter, which is returned.
+    private double Set(double[] point)
+    {
+        integrand.Set(point.AsMemory(0, design.Width), point.AsSpan(design.Width));
+        if (terms is not null) integrand.Kernel = new NegativeBinomialKernel(point[^1]);
+        return point[^1];
     }
 
     // -(X'WX - X'WZ Lambda H^-1 Lambda'Z'WX), into the leading block.
