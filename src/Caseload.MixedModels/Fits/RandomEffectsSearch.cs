@@ -1,5 +1,6 @@
 using Caseload.MixedModels.Checks;
 using Caseload.MixedModels.Designs;
+using Caseload.MixedModels.Likelihoods;
 using Caseload.MixedModels.Optimisation;
 using Caseload.MixedModels.RandomEffects;
 
@@ -18,10 +19,10 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
     /// <param name="rough">A rough maximum without random effects.</param>
     internal Estimates Maximise(Optimum rough)
     {
-        var likelihood = new SparseLaplaceLikelihood(design, layout, Overdispersion?.Terms);
+        var likelihood = Likelihood();
         var start = Starts.Select(deviation => From(rough, likelihood, deviation)).MaxBy(likelihood.Value)!;
         var optimum = new NewtonOptimiser(settings).Maximise(
-            Optimum.Start(likelihood, start, new double[likelihood.ModeCount]), start.Length, settings.StepTolerance);
+            Optimum.Start(likelihood, start, new double[likelihood.ModeCount]), start.Length, Tolerance);
         optimum = AtTheEdge(optimum);
         RandomEstimates? random = null;
         var names = likelihood.Factors.Elements.Select(element => element.Name);
@@ -30,6 +31,13 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
             (again, covariance) => (random = new RandomEstimates(likelihood, optimum.Next, again, covariance)).Part);
         return estimates with { Singular = random!.Singular };
     }
+
+    // By quadrature the Hessian of the search is approximate, so that steps shorten by a factor each and not quadratically.
+    private double Tolerance => settings.QuadraturePoints == 1 ? settings.StepTolerance : settings.StepTolerance / 100;
+
+    private IRandomEffectsLikelihood Likelihood() => settings.QuadraturePoints == 1
+        ? new SparseLaplaceLikelihood(design, layout, Overdispersion?.Terms)
+        : new GridQuadratureLikelihood(design, layout, GaussHermite.Of(settings.QuadraturePoints), Overdispersion?.Terms);
 
     // The log-likelihood is even in every column of Lambda, so that a vanishing diagonal element is 0 for every purpose.
     private Optimum AtTheEdge(Optimum optimum)
@@ -44,7 +52,7 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
         return optimum with { Next = point };
     }
 
-    private double[] From(Optimum glm, SparseLaplaceLikelihood likelihood, double deviation)
+    private double[] From(Optimum glm, IRandomEffectsLikelihood likelihood, double deviation)
     {
         var larger = Math.Sqrt(1 + design.Kernel.Attenuation * deviation * deviation);
         double[] start = [.. glm.Point.Take(design.Width).Select(beta => beta * larger), .. likelihood.Factors.Diagonal(deviation)];
