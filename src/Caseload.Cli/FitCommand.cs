@@ -26,13 +26,13 @@ internal static class FitCommand
 
     private static readonly Option<string> FamilyName = new("--family")
     {
-        HelpName = "FAMILY", Description = "binomial or poisson.",
+        HelpName = "FAMILY", Description = "binomial, poisson or negative-binomial.",
         DefaultValueFactory = _ => "binomial",
     };
 
     private static readonly Option<string?> LinkName = new("--link")
     {
-        HelpName = "LINK", Description = "logit, probit or cloglog (binomial), log (poisson). Default: logit or log.",
+        HelpName = "LINK", Description = "logit, probit or cloglog (binomial), log (counts). Default: logit or log.",
     };
 
     private static readonly Option<int> Quadrature = new("--quadrature")

@@ -21,14 +21,14 @@ internal static class DataChecks
         if (frame.MissingRows > 0) reasons.Add(string.Create(CultureInfo.InvariantCulture,
             $"{frame.MissingRows} with a missing cell in {columns}"));
         if (frame.RowsWithoutTrials > 0) reasons.Add(string.Create(CultureInfo.InvariantCulture,
-            $"{frame.RowsWithoutTrials} without {(frame.Family == Family.Poisson ? "weight" : "trials")}"));
+            $"{frame.RowsWithoutTrials} without {(frame.Response is CountResponse ? "weight" : "trials")}"));
         return new FitCheck(CheckName.MissingCells, CheckOutcome.Failed, string.Join(", ", frame.MissingIn.Select(m => m.Column)),
             frame.MissingRows + frame.RowsWithoutTrials, 0, $"Rows were left out: {string.Join(" and ", reasons)}.");
     }
 
     internal static FitCheck Outcome(CellTable cells, Family family)
     {
-        if (family == Family.Poisson) return Counts(cells);
+        if (family is Family.Poisson or Family.NegativeBinomial) return Counts(cells);
         var (successes, trials) = (cells.Successes.Sum(), cells.Trials.Sum());
         if (successes > 0 && successes < trials) return FitCheck.Passed(CheckName.Outcome, "The outcome varies.");
         return new FitCheck(CheckName.Outcome, CheckOutcome.Failed, "", successes / trials, double.NaN,

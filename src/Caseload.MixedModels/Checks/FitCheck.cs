@@ -32,6 +32,9 @@ public enum CheckName
 
     /// <summary>The variance of the random effect is above 0.</summary>
     Singular,
+
+    /// <summary>Counts of the negative binomial family vary more than the Poisson family has it.</summary>
+    Dispersion,
 }
 
 /// <summary>What a check found. A check that could not run has not passed.</summary>

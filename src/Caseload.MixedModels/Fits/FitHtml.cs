@@ -23,6 +23,7 @@ public static class FitHtml
             html.Append(CultureInfo.InvariantCulture, $"<p>{Encode(char.ToUpperInvariant(words[0]) + words[1..])}</p>");
         }
 
+        if (FitText.DispersionWords(fit) is { } dispersion) html.Append(CultureInfo.InvariantCulture, $"<p>{Encode(dispersion)}</p>");
         Append(html, "Fixed effects", ["term", "estimate", "SE", "z", "p", FitText.RatioWord(fit), "95% from", "to"],
             fit.FixedEffects.Select(FitText.Row));
         foreach (var warning in fit.Warnings) html.Append(CultureInfo.InvariantCulture,

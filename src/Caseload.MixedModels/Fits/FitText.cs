@@ -23,6 +23,7 @@ public static class FitText
             text.Append(CultureInfo.InvariantCulture, $"  {VarianceWords(fit)}\n");
         }
 
+        if (DispersionWords(fit) is { } words) text.Append(CultureInfo.InvariantCulture, $"\n{words}\n");
         text.Append("\nFixed effects\n");
         Lay(text, [["term", "estimate", "SE", "z", "p", RatioWord(fit), "95% from", "to"], .. fit.FixedEffects.Select(Row)], left: 1);
         foreach (var warning in fit.Warnings) text.Append(CultureInfo.InvariantCulture,
@@ -44,13 +45,13 @@ public static class FitText
     /// <summary>What was fitted and how, in words.</summary>
     internal static string Title(MixedModelFit fit) => fit.Method == FitMethod.Glm
         ? ModelWord(fit) + " regression, maximum likelihood"
-        : $"Two-level {ModelWord(fit).ToLowerInvariant().Replace("poisson", "Poisson", StringComparison.Ordinal)} model with a random "
+        : $"Two-level {InSentence(fit)} model with a random "
             + "intercept, " + (fit.Method == FitMethod.Laplace ? "Laplace approximation" : string.Create(CultureInfo.InvariantCulture,
                 $"adaptive Gauss-Hermite quadrature of {fit.QuadraturePoints} points"));
 
     /// <summary>What the variance of the random intercept says, where the link gives it a meaning.</summary>
     internal static string VarianceWords(MixedModelFit fit) => fit.Link == Link.Log
-        ? "no variance partition coefficient: a Poisson model has no latent scale"
+        ? $"no variance partition coefficient: a {InSentence(fit)} model has no latent scale"
         : $"variance partition coefficient {Short(fit.VariancePartitionCoefficient)} (latent scale)"
             + (fit.Link == Link.Logit ? $"   median odds ratio {Short(fit.MedianOddsRatio)}" : "");
 
@@ -63,11 +64,20 @@ public static class FitText
         _ => "exp(estimate)",
     };
 
-    private static string ModelWord(MixedModelFit fit) => fit.Link switch
+    private static string InSentence(MixedModelFit fit) =>
+        ModelWord(fit).ToLowerInvariant().Replace("poisson", "Poisson", StringComparison.Ordinal);
+
+    /// <summary>What the dispersion says, of the negative binomial family; null of others.</summary>
+    internal static string? DispersionWords(MixedModelFit fit) => fit.Family != Family.NegativeBinomial ? null
+        : double.IsPositiveInfinity(fit.Dispersion) ? "dispersion without bound: the Poisson family"
+        : $"dispersion d {Short(fit.Dispersion)}: a count of mean m has the variance m + m^2/d";
+
+    private static string ModelWord(MixedModelFit fit) => (fit.Family, fit.Link) switch
     {
-        Link.Log => "Poisson",
-        Link.Probit => "Probit",
-        Link.Cloglog => "Complementary log-log",
+        (Family.NegativeBinomial, _) => "Negative binomial",
+        (_, Link.Log) => "Poisson",
+        (_, Link.Probit) => "Probit",
+        (_, Link.Cloglog) => "Complementary log-log",
         _ => "Logistic",
     };
 

@@ -46,6 +46,15 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
 
     private Estimates Maximise(BoundedDesign bounded)
     {
+        if (frame.Family != Family.NegativeBinomial) return MaximiseWithoutDispersion(bounded);
+        var layout = frame.Groupings.Count == 0 ? null : RandomLayout.Of(frame, bounded.Design.Cells);
+        var terms = new DispersionTerms(((CountResponse)frame.Response).Histogram());
+        return new NegativeBinomialSearch(bounded.Design, terms, settings)
+            .Maximise(bounded.Glm, layout, () => MaximiseWithoutDispersion(bounded));
+    }
+
+    private Estimates MaximiseWithoutDispersion(BoundedDesign bounded)
+    {
         if (frame.Groupings.Count == 0)
             return Estimates.Joint(bounded.Design, new PooledSearch(settings).Refine(bounded.Glm), [], (_, _) => RandomPart.None);
         return frame.Formula.HasOneRandomIntercept
@@ -86,7 +95,8 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
         Patterns = design.Cells.Count,
         Groups = [.. frame.Groupings.Select(grouping => new GroupCount(grouping.Groups.Name, grouping.Groups.Size))],
         LogLikelihood = double.NaN,
-        Parameters = design.Width + frame.Groupings.Sum(grouping => grouping.Blocks.Sum(block => block.Parameters)),
+        Parameters = design.Width + frame.Groupings.Sum(grouping => grouping.Blocks.Sum(block => block.Parameters))
+            + (frame.Family == Family.NegativeBinomial ? 1 : 0),
         Recipe = new ModelRecipe(frame.Formula, [.. frame.Variables.Select(v => v.Levels)], design.Names)
         {
             RandomEffects = [.. frame.Groupings.Select(grouping => (grouping.Groups.Name,

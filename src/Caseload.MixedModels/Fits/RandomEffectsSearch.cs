@@ -1,5 +1,6 @@
 using Caseload.MixedModels.Checks;
 using Caseload.MixedModels.Designs;
+using Caseload.MixedModels.Likelihoods;
 using Caseload.MixedModels.Optimisation;
 using Caseload.MixedModels.RandomEffects;
 
@@ -17,20 +18,32 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
     // Beyond this a log-likelihood that is taken as quadratic in the effects misleads.
     private const double LargestStart = 1;
 
+    /// <summary>The overdispersion of the negative binomial family, which is estimated too; null of other families.</summary>
+    internal Overdispersion? Overdispersion { get; init; }
+
     /// <summary>The maximum, which may be singular.</summary>
     /// <param name="rough">A rough maximum without random effects.</param>
     internal Estimates Maximise(Optimum rough)
     {
-        var likelihood = new SparseLaplaceLikelihood(design, layout);
+        var likelihood = Likelihood();
         var start = Start(rough, likelihood);
-        var optimum = new NewtonOptimiser(settings).Maximise(Optimum.Start(likelihood, start, new double[likelihood.ModeCount]), likelihood.Parameters,
-            settings.StepTolerance);
+        var optimum = new NewtonOptimiser(settings).Maximise(
+            Optimum.Start(likelihood, start, new double[likelihood.ModeCount]), start.Length, Tolerance);
         optimum = AtTheEdge(optimum);
         RandomEstimates? random = null;
-        var estimates = Estimates.Joint(design, optimum, [.. likelihood.Factors.Elements.Select(element => element.Name)],
+        var names = likelihood.Factors.Elements.Select(element => element.Name);
+        if (Overdispersion is not null) names = names.Append(Overdispersion.ParameterName);
+        var estimates = Estimates.Joint(design, optimum, [.. names],
             (again, covariance) => (random = new RandomEstimates(likelihood, optimum.Next, again, covariance)).Part);
         return estimates with { Singular = random!.Singular };
     }
+
+    // By quadrature the Hessian of the search is approximate, so that steps shorten by a factor each and not quadratically.
+    private double Tolerance => settings.QuadraturePoints == 1 ? settings.StepTolerance : settings.StepTolerance / 100;
+
+    private IRandomEffectsLikelihood Likelihood() => settings.QuadraturePoints == 1
+        ? new SparseLaplaceLikelihood(design, layout, Overdispersion?.Terms)
+        : new GridQuadratureLikelihood(design, layout, GaussHermite.Of(settings.QuadraturePoints), Overdispersion?.Terms);
 
     // The log-likelihood is even in every column of Lambda, so that a vanishing diagonal element is 0 for every purpose.
     private Optimum AtTheEdge(Optimum optimum)
@@ -45,9 +58,10 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
         return optimum with { Next = point };
     }
 
-    private double[] Start(Optimum glm, SparseLaplaceLikelihood likelihood)
+    private double[] Start(Optimum glm, IRandomEffectsLikelihood likelihood)
     {
-        var suggested = likelihood.StartingElements([.. glm.Point.Take(design.Width)]);
+        var laplace = likelihood as SparseLaplaceLikelihood ?? new SparseLaplaceLikelihood(design, layout, Overdispersion?.Terms);
+        var suggested = laplace.StartingElements([.. glm.Point.Take(design.Width)]);
         var deviations = suggested.Where((_, k) => likelihood.Factors.Elements[k] is var element && element.Row == element.Column).ToArray();
         double[] floored = [.. suggested.Select((value, k) =>
             likelihood.Factors.Elements[k] is var element && element.Row == element.Column ? Math.Max(value, LeastStart) : 0)];
@@ -62,6 +76,7 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
     private double[] From(Optimum glm, double[] elements)
     {
         var larger = Math.Sqrt(1 + design.Kernel.Attenuation * elements.Sum(element => element * element));
-        return [.. glm.Point.Take(design.Width).Select(beta => beta * larger), .. elements];
+        double[] start = [.. glm.Point.Take(design.Width).Select(beta => beta * larger), .. elements];
+        return Overdispersion is null ? start : [.. start, Overdispersion.Kappa(elements.Max(Math.Abs))];
     }
 }

@@ -16,7 +16,7 @@ internal sealed class RandomEstimates
     private readonly double factor;
 
     /// <summary>Of a generalised model, from its likelihood at the estimates.</summary>
-    internal RandomEstimates(SparseLaplaceLikelihood likelihood, double[] point, LikelihoodPoint at, double[,]? covariance)
+    internal RandomEstimates(IRandomEffectsLikelihood likelihood, double[] point, LikelihoodPoint at, double[,]? covariance)
     {
         var (effects, conditional) = likelihood.Conditional(point, at.Modes);
         (layout, factors, factor) = (likelihood.Layout, likelihood.Factors, 1);

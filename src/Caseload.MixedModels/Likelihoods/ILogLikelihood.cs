@@ -3,8 +3,8 @@ using Caseload.MixedModels.Numerics;
 namespace Caseload.MixedModels.Likelihoods;
 
 /// <summary>
-/// A log-likelihood of the coefficients of the standardised columns and of the parameters of the random effects, which follow them. What
-/// depends on no parameter is left out.
+/// A log-likelihood of the coefficients of the standardised columns and of the parameters of the random effects, which follow them, and of
+/// the logarithm of a dispersion, where there is one, at the end. What depends on no parameter is left out.
 /// </summary>
 internal interface ILogLikelihood
 {
@@ -13,6 +13,9 @@ internal interface ILogLikelihood
 
     /// <summary>The position of the first parameter that is not a coefficient.</summary>
     int FirstRandomParameter { get; }
+
+    /// <summary>The number of parameters after those of the random effects: 1 with a dispersion, as its logarithm.</summary>
+    int DispersionParameters => 0;
 
     /// <summary>The log-likelihood and its derivatives; second ones may be approximate, as a search can bear.</summary>
     /// <param name="point">The parameters; those of the random effects may have either sign.</param>

@@ -12,10 +12,6 @@ namespace Caseload.MixedModels.RandomEffects;
 /// </summary>
 internal sealed class Integrand
 {
-    // Parts are passed over side by side; their number depends on the data only.
-    private const int PartCells = 4096;
-    private const int MostParts = 16;
-
     private readonly Design design;
     private readonly IReadOnlyList<(int First, int End)> parts;
     private readonly double[] partSums;
@@ -29,7 +25,7 @@ internal sealed class Integrand
         Kernel = design.Kernel;
         Factors = new CovarianceFactors(layout);
         Sums = new RunSums(layout);
-        parts = design.Operator.Cut(PartCells, MostParts);
+        parts = design.Operator.Runs();
         partSums = new double[parts.Count];
         runsOfGroups = RunsOfGroups(design.Cells.GroupStarts, layout.RunStarts);
         var cells = design.Cells.Count;

@@ -1,5 +1,6 @@
 using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.Factorisations;
+using Caseload.MixedModels.Likelihoods;
 using Caseload.MixedModels.Numerics;
 
 namespace Caseload.MixedModels.RandomEffects;
@@ -80,6 +81,27 @@ internal sealed class LaplaceGradient
         gradient.Clear();
         design.Operator.AddTranspose(sensitivity, gradient[..design.Width]);
         AddElements(u, gradient[design.Width..]);
+    }
+
+    /// <summary>The derivative by the logarithm of the dispersion where the gradient was last written, but for the terms of the counts.</summary>
+    /// <param name="kernel">The log-likelihood of a cell.</param>
+    internal double ByKappa(NegativeBinomialKernel kernel)
+    {
+        var (eta, sums) = (new double[design.Cells.Count], new double[integrand.Layout.Runs]);
+        integrand.LinearPredictor(eta);
+        integrand.ForEachRun((run, cells) =>
+        {
+            Span<double> coefficients = stackalloc double[integrand.Layout.Columns.Count];
+            integrand.Sums.Coefficients(run, spread, coefficients);
+            var moved = new double[cells.End.Value - cells.Start.Value];
+            integrand.Sums.Spread(run, coefficients, moved);
+            for (var (cell, i) = (cells.Start.Value, 0); cell < cells.End.Value; cell++, i++)
+            {
+                var by = kernel.ByKappa(design.Cells.Successes[cell], design.Cells.Trials[cell], eta[cell]);
+                sums[run] += by.Slope - Leverage[cell] * by.Weight / 2 + moved[i] * by.Score;
+            }
+        });
+        return sums.Sum();
     }
 
     private void Complete(int run, Range cells)

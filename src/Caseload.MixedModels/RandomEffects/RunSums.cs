@@ -56,6 +56,14 @@ internal sealed class RunSums
         }
     }
 
+    /// <summary>Writes Z'v of a run's group, of one grouping.</summary>
+    internal void OfEffects(int run, ReadOnlySpan<double> values, Span<double> sums)
+    {
+        SetScores(run, values);
+        var columns = layout.Groupings[0].Columns;
+        for (var k = 0; k < columns.Length; k++) sums[k] = Scores[run * count + columns[k]];
+    }
+
     /// <summary>Takes the sums of a weight of a run's cells times each pair of columns.</summary>
     internal void SetMoments(int run, ReadOnlySpan<double> weights)
     {

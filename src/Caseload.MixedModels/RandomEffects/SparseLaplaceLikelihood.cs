@@ -8,16 +8,24 @@ namespace Caseload.MixedModels.RandomEffects;
 /// The Laplace approximation of the log-likelihood of a model with any structure of random effects: sum(l) - u'u/2 - log|H|/2 at the modes.
 /// Gradient and Hessian are exact; the Hessian of a search leaves out a small part (<see cref="LaplaceHessian.Write"/>).
 /// </summary>
-internal sealed class SparseLaplaceLikelihood : ILogLikelihood
+internal sealed class SparseLaplaceLikelihood : IRandomEffectsLikelihood
 {
+    // Of the logarithm of a dispersion: the error of a central difference is of the square of it.
+    private const double KappaStep = 1e-4;
+
     private readonly Design design;
     private readonly Integrand integrand;
     private readonly LaplaceGradient gradients;
     private readonly LaplaceHessian hessians;
+    private readonly DispersionTerms? terms;
 
-    internal SparseLaplaceLikelihood(Design design, RandomLayout layout)
+    /// <summary>The approximation for a design.</summary>
+    /// <param name="design">The design, with the kernel of its family.</param>
+    /// <param name="layout">How the random effects meet the cells.</param>
+    /// <param name="terms">Of the negative binomial family, what depends on the dispersion and the counts alone; otherwise null.</param>
+    internal SparseLaplaceLikelihood(Design design, RandomLayout layout, DispersionTerms? terms = null)
     {
-        this.design = design;
+        (this.design, this.terms) = (design, terms);
         integrand = new Integrand(design, layout);
         gradients = new LaplaceGradient(design, integrand);
         hessians = new LaplaceHessian(design, integrand, gradients);
@@ -29,20 +37,24 @@ internal sealed class SparseLaplaceLikelihood : ILogLikelihood
     /// <inheritdoc/>
     public int FirstRandomParameter => design.Width;
 
+    /// <inheritdoc/>
+    public int DispersionParameters => terms is null ? 0 : 1;
+
+    /// <inheritdoc/>
+    public RandomLayout Layout => integrand.Layout;
+
+    /// <inheritdoc/>
+    public CovarianceFactors Factors => integrand.Factors;
+
     /// <summary>The number of parameters.</summary>
-    internal int Parameters => design.Width + integrand.Factors.Elements.Count;
-
-    /// <summary>How the random effects meet the cells.</summary>
-    internal RandomLayout Layout => integrand.Layout;
-
-    /// <summary>The factors of the covariance matrices, at the parameters of the last evaluation.</summary>
-    internal CovarianceFactors Factors => integrand.Factors;
+    internal int Parameters => design.Width + integrand.Factors.Elements.Count + DispersionParameters;
 
     /// <inheritdoc/>
     public double Value(double[] point)
     {
-        integrand.Set(point.AsMemory(0, design.Width), point.AsSpan(design.Width));
-        return ModeSearch.Find(integrand, new double[ModeCount]) is { } h ? h - integrand.Factor.LogDeterminant / 2 : double.NaN;
+        var kappa = Set(point);
+        return ModeSearch.Find(integrand, new double[ModeCount]) is { } h
+            ? h - integrand.Factor.LogDeterminant / 2 + (terms?.At(kappa).Value ?? 0) : double.NaN;
     }
 
     /// <inheritdoc/>
@@ -56,13 +68,25 @@ internal sealed class SparseLaplaceLikelihood : ILogLikelihood
         var at = Gradient(point, modes);
         if (!at.ModesFound) return at;
         hessians.Write(at.Modes, at.Hessian, complete);
+        var modeSlopes = hessians.ModeSlopes;
         var slopes = new double[ModeCount * Parameters];
-        for (var k = 0; k < Parameters; k++)
+        for (var k = 0; k < modeSlopes.Length; k++)
         {
-            for (var mode = 0; mode < ModeCount; mode++) slopes[mode * Parameters + k] = hessians.ModeSlopes[k][mode];
+            for (var mode = 0; mode < ModeCount; mode++) slopes[mode * Parameters + k] = modeSlopes[k][mode];
         }
 
+        if (terms is not null) AddKappa(point, at);
         return at with { ModeGradients = slopes };
+    }
+
+    // The row of the dispersion's logarithm, by central differences of the exact gradient.
+    private void AddKappa(double[] point, LikelihoodPoint at)
+    {
+        var (above, below) = ((double[])point.Clone(), (double[])point.Clone());
+        (above[^1], below[^1]) = (point[^1] + KappaStep, point[^1] - KappaStep);
+        var (up, down) = (Gradient(above, at.Modes).Gradient, Gradient(below, at.Modes).Gradient);
+        for (var k = 0; k < Parameters; k++)
+            at.Hessian[Parameters - 1, k] = at.Hessian[k, Parameters - 1] = (up[k] - down[k]) / (2 * KappaStep);
     }
 
     /// <summary>
@@ -95,10 +119,8 @@ internal sealed class SparseLaplaceLikelihood : ILogLikelihood
         return VarianceScore.Maximum(ofEffect, weights);
     }
 
-    /// <summary>The random effects b at a point and the conditional covariances of those of each group, block after block.</summary>
-    /// <param name="point">The parameters.</param>
-    /// <param name="modes">The modes there.</param>
-    internal (double[] Effects, Factorisations.BlockMatrix Covariance) Conditional(double[] point, double[] modes)
+    /// <inheritdoc/>
+    public (double[] Effects, Factorisations.BlockMatrix Covariance) Conditional(double[] point, double[] modes)
     {
         Gradient(point, modes);
         var covariance = new Factorisations.BlockMatrix(integrand.Layout.Pattern);
@@ -111,9 +133,21 @@ internal sealed class SparseLaplaceLikelihood : ILogLikelihood
     internal LikelihoodPoint Gradient(double[] point, double[] modes)
     {
         var at = new LikelihoodPoint(double.NaN, new double[Parameters], new double[Parameters, Parameters], (double[])modes.Clone(), []);
-        integrand.Set(point.AsMemory(0, design.Width), point.AsSpan(design.Width));
+        var kappa = Set(point);
         if (ModeSearch.Find(integrand, at.Modes) is not { } h) return at with { ModesFound = false };
         gradients.Write(at.Modes, at.Gradient);
-        return at with { LogLikelihood = h - integrand.Factor.LogDeterminant / 2 };
+        at = at with { LogLikelihood = h - integrand.Factor.LogDeterminant / 2 };
+        if (terms is null) return at;
+        var (value, slope, _) = terms.At(kappa);
+        at.Gradient[^1] = slope + gradients.ByKappa((NegativeBinomialKernel)integrand.Kernel);
+        return at with { LogLikelihood = at.LogLikelihood + value };
+    }
+
+    // Of the negative binomial family the kernel depends on the last parameter, which is returned.
+    private double Set(double[] point)
+    {
+        integrand.Set(point.AsMemory(0, design.Width), point.AsSpan(design.Width));
+        if (terms is not null) integrand.Kernel = new NegativeBinomialKernel(point[^1]);
+        return point[^1];
     }
 }
