@@ -53,6 +53,10 @@ internal static class DirectCollapse
             trials[to] += n[row];
         }
 
-        return new CellTable(rows, successes, trials, starts) { Patterns = PatternTable.OfKeys(pattern, rows, (ulong)patterns) };
+        return new CellTable(rows, successes, trials, starts)
+        {
+            Patterns = PatternTable.OfKeys(pattern, rows, (ulong)patterns),
+            OfRows = response is GaussianResponse ? [.. key.Select(k => table[k])] : [],
+        };
     }
 }

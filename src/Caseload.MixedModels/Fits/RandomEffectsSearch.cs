@@ -22,7 +22,7 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
         optimum = AtTheEdge(optimum);
         RandomEstimates? random = null;
         var estimates = Estimates.Joint(design, optimum, [.. likelihood.Factors.Elements.Select(element => element.Name)],
-            (again, covariance) => (random = new RandomEstimates(likelihood, optimum.Next, again, covariance)).Part);
+            (again, covariance) => (random = RandomEstimates.Of(likelihood, optimum.Next, again, covariance)).Part);
         return estimates with { Singular = random!.Singular };
     }
 
