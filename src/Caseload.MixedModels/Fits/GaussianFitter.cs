@@ -28,8 +28,8 @@ internal sealed class GaussianFitter(ModelFrame frame, FitSettings settings)
         if (LinearStatistics.Of(design, RandomLayout.Of(frame, cells), CellMeans.Of(response, cells), frame.Observations)
             is not { } statistics) return Refuse(ResidualCheck.Dependent);
         if (ResidualCheck.FixedPart(statistics) is { } perfect) return Refuse(perfect);
-        if (new LinearSearch(new ProfiledLikelihood(statistics, settings.Reml), settings).Maximise() is not { } optimum)
-            return Refuse(ResidualCheck.RandomPart);
+        var search = new LinearSearch(new ProfiledLikelihood(statistics, settings.Reml), settings);
+        if (search.Maximise(SeparateStart.Of(frame, statistics, settings)) is not { } optimum) return Refuse(ResidualCheck.RandomPart);
 
         var estimates = new LinearEstimates(statistics, optimum).Complete();
         draft.Add(FitCheck.Passed(CheckName.ResidualVariance, "The residuals vary."));

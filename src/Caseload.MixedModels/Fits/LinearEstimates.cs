@@ -12,8 +12,8 @@ internal sealed class LinearEstimates(LinearStatistics statistics, Optimum optim
         var likelihood = (ProfiledLikelihood)optimum.Likelihood;
         var again = likelihood.Confirm(optimum.Next);
         var covariance = NewtonOptimiser.Covariance(again.Hessian, optimum.Next.Length);
-        var solution = likelihood.Solve(optimum.Next);
-        var random = RandomEstimates.Of(likelihood, optimum.Next, covariance);
+        var solution = likelihood.Solution();
+        var random = RandomEstimates.Of(solution, (likelihood.Layout, likelihood.Factors), optimum.Next, covariance);
         var variance = solution.Deviation * solution.Deviation * Correction(solution);
         return new Estimates(statistics.Design, optimum, again, covariance)
         {

@@ -17,9 +17,10 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     private const int MostReturns = 5;
 
     /// <summary>The maximum, which may be singular; null where the random effects reproduce the response without error.</summary>
-    internal Optimum? Maximise()
+    /// <param name="near">A point near it, or null.</param>
+    internal Optimum? Maximise(double[]? near)
     {
-        if (Start() is not { } start) return null;
+        if ((near ?? Start()) is not { } start) return null;
         var optimum = From(start);
         for (var count = 0; count < MostReturns && Higher(optimum) is { } higher; count++) optimum = From(higher);
         return optimum;

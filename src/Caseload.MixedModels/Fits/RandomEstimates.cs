@@ -37,13 +37,10 @@ internal sealed class RandomEstimates
             covariance is null ? null : Trailing(covariance, likelihood.FirstRandomParameter, likelihood.Factors.Elements.Count), conditional, 1);
     }
 
-    /// <summary>Of a linear model, from its likelihood at the estimates.</summary>
-    internal static RandomEstimates Of(ProfiledLikelihood likelihood, double[] point, double[,]? covariance)
-    {
-        var solution = likelihood.Solve(point);
-        return new RandomEstimates(likelihood.Layout, likelihood.Factors, covariance is null ? null : solution.ElementCovariance(point, covariance),
+    /// <summary>Of a linear model, from the estimates.</summary>
+    internal static RandomEstimates Of(LinearSolution solution, (RandomLayout Layout, CovarianceFactors Factors) at, double[] point,
+        double[,]? covariance) => new(at.Layout, at.Factors, covariance is null ? null : solution.ElementCovariance(point, covariance),
             (solution.Effects, solution.Conditional), solution.Deviation);
-    }
 
     /// <summary>What the fit says of the random effects.</summary>
     internal RandomPart Part { get; }

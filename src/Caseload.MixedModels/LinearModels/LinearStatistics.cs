@@ -88,6 +88,27 @@ internal sealed class LinearStatistics
         }
     }
 
+    /// <summary>The statistics of the model with the random effects of one grouping only.</summary>
+    /// <param name="grouping">The grouping's place.</param>
+    /// <param name="layout">How its random effects meet the cells.</param>
+    internal LinearStatistics Only(int grouping, RandomLayout layout)
+    {
+        var (place, pattern) = (Layout.Groupings[grouping], Layout.Pattern);
+        var information = new BlockMatrix(layout.Pattern);
+        for (var group = 0; group < place.Groups; group++)
+            Information.Block(pattern.ColumnStarts[place.FirstNode + group]).CopyTo(information.Block(layout.Pattern.ColumnStarts[group]));
+        var first = pattern.Start(place.FirstNode);
+        return new LinearStatistics(Design, layout)
+        {
+            Observations = Observations,
+            First = First,
+            Products = Products,
+            Information = information,
+            Crossed = [.. Crossed.Select(column => column[first..(first + layout.Pattern.Length)])],
+            Size = Size,
+        };
+    }
+
     /// <summary>X'WX, the lower triangle.</summary>
     internal static double[,] Gram(Design design)
     {

@@ -8,16 +8,15 @@ namespace Caseload.MixedModels.LinearModels;
 /// <summary>
 /// The log-likelihood of a linear mixed model, or the restricted one, as a function of the covariance factors relative to the residual
 /// standard deviation alone: coefficients and residual variance are at their maximum given those (Bates, Machler, Bolker and Walker 2015,
-/// section 3). The gradient is exact; second derivatives are differences of it, to one side in <see cref="Evaluate"/> and to both in
-/// <see cref="Confirm"/>. docs/method.md derives it.
+/// section 3). The gradient is exact; second derivatives are differences of it. docs/method.md derives it.
 /// </summary>
 internal sealed class ProfiledLikelihood : ILogLikelihood
 {
     // Of the size of an element: far above rounding, and far below the distance over which second derivatives change.
-    private const double ForwardStep = 1e-5;
+    private const double DifferenceStep = 1e-5;
 
-    // In standard errors, likewise.
-    private const double CentralStep = 3e-3;
+    // A size for elements that are smaller.
+    private const double SmallElement = 0.1;
 
     private readonly LinearStatistics statistics;
     private readonly PenalisedLeastSquares problem;
@@ -59,36 +58,30 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
     /// <inheritdoc/>
     public LikelihoodPoint Evaluate(double[] point, double[] modes)
     {
+        double[] steps = [.. point.Select(value => DifferenceStep * (Math.Abs(value) + SmallElement))];
+        double[][] moved = [.. steps.Select((step, k) => Gradient(Moved(point, k, step)).Gradient)];
+
+        // The point itself comes last, so that the estimates there are at hand.
         var at = Gradient(point);
-        if (!at.ModesFound) return at;
         for (var k = 0; k < point.Length; k++)
         {
-            var step = ForwardStep * (Math.Abs(point[k]) + 0.1);
-            AddDifference(at.Hessian, k, Gradient(Moved(point, k, step)).Gradient, at.Gradient, step);
+            for (var i = 0; i < point.Length; i++)
+            {
+                var second = (moved[k][i] - at.Gradient[i]) / steps[k];
+                at.Hessian[i, k] += second / 2;
+                at.Hessian[k, i] += second / 2;
+            }
         }
 
         return at;
     }
 
     /// <inheritdoc/>
-    public LikelihoodPoint Confirm(double[] point)
-    {
-        var rough = Evaluate(point, []);
-        if (!rough.ModesFound) return rough;
-        var hessian = new double[point.Length, point.Length];
-        for (var k = 0; k < point.Length; k++)
-        {
-            var step = CentralStep / Math.Sqrt(Math.Max(Math.Abs(rough.Hessian[k, k]), 1e-8));
-            AddDifference(hessian, k, Gradient(Moved(point, k, step)).Gradient, Gradient(Moved(point, k, -step)).Gradient, 2 * step);
-        }
+    public LikelihoodPoint Confirm(double[] point) => Evaluate(point, []);
 
-        return rough with { Hessian = hessian };
-    }
-
-    /// <summary>The estimates at a point.</summary>
-    internal LinearSolution Solve(double[] point)
+    /// <summary>The estimates at the point last evaluated with derivatives.</summary>
+    internal LinearSolution Solution()
     {
-        Gradient(point);
         double[] beta = [.. statistics.First];
         Vectors.AddTimes(beta, 1, problem.Change);
         var effects = new double[Layout.Pattern.Length];
@@ -110,16 +103,6 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
         var moved = (double[])point.Clone();
         moved[parameter] += step;
         return moved;
-    }
-
-    private static void AddDifference(double[,] hessian, int k, double[] above, double[] below, double step)
-    {
-        for (var i = 0; i < above.Length; i++)
-        {
-            var second = (above[i] - below[i]) / step;
-            hessian[i, k] += second / 2;
-            hessian[k, i] += second / 2;
-        }
     }
 
     private double LogLikelihood()

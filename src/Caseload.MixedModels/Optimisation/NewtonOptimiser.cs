@@ -123,8 +123,9 @@ internal sealed class NewtonOptimiser(FitSettings settings)
 
     private static (double[] Step, bool Definite) Step(LikelihoodPoint at, int free)
     {
+        // Twice a negative curvature, as a ridge, turns its sign.
         var gradient = at.Gradient.AsSpan(0, free);
-        for (var ridge = 0.0; ; ridge = ridge == 0 ? 1e-3 : ridge * 10)
+        for (var ridge = 0.0; ; ridge = ridge == 0 ? 1e-3 : ridge < 0.1 ? ridge * 10 : Math.Max(2, ridge * 2))
         {
             if (Cholesky.Factor(Information(at.Hessian, free, ridge)) is not { } factor) continue;
             var step = new double[at.Gradient.Length];
