@@ -42,7 +42,11 @@ internal static class DirectCollapse
             starts[group + 1] = first;
         }
 
-        return new CellTable(rows, successes, trials, starts) { Patterns = PatternTable.OfSmall(pattern, rows, patterns) };
+        return new CellTable(rows, successes, trials, starts)
+        {
+            Patterns = PatternTable.OfSmall(pattern, rows, patterns),
+            OfRows = response is GaussianResponse ? [.. key.Select(known.RankOf)] : [],
+        };
     }
 
     // The rows of a share of the keys each are added up by one processor: a cell's sum is taken in the order of rows whatever their number.
