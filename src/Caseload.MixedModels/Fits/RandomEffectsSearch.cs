@@ -29,7 +29,7 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
         if (Overdispersion is not null) names = names.Append(Overdispersion.ParameterName);
         var estimates = Estimates.Joint(design, optimum, [.. names],
             (again, covariance) => (random = new RandomEstimates(likelihood, optimum.Next, again, covariance)).Part);
-        return estimates with { Singular = random!.Singular };
+        return estimates with { Singular = random!.Singular, Finer = Finer(optimum.Next, estimates) };
     }
 
     // By quadrature the Hessian of the search is approximate, so that steps shorten by a factor each and not quadratically.
@@ -37,7 +37,12 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
 
     private IRandomEffectsLikelihood Likelihood() => settings.QuadraturePoints == 1
         ? new SparseLaplaceLikelihood(design, layout, Overdispersion?.Terms)
-        : new GridQuadratureLikelihood(design, layout, GaussHermite.Of(settings.QuadraturePoints), Overdispersion?.Terms);
+        : Quadrature(settings.QuadraturePoints);
+
+    private GridQuadratureLikelihood Quadrature(int points) => new(design, layout, GaussHermite.Of(points), Overdispersion?.Terms);
+
+    private FinerQuadrature? Finer(double[] point, Estimates estimates) => layout.Groupings is [{ Effects: <= FitSettings.MostQuadratureEffects }]
+        ? FinerQuadrature.Of(settings.QuadraturePoints, points => Quadrature(points).Gradient(point, estimates.Again.Modes)) : null;
 
     // The log-likelihood is even in every column of Lambda, so that a vanishing diagonal element is 0 for every purpose.
     private Optimum AtTheEdge(Optimum optimum)
