@@ -144,16 +144,19 @@ internal static class FitCommand
     private static T Choose<T>(string word, string option)
         where T : struct, Enum
     {
-        var words = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
-        if (words.TryGetValue(word, out var chosen)) return chosen;
-        throw Wrong($"{option} {word}", "one of " + string.Join(", ", words.Keys), "Choose one of them.");
+        var names = Enum.GetNames<T>();
+        string[] words = [.. names.Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
+        return Array.IndexOf(words, word) is var at and >= 0
+            ? Enum.Parse<T>(names[at])
+            : throw Wrong($"{option} {word}", "one of " + string.Join(", ", words), "Choose one of them.");
     }
 
     private static Dictionary<string, string> ReferencesByColumn(string[] texts)
     {
         var references = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (column, level) in texts.Select(Reference))
+        foreach (var text in texts)
         {
+            var (column, level) = Reference(text);
             if (!references.TryAdd(column, level) && references[column] != level)
                 throw Wrong($"two reference levels of {column}", "one", "Keep one --reference for each column.");
         }

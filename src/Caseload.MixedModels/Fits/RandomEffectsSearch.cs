@@ -9,8 +9,14 @@ namespace Caseload.MixedModels.Fits;
 /// <summary>Maximises the approximated log-likelihood in the fixed effects and the covariance matrices of any random effects.</summary>
 internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, FitSettings settings)
 {
-    // Standard deviations of all effects to begin from, for columns of root mean square 1.
+    // Standard deviations of all effects to begin from, for columns of root mean square 1, where the scores of the groups do not tell.
     private static readonly double[] Starts = [0.1, 0.4, 1, 3];
+
+    // A start nearer to 0 would take many steps away from it, the log-likelihood being flat there.
+    private const double LeastStart = 0.03;
+
+    // Beyond this a log-likelihood that is taken as quadratic in the effects misleads.
+    private const double LargestStart = 1;
 
     /// <summary>The overdispersion of the negative binomial family, which is estimated too; null of other families.</summary>
     internal Overdispersion? Overdispersion { get; init; }
@@ -20,7 +26,7 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
     internal Estimates Maximise(Optimum rough)
     {
         var likelihood = Likelihood();
-        var start = Starts.Select(deviation => From(rough, likelihood, deviation)).MaxBy(likelihood.Value)!;
+        var start = Start(rough, likelihood);
         var optimum = new NewtonOptimiser(settings).Maximise(
             Optimum.Start(likelihood, start, new double[likelihood.ModeCount]), start.Length, Tolerance);
         optimum = AtTheEdge(optimum);
@@ -57,10 +63,25 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
         return optimum with { Next = point };
     }
 
-    private double[] From(Optimum glm, IRandomEffectsLikelihood likelihood, double deviation)
+    private double[] Start(Optimum glm, IRandomEffectsLikelihood likelihood)
     {
-        var larger = Math.Sqrt(1 + design.Kernel.Attenuation * deviation * deviation);
-        double[] start = [.. glm.Point.Take(design.Width).Select(beta => beta * larger), .. likelihood.Factors.Diagonal(deviation)];
-        return Overdispersion is null ? start : [.. start, Overdispersion.Kappa(deviation)];
+        var laplace = likelihood as SparseLaplaceLikelihood ?? new SparseLaplaceLikelihood(design, layout, Overdispersion?.Terms);
+        var suggested = laplace.StartingElements([.. glm.Point.Take(design.Width)]);
+        var deviations = suggested.Where((_, k) => likelihood.Factors.Elements[k] is var element && element.Row == element.Column).ToArray();
+        double[] floored = [.. suggested.Select((value, k) =>
+            likelihood.Factors.Elements[k] is var element && element.Row == element.Column ? Math.Max(value, LeastStart) : 0)];
+        var first = From(glm, floored);
+        return deviations.All(deviation => deviation is >= LeastStart and <= LargestStart)
+            ? first
+            : Starts.Select(deviation => From(glm, likelihood.Factors.Diagonal(deviation))).Prepend(first)
+                .MaxBy(point => likelihood.Value(point) is var value && double.IsNaN(value) ? double.NegativeInfinity : value)!;
+    }
+
+    // The coefficients stretched by the mean attenuation that random effects of these variances cause.
+    private double[] From(Optimum glm, double[] elements)
+    {
+        var larger = Math.Sqrt(1 + design.Kernel.Attenuation * elements.Sum(element => element * element));
+        double[] start = [.. glm.Point.Take(design.Width).Select(beta => beta * larger), .. elements];
+        return Overdispersion is null ? start : [.. start, Overdispersion.Kappa(elements.Max(Math.Abs))];
     }
 }

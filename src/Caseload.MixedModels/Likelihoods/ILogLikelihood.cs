@@ -17,7 +17,7 @@ internal interface ILogLikelihood
     /// <summary>The number of parameters after those of the random effects: 1 with a dispersion, as its logarithm.</summary>
     int DispersionParameters => 0;
 
-    /// <summary>The log-likelihood and its derivatives; the second ones may be approximate, as a search can bear.</summary>
+    /// <summary>The log-likelihood and its derivatives; second ones may be approximate, as a search can bear.</summary>
     /// <param name="point">The parameters; those of the random effects may have either sign.</param>
     /// <param name="modes">Where the search for the modes begins.</param>
     LikelihoodPoint Evaluate(double[] point, double[] modes);

@@ -11,9 +11,6 @@ namespace Caseload.MixedModels.RandomEffects;
 /// </summary>
 internal sealed class GridQuadratureLikelihood : IRandomEffectsLikelihood
 {
-    private const int PartCells = 512;
-    private const int MostParts = 32;
-
     private readonly Design design;
     private readonly DispersionTerms? terms;
     private readonly Integrand integrand;
@@ -30,7 +27,7 @@ internal sealed class GridQuadratureLikelihood : IRandomEffectsLikelihood
         (this.design, this.terms) = (design, terms);
         integrand = new Integrand(design, layout);
         var (grid, cells) = (new NodeGrid(rule, layout.Groupings[0].Effects), design.Cells.Count);
-        parts = [.. design.Operator.Cut(PartCells, MostParts).Select(groups =>
+        parts = [.. design.Operator.Runs().Select(groups =>
             new GridPart(design, integrand, grid, groups, (RunOf(groups.First), RunOf(groups.End))))];
         room = new GridPoint([], new double[cells], new BlockMatrix(layout.Pattern), new BlockMatrix(layout.Pattern), new double[cells],
             new double[cells]);

@@ -34,6 +34,18 @@ internal sealed class LaplaceGradient
     /// <summary>The blocks of H^-1, where the gradient was last computed.</summary>
     internal BlockMatrix Inverse => inverse;
 
+    /// <summary>Z'd, likewise.</summary>
+    internal double[] Scores => scores;
+
+    /// <summary>Z'e, the sums of the derivatives by each cell's linear predictor once the modes move with it, likewise.</summary>
+    internal double[] Totals => totals;
+
+    /// <summary>The adjoint lambda of the modes' equation, likewise.</summary>
+    internal double[] Adjoint => adjoint;
+
+    /// <summary>Lambda lambda, likewise.</summary>
+    internal double[] Spread => spread;
+
     /// <summary>The variance of each cell's linear predictor given the data, v = z'Lambda H^-1 Lambda'z, likewise.</summary>
     internal double[] Leverage { get; private set; } = [];
 
@@ -110,7 +122,7 @@ internal sealed class LaplaceGradient
     private void AddElements(double[] u, Span<double> gradient)
     {
         var (layout, elements) = (integrand.Layout, integrand.Factors.Elements);
-        var products = ProductDiagonals();
+        var products = BlockProducts.Diagonals(layout, integrand.Information, integrand.Factors.Lambda, inverse);
         for (var i = 0; i < elements.Count; i++)
         {
             var (g, a, b, _) = elements[i];
@@ -122,69 +134,6 @@ internal sealed class LaplaceGradient
             }
 
             gradient[i] += sum - products[g][a, b];
-        }
-    }
-
-    // The sums over groups of the diagonal blocks of A Lambda H^-1, one matrix a grouping.
-    private double[][,] ProductDiagonals()
-    {
-        var (layout, lambda) = (integrand.Layout, integrand.Factors.Lambda);
-        double[][,] sums = [.. layout.Groupings.Select(grouping => new double[grouping.Effects, grouping.Effects])];
-        for (var g = 0; g < layout.Groupings.Count; g++)
-        {
-            for (var group = 0; group < layout.Groupings[g].Groups; group++)
-            {
-                var node = layout.Groupings[g].FirstNode + group;
-                for (var slot = layout.Pattern.ColumnStarts[node]; slot < layout.Pattern.ColumnStarts[node + 1]; slot++)
-                {
-                    var other = layout.Pattern.Rows[slot];
-                    var f = g;
-                    while (f + 1 < layout.Groupings.Count && layout.Groupings[f + 1].FirstNode <= other) f++;
-                    AddProduct(slot, (lambda[f], f), (lambda[g], g), sums);
-                }
-            }
-        }
-
-        return sums;
-    }
-
-    // A block (f, g) of A and of H^-1 beside the diagonal serves both groups: A_fg Lambda_g C_gf for f, A_gf Lambda_f C_fg for g.
-    private void AddProduct(int slot, (double[,] Lambda, int Grouping) row, (double[,] Lambda, int Grouping) column, double[][,] sums)
-    {
-        var a = integrand.Information.Block(slot);
-        var c = inverse.Block(slot);
-        var (rows, columns) = (row.Lambda.GetLength(0), column.Lambda.GetLength(0));
-        if (rows == 1 && columns == 1)
-        {
-            var product = a[0] * c[0];
-            sums[column.Grouping][0, 0] += product * row.Lambda[0, 0];
-            if (row.Grouping != column.Grouping) sums[row.Grouping][0, 0] += product * column.Lambda[0, 0];
-            return;
-        }
-
-        for (var i = 0; i < columns; i++)
-        {
-            for (var j = 0; j < columns; j++)
-            {
-                for (var k = 0; k < rows; k++)
-                {
-                    for (var m = 0; m <= k; m++)
-                        sums[column.Grouping][i, j] += a[k * columns + i] * row.Lambda[k, m] * c[m * columns + j];
-                }
-            }
-        }
-
-        if (row.Grouping == column.Grouping) return;
-        for (var i = 0; i < rows; i++)
-        {
-            for (var j = 0; j < rows; j++)
-            {
-                for (var k = 0; k < columns; k++)
-                {
-                    for (var m = 0; m <= k; m++)
-                        sums[row.Grouping][i, j] += a[i * columns + k] * column.Lambda[k, m] * c[j * columns + m];
-                }
-            }
         }
     }
 }
