@@ -18,6 +18,9 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
     // Beyond this a log-likelihood that is taken as quadratic in the effects misleads.
     private const double LargestStart = 1;
 
+    // In standard errors: how near to the maximum of the Laplace approximation quadrature begins.
+    private const double Near = 0.05;
+
     /// <summary>The overdispersion of the negative binomial family, which is estimated too; null of other families.</summary>
     internal Overdispersion? Overdispersion { get; init; }
 
@@ -26,16 +29,14 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
     internal Estimates Maximise(Optimum rough)
     {
         var likelihood = Likelihood();
-        var start = Start(rough, likelihood);
-        var optimum = new NewtonOptimiser(settings).Maximise(
-            Optimum.Start(likelihood, start, new double[likelihood.ModeCount]), start.Length, Tolerance);
-        optimum = AtTheEdge(optimum);
+        var optimum = AtTheEdge(new NewtonOptimiser(settings).Maximise(Start(rough, likelihood),
+            design.Width + likelihood.Factors.Elements.Count + likelihood.DispersionParameters, Tolerance));
         RandomEstimates? random = null;
         var names = likelihood.Factors.Elements.Select(element => element.Name);
         if (Overdispersion is not null) names = names.Append(Overdispersion.ParameterName);
         var estimates = Estimates.Joint(design, optimum, [.. names],
             (again, covariance) => (random = RandomEstimates.Of(likelihood, optimum.Next, again, covariance)).Part);
-        return estimates with { Singular = random!.Singular };
+        return estimates with { Singular = random!.Singular, Finer = Finer(optimum.Next, estimates) };
     }
 
     // By quadrature the Hessian of the search is approximate, so that steps shorten by a factor each and not quadratically.
@@ -43,7 +44,13 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
 
     private IRandomEffectsLikelihood Likelihood() => settings.QuadraturePoints == 1
         ? new SparseLaplaceLikelihood(design, layout, Overdispersion?.Terms)
-        : new GridQuadratureLikelihood(design, layout, GaussHermite.Of(settings.QuadraturePoints), Overdispersion?.Terms);
+        : Quadrature(settings.QuadraturePoints);
+
+    private GridQuadratureLikelihood Quadrature(int points) => new(design, layout, GaussHermite.Of(points), Overdispersion?.Terms);
+
+    private FinerQuadrature? Finer(double[] point, Estimates estimates) =>
+        layout.Groupings is [{ Effects: <= FitSettings.MostQuadratureEffects }]
+        ? FinerQuadrature.Of(settings.QuadraturePoints, points => Quadrature(points).Gradient(point, estimates.Again.Modes)) : null;
 
     // The log-likelihood is even in every column of Lambda, so that a vanishing diagonal element is 0 for every purpose.
     private Optimum AtTheEdge(Optimum optimum)
@@ -58,10 +65,22 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
         return optimum with { Next = point };
     }
 
-    private double[] Start(Optimum glm, IRandomEffectsLikelihood likelihood)
+    // Quadrature begins near the maximum of the Laplace approximation, each of whose evaluations costs a fraction of its own.
+    private Optimum Start(Optimum glm, IRandomEffectsLikelihood likelihood)
     {
         var laplace = likelihood as SparseLaplaceLikelihood ?? new SparseLaplaceLikelihood(design, layout, Overdispersion?.Terms);
-        var suggested = laplace.StartingElements([.. glm.Point.Take(design.Width)]);
+        var point = Start(glm, laplace);
+        var start = Optimum.Start(laplace, point, new double[likelihood.ModeCount]);
+        if (likelihood == laplace) return start;
+        var near = new NewtonOptimiser(settings).Maximise(start, point.Length, Math.Max(Near, settings.StepTolerance));
+        return near.Reason == StopReason.StepIsShort
+            ? Optimum.Start(likelihood, near.Next, near.At.Modes)
+            : Optimum.Start(likelihood, point, start.At.Modes);
+    }
+
+    private double[] Start(Optimum glm, SparseLaplaceLikelihood likelihood)
+    {
+        var suggested = likelihood.StartingElements([.. glm.Point.Take(design.Width)]);
         var deviations = suggested.Where((_, k) => likelihood.Factors.Elements[k] is var element && element.Row == element.Column).ToArray();
         double[] floored = [.. suggested.Select((value, k) =>
             likelihood.Factors.Elements[k] is var element && element.Row == element.Column ? Math.Max(value, LeastStart) : 0)];

@@ -59,9 +59,16 @@ internal sealed class RandomInterceptSearch(Design design, CodedVariable groups,
     private static bool IsAbove(Optimum optimum, Optimum glm) => Math.Abs(optimum.Point[^1]) >= SmallestDeviation
         && optimum.At.LogLikelihood > glm.At.LogLikelihood + glm.StepLength * glm.StepLength + 1e-12 * Math.Abs(glm.At.LogLikelihood);
 
-    private Estimates Above(Optimum optimum) => Estimates.Joint(design, optimum, [$"standard deviation of {groups.Name}"],
-        (again, covariance) => Random(optimum.Next[^1], again,
-            covariance is null ? double.NaN : Math.Sqrt(covariance[design.Width, design.Width])));
+    private Estimates Above(Optimum optimum)
+    {
+        var estimates = Estimates.Joint(design, optimum, [$"standard deviation of {groups.Name}"], (again, covariance) =>
+            Random(optimum.Next[^1], again, covariance is null ? double.NaN : Math.Sqrt(covariance[design.Width, design.Width])));
+        return estimates with
+        {
+            Finer = FinerQuadrature.Of(settings.QuadraturePoints, points =>
+                new QuadratureGradient(design, GaussHermite.Of(points)).Evaluate(optimum.Next, estimates.Again.Modes)),
+        };
+    }
 
     private Estimates AtZero(Optimum glm) => Estimates.Joint(design, glm, [], (again, _) => Random(0, again, double.NaN)) with
     {

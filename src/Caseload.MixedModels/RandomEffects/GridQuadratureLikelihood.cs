@@ -83,6 +83,11 @@ internal sealed class GridQuadratureLikelihood : IRandomEffectsLikelihood
         return (integrand.Effects, covariance);
     }
 
+    /// <summary>The log-likelihood and its gradient, without second derivatives.</summary>
+    /// <param name="point">The parameters.</param>
+    /// <param name="modes">Where the search for the modes begins.</param>
+    internal LikelihoodPoint Gradient(double[] point, double[] modes) => Run(point, modes, withCurvature: false);
+
     private LikelihoodPoint Run(double[] point, double[] modes, bool withCurvature)
     {
         var result = new LikelihoodPoint(double.NaN, new double[Parameters], new double[Parameters, Parameters], (double[])modes.Clone(), []);
