@@ -13,6 +13,9 @@ namespace Caseload.MixedModels.Designs;
 /// <param name="Within">The variables that vary within groups.</param>
 internal sealed record RowKeys(int Rows, CodedVariable? Group, IReadOnlyList<CodedVariable> Within)
 {
+    /// <summary>With fewer rows one processor is done before others have begun.</summary>
+    internal const int RowsForMany = 200_000;
+
     internal int Groups => Group?.Size ?? 1;
 
     /// <summary>The number of possible patterns of the variables that vary within groups.</summary>
@@ -44,13 +47,17 @@ internal sealed record RowKeys(int Rows, CodedVariable? Group, IReadOnlyList<Cod
 
         // Block by block, so that the keys stay in the cache while all variables are added to them.
         const int Block = 4096;
-        Parallel.For(0, (Rows + Block - 1) / Block, number =>
+        var blocks = (Rows + Block - 1) / Block;
+        if (Rows >= RowsForMany) Parallel.For(0, blocks, Fill);
+        else for (var number = 0; number < blocks; number++) Fill(number);
+        return keys;
+
+        void Fill(int number)
         {
             var from = number * Block;
             var block = keys.AsSpan(from, Math.Min(Block, Rows - from));
             foreach (var variable in Within) Append(block, variable.Size, variable.Codes.AsSpan(from, block.Length));
-        });
-        return keys;
+        }
     }
 
     private static void Append(Span<int> keys, int size, ReadOnlySpan<int> codes)
