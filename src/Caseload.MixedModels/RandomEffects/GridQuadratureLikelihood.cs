@@ -122,7 +122,8 @@ internal sealed class GridQuadratureLikelihood : IRandomEffectsLikelihood
 
     private LikelihoodPoint Run(double[] point, double[] modes, bool withCurvature)
     {
-        var result = new LikelihoodPoint(double.NaN, new double[Parameters], new double[Parameters, Parameters], (double[])modes.Clone(), []);
+        var hessian = new double[Parameters, Parameters];
+        var result = new LikelihoodPoint(double.NaN, new double[Parameters], hessian, (double[])modes.Clone(), []);
         if (Stand(point, result.Modes) is not { } at) return result with { ModesFound = false };
         Parallel.ForEach(parts, part => part.Differentiate(at, withCurvature));
         design.Operator.AddTranspose(at.Slopes, result.Gradient.AsSpan(0, design.Width));
