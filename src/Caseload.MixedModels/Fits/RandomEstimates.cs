@@ -34,7 +34,8 @@ internal sealed class RandomEstimates
     {
         var conditional = likelihood.Conditional(point, at.Modes);
         return new RandomEstimates(likelihood.Layout, likelihood.Factors,
-            covariance is null ? null : Trailing(covariance, likelihood.FirstRandomParameter, likelihood.Factors.Elements.Count), conditional, 1);
+            covariance is null ? null : Trailing(covariance, likelihood.FirstRandomParameter, likelihood.Factors.Elements.Count),
+            conditional, 1);
     }
 
     /// <summary>Of a linear model, from the estimates.</summary>
