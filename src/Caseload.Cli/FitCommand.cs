@@ -26,13 +26,14 @@ internal static class FitCommand
 
     private static readonly Option<string> FamilyName = new("--family")
     {
-        HelpName = "FAMILY", Description = "binomial, poisson or gaussian.",
+        HelpName = "FAMILY", Description = "binomial, poisson, negative-binomial or gaussian.",
         DefaultValueFactory = _ => "binomial",
     };
 
     private static readonly Option<string?> LinkName = new("--link")
     {
-        HelpName = "LINK", Description = "logit, probit or cloglog (binomial), log (poisson), identity (gaussian). Default: logit, log or identity.",
+        HelpName = "LINK", Description =
+            "logit, probit or cloglog (binomial), log (counts), identity (gaussian). Default: the first that fits the family.",
     };
 
     private static readonly Option<int> Quadrature = new("--quadrature")
@@ -145,16 +146,19 @@ internal static class FitCommand
     private static T Choose<T>(string word, string option)
         where T : struct, Enum
     {
-        var words = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
-        if (words.TryGetValue(word, out var chosen)) return chosen;
-        throw Wrong($"{option} {word}", "one of " + string.Join(", ", words.Keys), "Choose one of them.");
+        var names = Enum.GetNames<T>();
+        string[] words = [.. names.Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
+        return Array.IndexOf(words, word) is var at and >= 0
+            ? Enum.Parse<T>(names[at])
+            : throw Wrong($"{option} {word}", "one of " + string.Join(", ", words), "Choose one of them.");
     }
 
     private static Dictionary<string, string> ReferencesByColumn(string[] texts)
     {
         var references = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (column, level) in texts.Select(Reference))
+        foreach (var text in texts)
         {
+            var (column, level) = Reference(text);
             if (!references.TryAdd(column, level) && references[column] != level)
                 throw Wrong($"two reference levels of {column}", "one", "Keep one --reference for each column.");
         }

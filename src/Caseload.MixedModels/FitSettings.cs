@@ -9,7 +9,7 @@ namespace Caseload.MixedModels;
 public sealed record FitSettings
 {
     // A grid of points for each of three effects or more takes longer than anybody waits for.
-    private const int MostQuadratureEffects = 2;
+    internal const int MostQuadratureEffects = 2;
 
     private readonly Link? link;
 

@@ -8,7 +8,7 @@ namespace Caseload.MixedModels;
 /// <summary>Fits linear and generalised linear mixed models.</summary>
 public static class MixedModel
 {
-    /// <summary>Fits a model, with random effects where the formula has them.</summary>
+    /// <summary>Fits a model of any family, with the random effects that the formula has.</summary>
     /// <param name="frame">The data.</param>
     /// <param name="formula">The model in the dialect of R and lme4, for example <c>y ~ age + need + (1 | la)</c>.</param>
     /// <param name="settings">How to fit it; all defaults where left out.</param>

@@ -1,17 +1,35 @@
 using Caseload.Benchmarks;
+using Caseload.Benchmarks.Cold;
+using Caseload.Benchmarks.Coverage;
+using Caseload.Benchmarks.Fits;
+using Caseload.Benchmarks.Peers;
 
-// dotnet run -c Release --project tests/Benchmarks -- fit --data FILE
-// dotnet run -c Release --project tests/Benchmarks -- read --returns DIR
 return args switch
 {
-    ["fit", "--data", var file] => FitBenchmark.Run(file),
+    ["fits", ..] => FitCommand.Run(new Arguments(args.AsMemory(1))),
+    ["memory", ..] => MemoryCommand.Run(new Arguments(args.AsMemory(1))),
+    ["peers", ..] => PeerCommand.Run(new Arguments(args.AsMemory(1))),
+    ["coverage", ..] => CoverageCommand.Run(new Arguments(args.AsMemory(1))),
+    ["cold", ..] => ColdCommand.Run(new Arguments(args.AsMemory(1))),
     ["read", "--returns", var folder] => ReadBenchmark.Run(folder),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: fit --data FILE     FILE is the benchmark cohort (benchmark_cohort.csv.gz)");
-    Console.Error.WriteLine("       read --returns DIR  DIR holds returns in CSV, such as output/simulated/returns");
+    Console.Error.WriteLine("""
+        dotnet run -c Release --project tests/Benchmarks -- BENCHMARK
+
+        fits      [--data FILE] [--data10 FILE] [--only TEXT] [--quick]            warm time of every model, by BenchmarkDotNet
+        memory    [--data FILE] [--data10 FILE] [--only TEXT]                      working memory of one fit in a fresh process
+        peers     [--data FILE] [--data10 FILE] [--only TEXT] [--slow] [--limit S] the same models by R in the same run
+        coverage  [--datasets 1000] [--seed 1] [--quadrature 1]                    how often Wald intervals hold the truth
+        cold      [--data FILE] [--runs 15]                                        processes of caseload fit, from file to table
+        read      --returns DIR                                                    reading a folder of returns in CSV
+
+        FILE is the benchmark cohort (benchmark_cohort.csv.gz); without it one of the same structure is simulated. --data10 is that of
+        ten times as many rows. --only takes the models whose names hold TEXT; --slow adds the peers that
+        take minutes; --limit is the most seconds of one peer.
+        """);
     return 2;
 }

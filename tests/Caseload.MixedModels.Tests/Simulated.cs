@@ -29,6 +29,33 @@ internal static class Simulated
     }
 
     /// <summary>
+    /// Rows in groups of two crossed groupings and a third that holds the first: <c>y</c> (0/1), <c>n</c> (counts), <c>x, f, g, h</c>, and
+    /// <c>r</c>, of which g is a part.
+    /// </summary>
+    internal static Frame Crossed(int seed, int groups = 12, int others = 5, int rows = 240)
+    {
+        var random = new Random(seed);
+        var (ofGroup, slope) = (Normals(random, groups), Normals(random, groups));
+        var ofOther = Normals(random, others);
+        var (y, n, x, f) = (new int[rows], new int[rows], new double[rows], new string[rows]);
+        var (g, h, r) = (new string[rows], new string[rows], new string[rows]);
+        for (var row = 0; row < rows; row++)
+        {
+            var (group, other, level) = (random.Next(groups), random.Next(others), random.Next(3));
+            x[row] = Math.Round(Normal(random) * 2) / 2;
+            var eta = -0.2 + 0.5 * x[row] + 0.3 * level + 0.7 * ofGroup[group] + 0.4 * slope[group] * x[row] + 0.5 * ofOther[other];
+            y[row] = random.NextDouble() < 1 / (1 + Math.Exp(-eta)) ? 1 : 0;
+            n[row] = (int)Math.Floor(-Math.Log(1 - random.NextDouble()) * Math.Exp(eta) + 0.3);
+            (f[row], g[row], h[row], r[row]) = ("abc"[level].ToString(), $"G{group:00}", $"H{other:00}", $"R{group / 4}");
+        }
+
+        return new([
+            new IntegerColumn("y", y), new IntegerColumn("n", n), new NumberColumn("x", x), TextColumn.Of("f", f), TextColumn.Of("g", g),
+            TextColumn.Of("h", h), TextColumn.Of("r", r),
+        ]);
+    }
+
+    /// <summary>
     /// Numbers with normal errors in two crossed groupings, the first nested in <c>a</c>: <c>y, x</c> (a few values, so that rows repeat),
     /// <c>f</c> (three levels), <c>a, b, h</c>, prior weights <c>w</c>, frequencies <c>n</c>, an offset <c>o</c>.
     /// </summary>
@@ -56,6 +83,8 @@ internal static class Simulated
 
     internal static Frame Frame(IEnumerable<int> y, IEnumerable<double> x, IEnumerable<string> f, IEnumerable<string> g) =>
         new([new IntegerColumn("y", [.. y]), new NumberColumn("x", [.. x]), TextColumn.Of("f", f), TextColumn.Of("g", g)]);
+
+    private static double[] Normals(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => Normal(random))];
 
     internal static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

@@ -16,13 +16,13 @@ public static partial class CsvFile
     public static LoadedCsv Read(string path)
     {
         using var rows = CsvRows.Open(path);
-        var builders = rows.Header.Select(name => new TextColumnBuilder(name)).ToArray();
+        var builders = rows.Header.Select(name => new CellCoder(name)).ToArray();
         while (rows.Read())
         {
             if (rows.CellCount != builders.Length)
                 throw InputFile.Unreadable($"a row of {rows.CellCount} cells", $"{builders.Length} cells, as in the header",
                     $"{rows.Source}, line {rows.Line}", "Look for an unquoted comma or a line that was cut short.");
-            for (var i = 0; i < builders.Length; i++) builders[i].Add(rows[i] is "" or "NA" ? null : rows[i]);
+            for (var i = 0; i < builders.Length; i++) builders[i].Add(rows, i);
         }
 
         return new LoadedCsv(new Frame(builders.Select(b => Narrow(b.Build()))), rows.Encoding);
@@ -103,7 +103,8 @@ public static partial class CsvFile
     private static T[] Spread<T>(TextColumn text, T[] values, T missing)
     {
         var cells = new T[text.Count];
-        for (var row = 0; row < cells.Length; row++) cells[row] = text.Codes[row] < 0 ? missing : values[text.Codes[row]];
+        var codes = text.Codes;
+        for (var row = 0; row < cells.Length; row++) cells[row] = codes[row] < 0 ? missing : values[codes[row]];
         return cells;
     }
 

@@ -128,7 +128,7 @@ internal static class EncodingProbe
     // Control characters that no text table holds: all but tab, line feed, vertical tab, form feed, carriage return and the old
     // end-of-file mark.
     private static readonly SearchValues<byte> Control =
-        SearchValues.Create([.. Enumerable.Range(0, 32).Except([9, 10, 11, 12, 13, 26]).Select(b => (byte)b)]);
+        SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 27, 28, 29, 30, 31]);
 
     internal static TextEncoding Probe(Stream bytes, string name)
     {

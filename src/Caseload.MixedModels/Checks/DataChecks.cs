@@ -28,7 +28,7 @@ internal static class DataChecks
 
     internal static FitCheck Outcome(CellTable cells, Family family)
     {
-        if (family == Family.Poisson) return Counts(cells);
+        if (family is Family.Poisson or Family.NegativeBinomial) return Counts(cells);
         var (successes, trials) = (cells.Successes.Sum(), cells.Trials.Sum());
         if (successes > 0 && successes < trials) return FitCheck.Passed(CheckName.Outcome, "The outcome varies.");
         return new FitCheck(CheckName.Outcome, CheckOutcome.Failed, "", successes / trials, double.NaN,

@@ -35,6 +35,12 @@ public enum CheckName
 
     /// <summary>The variance of the random effect is above 0.</summary>
     Singular,
+
+    /// <summary>A quadrature of about twice as many points has its maximum at the same estimates.</summary>
+    QuadratureStability,
+
+    /// <summary>Counts of the negative binomial family vary more than the Poisson family has it.</summary>
+    Dispersion,
 }
 
 /// <summary>What a check found. A check that could not run has not passed.</summary>

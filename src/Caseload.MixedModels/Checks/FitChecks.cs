@@ -34,6 +34,8 @@ internal static class FitChecks
         }
 
         foreach (var check in Singular(estimates, frame)) yield return check;
+        yield return QuadratureCheck.Run(estimates, frame);
+        yield return DispersionCheck.Run(estimates, frame);
     }
 
     private static FitCheck Convergence(Optimum optimum)

@@ -17,6 +17,9 @@ internal sealed record SeparatingDirection(double[] Direction, bool[] Separated)
 /// </summary>
 internal static class Separation
 {
+    // Cells whose derivatives are looked at together.
+    private const int BlockCells = 4096;
+
     // How much further than rounding the proof of the screen must hold.
     private const double Margin = 10;
 
@@ -37,17 +40,41 @@ internal static class Separation
     {
         if (glm.Reason != StopReason.StepIsShort) return false;
         var (eta, cells) = (Predict(design, glm), design.Cells);
-        var least = double.PositiveInfinity;
-        for (var cell = 0; cell < eta.Length; cell++)
+        var blocks = (cells.Count + BlockCells - 1) / BlockCells;
+        var least = new double[blocks + 1];
+        least[blocks] = double.PositiveInfinity;
+        Parallel.For(0, blocks, block =>
         {
-            if (Sign(design, cell) == 0) continue;
-            var at = design.Kernel.At(cells.Successes[cell], cells.Trials[cell], eta[cell]);
+            var at = block * BlockCells;
+            least[block] = LeastRatio(design, eta, (at, Math.Min(BlockCells, cells.Count - at)));
+        });
 
-            // Of cells so certain that both underflow this is not-a-number, and the screen proves nothing.
-            least = Math.Min(least, Math.Abs(at.Score) / Math.Sqrt(at.Weight));
+        // Not-a-number where one block's is: then the screen proves nothing.
+        return Math.Sqrt(least.Aggregate(Math.Min)) > Margin * glm.StepLength;
+    }
+
+    // The least r^2 / w of the pure cells of a block. Of cells so certain that both underflow it is not-a-number.
+    private static double LeastRatio(Design design, double[] eta, (int First, int Count) block)
+    {
+        var (first, count) = block;
+        var (score, weight, unused) = (new double[count], new double[count], new double[count]);
+        design.Kernel.Derivatives(new CellSpan
+        {
+            Eta = eta.AsSpan(first, count),
+            Successes = design.Cells.Successes.AsSpan(first, count),
+            Trials = design.Cells.Trials.AsSpan(first, count),
+            Score = score,
+            Weight = weight,
+            WeightSlope = unused,
+            WeightCurve = unused,
+        }, 0);
+        var least = double.PositiveInfinity;
+        for (var i = 0; i < count; i++)
+        {
+            if (Sign(design, first + i) != 0) least = Math.Min(least, score[i] * score[i] / weight[i]);
         }
 
-        return least > Margin * glm.StepLength;
+        return least;
     }
 
     /// <summary>Finds a direction that separates, or null where there is none. Others may be left once its cells are taken away.</summary>

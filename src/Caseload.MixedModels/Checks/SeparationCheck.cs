@@ -69,7 +69,7 @@ internal sealed class SeparationCheck(ModelFrame frame, Design design, PooledSea
         Math.Abs(direction[k]) <= Zero * direction.Max(Math.Abs)
             ? "" : ", tends to " + (direction[k] > 0 ? "plus infinity" : "minus infinity");
 
-    private string Units => frame.Family == Family.Poisson ? "observations (counts of 0)" : "trials";
+    private string Units => frame.Response is CountResponse ? "observations (counts of 0)" : "trials";
 
     private FitCheck Failed(double separated, double trials)
     {

@@ -33,7 +33,9 @@ internal sealed record CellTable(int[] Rows, double[] Successes, double[] Trials
         var keys = RowKeys.Of(frame);
         var cells = DirectCollapse.Pays(keys)
             ? DirectCollapse.Collapse(keys, frame.Response) : SortedCollapse.Collapse(keys, frame.Response);
-        return frame.Groupings.Count == 0 ? cells with { GroupStarts = Blocks(cells.Count), Patterns = null } : cells;
+        return frame.Groupings.Count == 0
+            ? cells with { GroupStarts = Blocks(cells.Count), Patterns = null }
+            : cells with { Patterns = cells.Patterns is { } patterns ? patterns with { Within = keys.Within } : null };
     }
 
     /// <summary>Some of the cells; groups without any stay, empty.</summary>

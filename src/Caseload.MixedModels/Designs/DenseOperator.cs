@@ -8,6 +8,9 @@ namespace Caseload.MixedModels.Designs;
 /// <param name="columns">The standardised columns.</param>
 internal sealed class DenseOperator(CellTable cells, IReadOnlyList<double[]> columns) : DesignOperator(cells)
 {
+    // A run's columns stay in a processor's cache while all passes go over them. Runs have a Hessian each, which must not outgrow the data.
+    private const int RunCells = 1024;
+
     internal override int Width => columns.Count;
 
     /// <summary>Writes the columns out and standardises them.</summary>
@@ -18,7 +21,8 @@ internal sealed class DenseOperator(CellTable cells, IReadOnlyList<double[]> col
     internal static DenseOperator Build(IReadOnlyList<CodedVariable> variables, IReadOnlyList<DesignColumn> names, CellTable cells,
         ColumnScales scales)
     {
-        var codes = variables.Select(v => v.At(cells.Rows)).ToArray();
+        var codes = new int[variables.Count][];
+        Parallel.For(0, codes.Length, v => codes[v] = variables[v].At(cells.Rows));
         var columns = new double[names.Count][];
         var centred = names.Count > 0 && names[0].Parts.Count == 0;
         Parallel.For(0, names.Count, k =>
@@ -35,6 +39,8 @@ internal sealed class DenseOperator(CellTable cells, IReadOnlyList<double[]> col
 
     internal override DesignOperator Select(IReadOnlyList<int> kept) => new DenseOperator(Cells, [.. kept.Select(k => columns[k])]);
 
+    internal override IReadOnlyList<(int First, int End)> Runs() => Cut(Math.Max(RunCells, Width * Width));
+
     internal override Predictor Prepare(ReadOnlyMemory<double> beta) => new DensePredictor(this, beta);
 
     internal override void GroupSums(int group, ReadOnlySpan<double> weights, Span<double> sums)
@@ -43,12 +49,11 @@ internal sealed class DenseOperator(CellTable cells, IReadOnlyList<double[]> col
         for (var k = 0; k < columns.Count; k++) sums[k] = Vectors.Dot(columns[k].AsSpan(start, weights.Length), weights);
     }
 
-    internal override void GroupSums(int group, in FourSpans weights, in FourSpans sums)
+    internal override void RunSums(int group, Range cells, in FourSpans weights, in FourSpans sums)
     {
-        var (start, count) = (Cells.GroupStarts[group], weights.First.Length);
         for (var k = 0; k < columns.Count; k++)
             (sums.First[k], sums.Second[k], sums.Third[k], sums.Fourth[k]) =
-                WeightedProducts.Sums(columns[k].AsSpan(start, count), weights);
+                WeightedProducts.Sums(columns[k].AsSpan(cells), weights);
     }
 
     internal override void AddTranspose(ReadOnlySpan<double> weights, Span<double> sums)

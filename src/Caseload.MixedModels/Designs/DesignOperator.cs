@@ -8,10 +8,6 @@ namespace Caseload.MixedModels.Designs;
 /// </summary>
 internal abstract class DesignOperator
 {
-    // Parts of a sum over all cells, one of each group at least; their number depends on the data only.
-    private const int PartCells = 4096;
-    private const int MostParts = 16;
-
     private protected DesignOperator(CellTable cells) => Cells = cells;
 
     internal CellTable Cells { get; }
@@ -33,7 +29,15 @@ internal abstract class DesignOperator
     /// <param name="group">The group.</param>
     /// <param name="weights">The four weights of each of its cells.</param>
     /// <param name="sums">Takes the sums of each column.</param>
-    internal abstract void GroupSums(int group, in FourSpans weights, in FourSpans sums);
+    internal void GroupSums(int group, in FourSpans weights, in FourSpans sums) =>
+        RunSums(group, Cells.GroupStarts[group]..Cells.GroupStarts[group + 1], weights, sums);
+
+    /// <summary>The same over some neighbouring cells of a group.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="cells">The cells, counted from the first of all.</param>
+    /// <param name="weights">The four weights of each of them.</param>
+    /// <param name="sums">Takes the sums of each column.</param>
+    internal abstract void RunSums(int group, Range cells, in FourSpans weights, in FourSpans sums);
 
     /// <summary>A part of the sum of weight times x x', over a run of groups.</summary>
     internal abstract GramPart Gram(int firstGroup, int endGroup);
@@ -65,7 +69,7 @@ internal abstract class DesignOperator
     /// <summary>Adds the sum over all cells of weight times x x', X'WX, to the lower triangle of a matrix.</summary>
     internal void AddGram(double[] weights, double[,] matrix)
     {
-        var runs = Cut(PartCells, MostParts);
+        var runs = Runs();
         var parts = new GramPart[runs.Count];
         Parallel.For(0, runs.Count, i =>
         {
@@ -83,17 +87,19 @@ internal abstract class DesignOperator
         AddGram(parts, matrix);
     }
 
+    /// <summary>
+    /// The groups cut into runs that may be worked on side by side; how depends on the data only, so that sums taken in their order do.
+    /// </summary>
+    internal abstract IReadOnlyList<(int First, int End)> Runs();
+
     /// <summary>Cuts the groups into runs of some cells at least.</summary>
-    /// <param name="least">The fewest cells of a run, the last one excepted.</param>
-    /// <param name="most">About the most runs.</param>
-    internal IReadOnlyList<(int First, int End)> Cut(int least, int most)
+    private protected IReadOnlyList<(int First, int End)> Cut(int least)
     {
         var starts = Cells.GroupStarts;
-        var size = Math.Max(least, (Cells.Count + most - 1) / most);
         var runs = new List<(int, int)>();
         for (var (first, group) = (0, 1); group < starts.Length; group++)
         {
-            if (starts[group] - starts[first] < size && group < starts.Length - 1) continue;
+            if (starts[group] - starts[first] < least && group < starts.Length - 1) continue;
             runs.Add((first, group));
             first = group;
         }

@@ -2,61 +2,79 @@ using Caseload.MixedModels.ModelFrames;
 
 namespace Caseload.MixedModels.Designs;
 
-/// <summary>
-/// Puts equal rows together through a table that has a place for every possible key: two passes over the rows and one over the table.
-/// </summary>
+/// <summary>Puts equal rows together by addresses: a row's key gives the number of its cell, without sorting.</summary>
 internal static class DirectCollapse
 {
-    // A table of many more places than rows costs more to clear and to walk through than sorting the rows.
-    private const double MostPlacesARow = 16;
+    // A bit for each possible key: with many more than rows, walking through the bits costs more than sorting the rows.
+    private const double MostPlacesARow = 256;
     private const double PlacesForAny = 4096;
 
-    /// <summary>Whether the table pays.</summary>
-    internal static bool Pays(RowKeys keys) => keys.Groups * keys.PatternSpace <= MostPlacesARow * keys.Rows + PlacesForAny;
+    /// <summary>Whether it pays.</summary>
+    internal static bool Pays(RowKeys keys) =>
+        keys.Groups * keys.SpaceOfGroup <= Math.Min(MostPlacesARow * keys.Rows + PlacesForAny, int.MaxValue / 2);
 
     internal static CellTable Collapse(RowKeys keys, ModelResponse response)
     {
-        var key = keys.Small();
-        var patterns = (int)keys.PatternSpace;
-        var table = new int[keys.Groups * patterns];
+        var (key, ofGroup, patterns) = (keys.Small(), (int)keys.SpaceOfGroup, (int)keys.PatternSpace);
+        var known = new RankedKeys(key, keys.Groups * ofGroup);
+        var cells = Add(key, known, response);
+        var (rows, pattern) = (new int[known.Count], new int[known.Count]);
+        var (successes, trials) = (new double[known.Count], new double[known.Count]);
+        for (var cell = 0; cell < cells.Length; cell++)
+            (rows[cell], pattern[cell], successes[cell], trials[cell]) =
+                (cells[cell].Row, cells[cell].Key, cells[cell].Successes, cells[cell].Trials);
 
-        // The first row with each key, plus 1.
-        for (var row = 0; row < key.Length; row++)
-        {
-            ref var place = ref table[key[row]];
-            if (place == 0) place = row + 1;
-        }
-
+        // The cells are in the order of their keys, so those of a group follow each other.
         var starts = new int[keys.Groups + 1];
-        var count = table.Length - table.AsSpan().Count(0);
-        var (rows, pattern) = (new int[count], new ulong[count]);
-        var cell = 0;
+        var first = 0;
         for (var group = 0; group < keys.Groups; group++)
         {
-            var places = table.AsSpan(group * patterns, patterns);
-            for (var at = 0; at < places.Length; at++)
+            var start = group * ofGroup;
+            for (; first < pattern.Length && pattern[first] < start + ofGroup; first++)
             {
-                if (places[at] == 0) continue;
-                (rows[cell], pattern[cell]) = (places[at] - 1, (ulong)at);
-                places[at] = cell++;
+                pattern[first] -= start;
+                if (ofGroup > patterns) pattern[first] %= patterns;
             }
 
-            starts[group + 1] = cell;
-        }
-
-        var (successes, trials) = (new double[count], new double[count]);
-        var (s, n) = (response.Successes, response.Trials);
-        for (var row = 0; row < key.Length; row++)
-        {
-            var to = table[key[row]];
-            successes[to] += s[row];
-            trials[to] += n[row];
+            starts[group + 1] = first;
         }
 
         return new CellTable(rows, successes, trials, starts)
         {
-            Patterns = PatternTable.OfKeys(pattern, rows, (ulong)patterns),
-            OfRows = response is GaussianResponse ? [.. key.Select(k => table[k])] : [],
+            Patterns = PatternTable.OfSmall(pattern, rows, patterns),
+            OfRows = response is GaussianResponse ? [.. key.Select(known.RankOf)] : [],
         };
+    }
+
+    // The rows of a share of the keys each are added up by one processor: a cell's sum is taken in the order of rows whatever their number.
+    private static Cell[] Add(int[] key, RankedKeys known, ModelResponse response)
+    {
+        var cells = new Cell[known.Count];
+        var shares = key.Length < RowKeys.RowsForMany ? 1 : Environment.ProcessorCount;
+        Parallel.For(0, shares, share =>
+        {
+            var (first, end) = (known.Bound(share, shares), known.Bound(share + 1, shares));
+            var (s, n) = (response.Successes, response.Trials);
+
+            // From the last row to the first, so that the first with each key is the one that stays.
+            for (var row = key.Length - 1; row >= 0; row--)
+            {
+                if (key[row] < first || key[row] >= end) continue;
+                ref var cell = ref cells[known.RankOf(key[row])];
+                (cell.Row, cell.Key) = (row, key[row]);
+                cell.Successes += s[row];
+                cell.Trials += n[row];
+            }
+        });
+        return cells;
+    }
+
+    // What a row touches stands together in memory.
+    private struct Cell
+    {
+        internal double Successes;
+        internal double Trials;
+        internal int Row;
+        internal int Key;
     }
 }

@@ -10,6 +10,10 @@ namespace Caseload.MixedModels.Designs;
 /// </summary>
 internal sealed class PatternOperator : DesignOperator
 {
+    // Each run has a table of the patterns' weights, so there are not many runs.
+    private const int RunCells = 2048;
+    private const int MostRuns = 16;
+
     // The tables pay where a pattern and a group have a few cells each.
     private const int FewestCells = 2;
 
@@ -38,7 +42,7 @@ internal sealed class PatternOperator : DesignOperator
     internal static PatternOperator? TryBuild(ModelFrame frame, IReadOnlyList<DesignColumn> names, CellTable cells, ColumnScales scales)
     {
         if (cells.Patterns is not { } patterns || FewestCells * Math.Max(patterns.Count, cells.GroupCount) > cells.Count) return null;
-        var constant = frame.Variables.Select(v => RowKeys.IsConstantWithin(frame.LargestGrouping?.Groups, v)).ToArray();
+        var constant = frame.Variables.Select(v => !patterns.Within.Contains(v)).ToArray();
         var between = Enumerable.Range(0, names.Count).Where(k => names[k].Parts.All(p => constant[p.Variable])).ToArray();
         var within = Enumerable.Range(0, names.Count).Where(k => names[k].Parts.Any(p => !constant[p.Variable])).ToArray();
         if (within.Any(k => names[k].Parts.Any(p => constant[p.Variable]))) return null;
@@ -46,12 +50,15 @@ internal sealed class PatternOperator : DesignOperator
         var cellsOfPattern = new double[patterns.Count];
         foreach (var pattern in patterns.Of) cellsOfPattern[pattern]++;
         var cellsOfGroup = new double[cells.GroupCount];
-        for (var group = 0; group < cellsOfGroup.Length; group++) cellsOfGroup[group] = cells.GroupStarts[group + 1] - cells.GroupStarts[group];
+        for (var group = 0; group < cellsOfGroup.Length; group++)
+            cellsOfGroup[group] = cells.GroupStarts[group + 1] - cells.GroupStarts[group];
         int[] groupRows = [.. cells.GroupStarts[..^1].Select(start => cells.Rows[start])];
         return new PatternOperator(cells, patterns,
             ColumnTable.Build(frame.Variables, names, within, (patterns.Rows, cellsOfPattern), scales),
             ColumnTable.Build(frame.Variables, names, between, (groupRows, cellsOfGroup), scales));
     }
+
+    internal override IReadOnlyList<(int First, int End)> Runs() => Cut(Math.Max(RunCells, (Cells.Count + MostRuns - 1) / MostRuns));
 
     internal override Predictor Prepare(ReadOnlyMemory<double> beta) =>
         new PatternPredictor(Cells.GroupStarts, patterns.Of, within.Predict(beta.Span), between.Predict(beta.Span));
@@ -63,12 +70,13 @@ internal sealed class PatternOperator : DesignOperator
         Spread(group, row, sums);
     }
 
-    internal override void GroupSums(int group, in FourSpans weights, in FourSpans sums)
+    internal override void RunSums(int group, Range cells, in FourSpans weights, in FourSpans sums)
     {
         var stride = rows.Stride;
         Span<double> buffer = stackalloc double[4 * stride];
-        var four = new FourSpans(buffer[..stride], buffer[stride..(2 * stride)], buffer[(2 * stride)..(3 * stride)], buffer[(3 * stride)..]);
-        rows.Sums(OfGroup(group), weights, four);
+        var four = new FourSpans(buffer[..stride], buffer[stride..(2 * stride)], buffer[(2 * stride)..(3 * stride)],
+            buffer[(3 * stride)..]);
+        rows.Sums(patterns.Of.AsSpan(cells), weights, four);
         Spread(group, four.First, sums.First);
         Spread(group, four.Second, sums.Second);
         Spread(group, four.Third, sums.Third);
@@ -91,7 +99,8 @@ internal sealed class PatternOperator : DesignOperator
         new CrossProduct(within.Values).AddTo(0, weights, products);
         for (var row = 0; row < within.Count; row++)
         {
-            for (var column = 0; column <= row; column++) Lower(matrix, within.Numbers[row], within.Numbers[column]) += products[row, column];
+            for (var column = 0; column <= row; column++)
+                Lower(matrix, within.Numbers[row], within.Numbers[column]) += products[row, column];
         }
 
         for (var row = 0; row < between.Count; row++)

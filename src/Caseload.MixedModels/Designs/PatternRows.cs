@@ -33,17 +33,11 @@ internal sealed class PatternRows
     /// <param name="patterns">The patterns of the cells.</param>
     /// <param name="weights">The weight of each.</param>
     /// <param name="sums">Takes a row.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Sums(ReadOnlySpan<int> patterns, ReadOnlySpan<double> weights, Span<double> sums)
     {
-        for (var from = 0; from < Stride; from += Lanes)
-        {
-            ref var column = ref values[from];
-            var sum = Vector256<double>.Zero;
-            for (var i = 0; i < patterns.Length; i++)
-                sum = Add(sum, Vector256.Create(weights[i]), Vector256.LoadUnsafe(ref column, (nuint)(patterns[i] * Stride)));
-            sum.CopyTo(sums[from..]);
-        }
+        var from = 0;
+        for (; from + 6 * Lanes <= Stride; from += 6 * Lanes) SixVectors(patterns, weights, from, sums);
+        for (; from < Stride; from += Lanes) OneVector(patterns, weights, from, sums);
     }
 
     /// <summary>Writes the sums over some cells of four weights times the row of each.</summary>
@@ -55,6 +49,38 @@ internal sealed class PatternRows
         var from = 0;
         for (; from + 3 * Lanes <= Stride; from += 3 * Lanes) ThreeVectors(patterns, weights, from, sums);
         for (; from < Stride; from += Lanes) OneVector(patterns, weights, from, sums);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SixVectors(ReadOnlySpan<int> patterns, ReadOnlySpan<double> weights, int from, Span<double> sums)
+    {
+        ref var column = ref values[from];
+        ref var w = ref MemoryMarshal.GetReference(weights);
+        Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default;
+        for (var i = 0; i < patterns.Length; i++)
+        {
+            ref var row = ref Unsafe.Add(ref column, patterns[i] * Stride);
+            var weight = Vector256.Create(Unsafe.Add(ref w, i));
+            s0 = Add(s0, weight, Vector256.LoadUnsafe(ref row));
+            s1 = Add(s1, weight, Vector256.LoadUnsafe(ref row, Lanes));
+            s2 = Add(s2, weight, Vector256.LoadUnsafe(ref row, 2 * Lanes));
+            s3 = Add(s3, weight, Vector256.LoadUnsafe(ref row, 3 * Lanes));
+            s4 = Add(s4, weight, Vector256.LoadUnsafe(ref row, 4 * Lanes));
+            s5 = Add(s5, weight, Vector256.LoadUnsafe(ref row, 5 * Lanes));
+        }
+
+        Store(sums[from..], s0, s1, s2);
+        Store(sums[(from + 3 * Lanes)..], s3, s4, s5);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void OneVector(ReadOnlySpan<int> patterns, ReadOnlySpan<double> weights, int from, Span<double> sums)
+    {
+        ref var column = ref values[from];
+        var sum = Vector256<double>.Zero;
+        for (var i = 0; i < patterns.Length; i++)
+            sum = Add(sum, Vector256.Create(weights[i]), Vector256.LoadUnsafe(ref column, (nuint)(patterns[i] * Stride)));
+        sum.CopyTo(sums[from..]);
     }
 
     // Four weights by three vectors of columns: twelve sums stay in registers while the cells pass.

@@ -5,27 +5,37 @@ using Caseload.MixedModels.ModelFrames;
 namespace Caseload.MixedModels.Designs;
 
 /// <summary>
-/// What tells the rows of a model frame apart, written as the digits of a number of mixed radix: the group first, then the variables that
-/// vary within groups. Variables that do not are told by the group already.
+/// What tells the rows of a model frame apart, written as the digits of a number of mixed radix: the group first, then the groups of other
+/// groupings, then the variables that vary within groups. What does not vary within groups is told by the group already.
 /// </summary>
 /// <param name="Rows">The number of rows.</param>
 /// <param name="Group">The group, or null where there is none.</param>
 /// <param name="Within">The variables that vary within groups.</param>
 internal sealed record RowKeys(int Rows, CodedVariable? Group, IReadOnlyList<CodedVariable> Within)
 {
+    /// <summary>With fewer rows one processor is done before others have begun.</summary>
+    internal const int RowsForMany = 200_000;
+
+    /// <summary>The groups of other groupings that vary within groups.</summary>
+    internal IReadOnlyList<CodedVariable> Others { get; private init; } = [];
+
+    /// <summary>The number of possible combinations of all that varies within groups.</summary>
+    internal double SpaceOfGroup => Others.Aggregate(PatternSpace, (space, variable) => space * variable.Size);
+
     internal int Groups => Group?.Size ?? 1;
 
     /// <summary>The number of possible patterns of the variables that vary within groups.</summary>
     internal double PatternSpace => Within.Aggregate(1.0, (space, variable) => space * variable.Size);
 
-    /// <summary>The keys of a frame: of several groupings, the one with the most groups stands for the group and the others come first
-    /// among the variables.</summary>
+    /// <summary>The keys of a frame; of several groupings, the one with the most groups stands for the group.</summary>
     internal static RowKeys Of(ModelFrame frame)
     {
         var group = frame.LargestGrouping?.Groups;
         var others = frame.Groupings.Select(grouping => grouping.Groups).Where(other => other != group);
-        return new(frame.Rows, group, [.. others.Append(frame.Offset).OfType<CodedVariable>().Concat(frame.Variables)
-            .Where(variable => variable.Size > 1 && !IsConstantWithin(group, variable))]);
+        return new(frame.Rows, group, Varying(frame.Variables.Prepend(frame.Offset).OfType<CodedVariable>())) { Others = Varying(others) };
+
+        CodedVariable[] Varying(IEnumerable<CodedVariable> variables) =>
+            [.. variables.Where(variable => variable.Size > 1 && !IsConstantWithin(group, variable))];
     }
 
     /// <summary>Whether a variable has one value in each group.</summary>
@@ -49,15 +59,21 @@ internal sealed record RowKeys(int Rows, CodedVariable? Group, IReadOnlyList<Cod
     {
         var keys = Group is null ? new int[Rows] : (int[])Group.Codes.Clone();
 
-        // Block by block, so that the keys stay in the cache while all variables are added to them.
-        const int Block = 2048;
-        for (var from = 0; from < Rows; from += Block)
-        {
-            var block = keys.AsSpan(from, Math.Min(Block, Rows - from));
-            foreach (var variable in Within) Append(block, variable.Size, variable.Codes.AsSpan(from, block.Length));
-        }
+        CodedVariable[] varying = [.. Others, .. Within];
 
+        // Block by block, so that the keys stay in the cache while all variables are added to them.
+        const int Block = 4096;
+        var blocks = (Rows + Block - 1) / Block;
+        if (Rows >= RowsForMany) Parallel.For(0, blocks, Fill);
+        else for (var number = 0; number < blocks; number++) Fill(number);
         return keys;
+
+        void Fill(int number)
+        {
+            var from = number * Block;
+            var block = keys.AsSpan(from, Math.Min(Block, Rows - from));
+            foreach (var variable in varying) Append(block, variable.Size, variable.Codes.AsSpan(from, block.Length));
+        }
     }
 
     private static void Append(Span<int> keys, int size, ReadOnlySpan<int> codes)

@@ -8,7 +8,8 @@ internal static class SortedCollapse
     internal static CellTable Collapse(RowKeys keys, ModelResponse response)
     {
         // The variables of most values first: where they tell all rows apart, the others need not be looked at.
-        var digits = keys.Within.OrderByDescending(v => v.Size).Prepend(keys.Group).OfType<CodedVariable>();
+        CodedVariable[] digits =
+            [.. keys.Others.Concat(keys.Within.OrderByDescending(v => v.Size)).Prepend(keys.Group).OfType<CodedVariable>()];
         var (key, rows, exact) = Sort(keys.Rows, digits);
         var count = 0;
         for (var i = 0; i < key.Length; i++) count += i == 0 || key[i] != key[i - 1] ? 1 : 0;
@@ -31,50 +32,55 @@ internal static class SortedCollapse
 
         return new CellTable(first, successes, trials, Starts(first, keys))
         {
-            Patterns = exact ? PatternTable.OfKeys(pattern, first, space) : null,
+            Patterns = exact ? PatternTable.OfLarge(pattern, first, space) : null,
             OfRows = ofRows,
         };
     }
 
     // Where the digits outgrow 64 bits, the keys so far are replaced by their ranks, of which there are at most as many as rows; the keys
-    // are not exact then, as what they hold of the pattern is lost.
-    private static (ulong[] Keys, int[] Rows, bool Exact) Sort(int count, IEnumerable<CodedVariable> variables)
+    // are not exact then, as what they hold of the pattern is lost. Ranks are taken early, where many more keys than pairs of rows are
+    // possible: as a rule they tell all rows apart then, and no further digit is needed.
+    private static (ulong[] Keys, int[] Rows, bool Exact) Sort(int count, CodedVariable[] variables)
     {
         var (keys, largest, exact) = (new ulong[count], 0UL, true);
-        foreach (var variable in variables)
+        for (var v = 0; v < variables.Length; v++)
         {
-            var size = (ulong)variable.Size;
-            if (largest > (ulong.MaxValue - size) / size - 1)
-            {
-                (largest, exact) = (ReplaceByRanks(ref keys, largest), false);
-                if (largest == (ulong)count - 1) break;
-            }
-
-            var codes = variable.Codes;
+            var (size, codes) = ((ulong)variables[v].Size, variables[v].Codes);
             for (var row = 0; row < count; row++) keys[row] = keys[row] * size + (ulong)codes[row];
             largest = largest * size + size - 1;
+            if (v + 1 == variables.Length) break;
+            var next = (ulong)variables[v + 1].Size;
+            if (largest / (ulong)count < (ulong)count && largest <= (ulong.MaxValue - next) / next - 1) continue;
+            var (sorted, order) = Sorted(keys, largest);
+            if (Rank(sorted, order, keys) is var last && last == (ulong)count - 1) return (sorted, order, false);
+            (largest, exact) = (last, false);
         }
 
-        int[] rows = [.. Enumerable.Range(0, count)];
-        RowSorter.Sort(ref keys, ref rows, largest);
+        var (all, rows) = Sorted(keys, largest);
 
         // Beyond 2^53 the number of possible patterns is no longer exact as a floating-point number.
-        return (keys, rows, exact && largest < 1UL << 53);
+        return (all, rows, exact && largest < 1UL << 53);
     }
 
-    private static ulong ReplaceByRanks(ref ulong[] keys, ulong largest)
+    private static (ulong[] Keys, int[] Rows) Sorted(ulong[] keys, ulong largest)
     {
-        int[] rows = [.. Enumerable.Range(0, keys.Length)];
-        RowSorter.Sort(ref keys, ref rows, largest);
-        var ranks = new ulong[keys.Length];
+        var sorted = (ulong[])keys.Clone();
+        var rows = new int[keys.Length];
+        for (var row = 0; row < rows.Length; row++) rows[row] = row;
+        RowSorter.Sort(ref sorted, ref rows, largest);
+        return (sorted, rows);
+    }
+
+    // Puts the keys' ranks in their place and tells the last.
+    private static ulong Rank(ulong[] sorted, int[] rows, ulong[] keys)
+    {
         var rank = 0UL;
-        for (var i = 0; i < keys.Length; i++)
+        for (var i = 0; i < sorted.Length; i++)
         {
-            if (i > 0 && keys[i] != keys[i - 1]) rank++;
-            ranks[rows[i]] = rank;
+            if (i > 0 && sorted[i] != sorted[i - 1]) rank++;
+            keys[rows[i]] = rank;
         }
 
-        keys = ranks;
         return rank;
     }
 

@@ -1,8 +1,8 @@
 namespace Caseload.MixedModels.Factorisations;
 
 /// <summary>
-/// Cholesky factorisation of symmetric positive definite block matrices that share a pattern. The order of elimination and the structure of the
-/// factor are found once; docs/method.md, "Sparse factorisation". An instance serves one thread at a time.
+/// Cholesky factorisation of symmetric positive definite block matrices that share a pattern. The order of elimination and the structure of
+/// the factor are found once; docs/method.md, "Sparse factorisation". An instance serves one thread at a time.
 /// </summary>
 internal sealed class BlockCholesky
 {
@@ -39,7 +39,10 @@ internal sealed class BlockCholesky
     /// <summary>The natural logarithm of the determinant of the matrix last factorised; NaN where it was not positive definite.</summary>
     internal double LogDeterminant { get; private set; } = double.NaN;
 
-    /// <summary>Numbers in the blocks of the factor's lower triangle, diagonal blocks as full squares: as many as the matrix has where nothing fills.</summary>
+    /// <summary>
+    /// Numbers in the blocks of the factor's lower triangle, diagonal blocks as full squares: as many as the matrix has where nothing
+    /// fills.
+    /// </summary>
     internal long FactorNumbers => structure.FactorNumbers;
 
     /// <summary>Rows of the dense core.</summary>
@@ -47,7 +50,8 @@ internal sealed class BlockCholesky
 
     /// <summary>Factorises a matrix on the pattern, of which the lower triangle is read.</summary>
     /// <returns>
-    /// Whether it is positive definite: each pivot exceeds 1e-14 of its diagonal entry and is finite. Where not, there is nothing to solve with.
+    /// Whether it is positive definite: each pivot exceeds 1e-14 of its diagonal entry and is finite. Where not, there is nothing to solve
+    /// with.
     /// </returns>
     internal bool Factor(BlockMatrix matrix)
     {
@@ -86,9 +90,11 @@ internal sealed class BlockCholesky
             }
 
             Array.Clear(coreRows);
-            for (var i = 0; i < four.Length; i++) Forward(four[i], several.AsSpan(i * length, length), coreRows.AsSpan(i * structure.CoreStride));
+            for (var i = 0; i < four.Length; i++)
+                Forward(four[i], several.AsSpan(i * length, length), coreRows.AsSpan(i * structure.CoreStride));
             SolveCore(four.Length);
-            for (var i = 0; i < four.Length; i++) Backward(four[i], several.AsSpan(i * length, length), coreRows.AsSpan(i * structure.CoreStride));
+            for (var i = 0; i < four.Length; i++)
+                Backward(four[i], several.AsSpan(i * length, length), coreRows.AsSpan(i * structure.CoreStride));
         }
     }
 

@@ -1,8 +1,8 @@
 namespace Caseload.MixedModels.Factorisations;
 
 /// <summary>
-/// The numbers of a symmetric block matrix on a pattern. A block is row-major, Size(row) by Size(column); diagonal blocks are full squares, of
-/// which a factorisation reads the lower triangle.
+/// The numbers of a symmetric block matrix on a pattern. A block is row-major, Size(row) by Size(column); diagonal blocks are full squares,
+/// of which a factorisation reads the lower triangle.
 /// </summary>
 /// <param name="pattern">The places of the blocks.</param>
 internal sealed class BlockMatrix(BlockPattern pattern)

@@ -1,8 +1,8 @@
 namespace Caseload.MixedModels.Factorisations;
 
 /// <summary>
-/// Where a symmetric block matrix may differ from 0: its lower triangle by columns of blocks, in the caller's order of nodes. A block (row, column)
-/// has row &gt;= column, Size(row) by Size(column) numbers, and a slot, its place among all blocks. Every diagonal block is there.
+/// Where a symmetric block matrix may differ from 0: its lower triangle by columns of blocks, in the caller's order of nodes. A block (row,
+/// column) has row &gt;= column, Size(row) by Size(column) numbers, and a slot, its place among all blocks. Every diagonal block is there.
 /// </summary>
 internal sealed class BlockPattern
 {
@@ -26,13 +26,17 @@ internal sealed class BlockPattern
     /// <summary>Rows of the whole matrix.</summary>
     internal int Length => starts[^1];
 
-    /// <summary>The first slot of each column of blocks, and the number of slots at the end. A column's first block is its diagonal one.</summary>
+    /// <summary>
+    /// The first slot of each column of blocks, and the number of slots at the end. A column's first block is its diagonal one.
+    /// </summary>
     internal int[] ColumnStarts { get; }
 
     /// <summary>The row node of each slot; they rise within a column.</summary>
     internal int[] Rows { get; }
 
-    /// <summary>The first number of each slot among the values of a <see cref="BlockMatrix"/>, and the number of values at the end.</summary>
+    /// <summary>
+    /// The first number of each slot among the values of a <see cref="BlockMatrix"/>, and the number of values at the end.
+    /// </summary>
     internal int[] Offsets { get; }
 
     /// <summary>The pattern with a block for each pair of nodes, beside the diagonal blocks.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Caseload.MixedModels.Factorisations;
 
 /// <summary>
-/// Cholesky factor and inverse of the core, a row-major square of which the lower triangle counts. Each tile is computed whole by one thread in one
-/// order, so results do not depend on the number of processors.
+/// Cholesky factor and inverse of the core, a row-major square of which the lower triangle counts. Each tile is computed whole by one
+/// thread in one order, so results do not depend on the number of processors.
 /// </summary>
 /// <param name="start">The first number of the square in the arrays that the methods take.</param>
 /// <param name="stride">Its side, padded to whole tiles with an identity matrix.</param>
@@ -47,7 +47,8 @@ internal sealed class DenseCore(int start, int stride)
     }
 
     /// <summary>
-    /// The inverse from the factor L. The rows of U = L'^-1 solve U L' = I, as the rows below a tile do in the factorisation; the inverse is U U'.
+    /// The inverse from the factor L. The rows of U = L'^-1 solve U L' = I, as the rows below a tile do in the factorisation; the inverse
+    /// is U U'.
     /// </summary>
     /// <param name="numbers">The array that holds the factor.</param>
     /// <param name="inverse">The array whose square takes the inverse, both triangles.</param>
@@ -133,8 +134,8 @@ internal sealed class DenseCore(int start, int stride)
         }
     }
 
-    // Minus U U' for some rows and the columns up to the diagonal. U is 0 below its diagonal, where the product goes; on the diagonal the product
-    // takes the place of a tile of U that no other tile reads.
+    // Minus U U' for some rows and the columns up to the diagonal. U is 0 below its diagonal, where the product goes; on the diagonal the
+    // product takes the place of a tile of U that no other tile reads.
     private void MultiplyBand(double[] inverse, int band)
     {
         var end = Math.Min(stride, band + Band);
@@ -149,7 +150,8 @@ internal sealed class DenseCore(int start, int stride)
                     var from = Math.Max(row, depth);
                     ref var target = ref At(inverse, row, column);
                     DenseTile.Subtract(
-                        ref At(inverse, row, from), ref At(inverse, column, from), ref target, (nuint)stride, (nuint)Math.Max(0, depthEnd - from));
+                        ref At(inverse, row, from), ref At(inverse, column, from), ref target, (nuint)stride,
+                        (nuint)Math.Max(0, depthEnd - from));
                 }
             }
         }

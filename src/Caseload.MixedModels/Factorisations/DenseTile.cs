@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Caseload.MixedModels.Factorisations;
 
 /// <summary>
-/// Work on tiles of 4 by 4 numbers of row-major matrices that share a stride. All products are of rows with rows, so that both are read in the
-/// order in which they are stored, and the sixteen sums of a tile stay in registers.
+/// Work on tiles of 4 by 4 numbers of row-major matrices that share a stride. All products are of rows with rows, so that both are read in
+/// the order in which they are stored, and the sixteen sums of a tile stay in registers.
 /// </summary>
 internal static class DenseTile
 {
@@ -27,8 +27,10 @@ internal static class DenseTile
         ref var column1 = ref Unsafe.Add(ref columns, stride);
         ref var column2 = ref Unsafe.Add(ref column1, stride);
         ref var column3 = ref Unsafe.Add(ref column2, stride);
-        Vector256<double> s00 = default, s01 = default, s02 = default, s03 = default, s10 = default, s11 = default, s12 = default, s13 = default;
-        Vector256<double> s20 = default, s21 = default, s22 = default, s23 = default, s30 = default, s31 = default, s32 = default, s33 = default;
+        Vector256<double> s00 = default, s01 = default, s02 = default, s03 = default;
+        Vector256<double> s10 = default, s11 = default, s12 = default, s13 = default;
+        Vector256<double> s20 = default, s21 = default, s22 = default, s23 = default;
+        Vector256<double> s30 = default, s31 = default, s32 = default, s33 = default;
         for (nuint i = 0; i < length; i += 4)
         {
             var (c0, c1) = (Vector256.LoadUnsafe(ref columns, i), Vector256.LoadUnsafe(ref column1, i));
@@ -85,7 +87,8 @@ internal static class DenseTile
         for (var column = Width - 1; column >= 0; column--)
         {
             var rest = Unsafe.Add(ref row, column);
-            for (var i = column + 1; i < Width; i++) rest -= Unsafe.Add(ref row, i) * Unsafe.Add(ref triangle, (nuint)i * stride + (nuint)column);
+            for (var i = column + 1; i < Width; i++)
+                rest -= Unsafe.Add(ref row, i) * Unsafe.Add(ref triangle, (nuint)i * stride + (nuint)column);
             Unsafe.Add(ref row, column) = rest / Unsafe.Add(ref triangle, (nuint)column * stride + (nuint)column);
         }
     }

@@ -1,8 +1,8 @@
 namespace Caseload.MixedModels.Factorisations;
 
 /// <summary>
-/// The nodes below the diagonal in each sparse column of the factor. Column j holds the later neighbours of j and the rows of every column whose
-/// first row is j, apart from j: eliminating a node joins its neighbours (Liu 1990, elimination trees).
+/// The nodes below the diagonal in each sparse column of the factor. Column j holds the later neighbours of j and the rows of every column
+/// whose first row is j, apart from j: eliminating a node joins its neighbours (Liu 1990, elimination trees).
 /// </summary>
 /// <param name="Starts">The first row of each sparse position in <paramref name="Rows"/>, and their number at the end.</param>
 /// <param name="Rows">Positions of the nodes, rising within a column.</param>

@@ -3,9 +3,9 @@ using Caseload.Frames;
 namespace Caseload.MixedModels.Factorisations;
 
 /// <summary>
-/// Where everything of the factor stands in one array of numbers. Rows of the matrix are renumbered in the order of elimination. A sparse column of
-/// blocks is a panel: row-major, as wide as its node, first the node's own rows and then the rows below. After the panels comes the core, a
-/// row-major square whose side is padded to whole tiles.
+/// Where everything of the factor stands in one array of numbers. Rows of the matrix are renumbered in the order of elimination. A sparse
+/// column of blocks is a panel: row-major, as wide as its node, first the node's own rows and then the rows below. After the panels comes
+/// the core, a row-major square whose side is padded to whole tiles.
 /// </summary>
 internal sealed class FactorStructure
 {
@@ -14,7 +14,8 @@ internal sealed class FactorStructure
         var graph = NodeGraph.Of(pattern);
         Order = EliminationOrder.Of(graph);
         Starts = new int[pattern.Nodes + 1];
-        for (var position = 0; position < pattern.Nodes; position++) Starts[position + 1] = Starts[position] + pattern.Size(Order.Nodes[position]);
+        for (var position = 0; position < pattern.Nodes; position++)
+            Starts[position + 1] = Starts[position] + pattern.Size(Order.Nodes[position]);
         for (var panel = 0; panel < Panels; panel++) LargestPanel = Math.Max(LargestPanel, Size(panel));
         var columns = FactorColumns.Of(graph, Order);
         (PanelStarts, RowStarts, CoreRows) = (new int[Order.Sparse + 1], new int[Order.Sparse + 1], new int[Order.Sparse]);
@@ -71,7 +72,9 @@ internal sealed class FactorStructure
     /// <summary>The rows below the diagonal block of a panel.</summary>
     internal ReadOnlySpan<int> RowsOf(int panel) => Rows.AsSpan(RowStarts[panel], RowStarts[panel + 1] - RowStarts[panel]);
 
-    /// <summary>Where each slot of the pattern goes: the first number of the block, or its complement (~) where the block is transposed.</summary>
+    /// <summary>
+    /// Where each slot of the pattern goes: the first number of the block, or its complement (~) where the block is transposed.
+    /// </summary>
     internal int[] Targets(BlockPattern pattern)
     {
         var positions = new int[pattern.Nodes];
@@ -133,13 +136,15 @@ internal sealed class FactorStructure
         if (length <= Array.MaxLength) return (int)length;
         throw new ProblemException(new Problem(ProblemKind.NoEstimate,
             $"the levels of the grouping factors are so entangled that the factor of their matrix has {length} numbers",
-            $"at most {Array.MaxLength}", "the random effects", "leave out the grouping factor with the most levels, or join some of its levels"));
+            $"at most {Array.MaxLength}", "the random effects",
+            "leave out the grouping factor with the most levels, or join some of its levels"));
     }
 
     private long CountNumbers()
     {
         long numbers = PanelStarts[Panels];
-        for (var position = Panels; position < Starts.Length - 1; position++) numbers += (long)Size(position) * (Starts[^1] - Starts[position]);
+        for (var position = Panels; position < Starts.Length - 1; position++)
+            numbers += (long)Size(position) * (Starts[^1] - Starts[position]);
         return numbers;
     }
 }

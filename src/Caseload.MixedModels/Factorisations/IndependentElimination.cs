@@ -1,15 +1,17 @@
 namespace Caseload.MixedModels.Factorisations;
 
 /// <summary>
-/// One round of elimination in a large graph: many nodes of low degree, no two of them neighbours, leave together, so that the lists of a node with
-/// a million neighbours are gone through once a round and not once a neighbour (Liu 1985, multiple elimination). Levels of one grouping factor are
-/// never neighbours: the largest factor usually leaves in the first round.
+/// One round of elimination in a large graph: many nodes of low degree, no two of them neighbours, leave together, so that the lists of a
+/// node with a million neighbours are gone through once a round and not once a neighbour (Liu 1985, multiple elimination). Levels of one
+/// grouping factor are never neighbours: the largest factor usually leaves in the first round.
 /// </summary>
 internal static class IndependentElimination
 {
     private enum State : byte { Stays, Leaves, HasLeavingNeighbour }
 
-    /// <summary>Eliminates one independent set and returns the graph that is left, in which the neighbours of each node that left are joined.</summary>
+    /// <summary>
+    /// Eliminates one independent set and returns the graph that is left, in which the neighbours of each node that left are joined.
+    /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="leastDegree">Its smallest degree; nodes of much more than that wait for a later round.</param>
     /// <param name="order">Takes the names of the nodes that leave.</param>

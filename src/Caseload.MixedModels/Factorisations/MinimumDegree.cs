@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Caseload.MixedModels.Factorisations;
 
 /// <summary>
-/// Minimum-degree elimination of a graph held as a matrix of bits (Tinney and Walker 1967): degrees are exact, and to join the neighbours of an
-/// eliminated node is to take the union of rows of bits.
+/// Minimum-degree elimination of a graph held as a matrix of bits (Tinney and Walker 1967): degrees are exact, and to join the neighbours
+/// of an eliminated node is to take the union of rows of bits.
 /// </summary>
 internal sealed class MinimumDegree
 {

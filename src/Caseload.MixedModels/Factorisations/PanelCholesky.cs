@@ -3,7 +3,10 @@ using Caseload.MixedModels.Numerics;
 
 namespace Caseload.MixedModels.Factorisations;
 
-/// <summary>Cholesky factorisation of the sparse columns, each changed by the earlier ones that have it among their rows, and what they take from the core.</summary>
+/// <summary>
+/// Cholesky factorisation of the sparse columns, each changed by the earlier ones that have it among their rows, and what they take from
+/// the core.
+/// </summary>
 /// <param name="structure">Where everything stands.</param>
 internal sealed class PanelCholesky(FactorStructure structure)
 {

@@ -4,8 +4,8 @@ namespace Caseload.MixedModels.Factorisations;
 
 /// <summary>
 /// The inverse Z on the structure of the factor, from the last panel to the first (Takahashi, Fagan and Chen 1973). With S the rows below a
-/// panel's diagonal block L_jj and G = L_Sj L_jj^-1, Z_Sj = -Z_SS G and Z_jj = (L_jj L_jj')^-1 - G' Z_Sj. All of Z_SS stands in later panels
-/// and the core.
+/// panel's diagonal block L_jj and G = L_Sj L_jj^-1, Z_Sj = -Z_SS G and Z_jj = (L_jj L_jj')^-1 - G' Z_Sj. All of Z_SS stands in later
+/// panels and the core.
 /// </summary>
 /// <param name="structure">Where everything stands.</param>
 internal sealed class PanelInverse(FactorStructure structure)
@@ -110,8 +110,8 @@ internal sealed class PanelInverse(FactorStructure structure)
         }
     }
 
-    // Every earlier panel with this one among its rows takes its share of the columns of Z that are now known: Z_ik G_k for rows i from k on, and
-    // Z_ki G_i for row k and later i.
+    // Every earlier panel with this one among its rows takes its share of the columns of Z that are now known: Z_ik G_k for rows i from k
+    // on, and Z_ki G_i for row k and later i.
     private void GiveToSources(int panel, double[] inverse)
     {
         var updates = structure.Updates;

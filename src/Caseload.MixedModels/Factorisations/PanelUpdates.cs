@@ -1,8 +1,8 @@
 namespace Caseload.MixedModels.Factorisations;
 
 /// <summary>
-/// For each panel k, the earlier panels that have k among their rows, in their order: those by which k changes in the factorisation and which
-/// change by k in the inverse.
+/// For each panel k, the earlier panels that have k among their rows, in their order: those by which k changes in the factorisation and
+/// which change by k in the inverse.
 /// </summary>
 internal sealed class PanelUpdates
 {

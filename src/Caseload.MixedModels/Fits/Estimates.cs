@@ -33,6 +33,11 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
     /// <summary>The standard deviation of the residuals, of the Gaussian family.</summary>
     internal double? ResidualStandardDeviation { get; init; }
 
+    /// <summary>
+    /// The likelihood and its gradient at the estimates by a quadrature of more points; null where none applies.
+    /// </summary>
+    internal FinerQuadrature? Finer { get; init; }
+
     /// <summary>The dispersion of the family; 1 where it has no such parameter.</summary>
     internal double Dispersion { get; init; } = 1;
 

@@ -40,7 +40,7 @@ internal sealed class FitDraft(ModelFrame frame, FitMethod method)
         Groups = [.. frame.Groupings.Select(grouping => new GroupCount(grouping.Groups.Name, grouping.Groups.Size))],
         LogLikelihood = double.NaN,
         Parameters = design.Width + frame.Groupings.Sum(grouping => grouping.Blocks.Sum(block => block.Parameters))
-            + (frame.Family == Family.Gaussian ? 1 : 0),
+            + (frame.Family is Family.Gaussian or Family.NegativeBinomial ? 1 : 0),
         Recipe = new ModelRecipe(frame.Formula, [.. frame.Variables.Select(v => v.Levels)], design.Names)
         {
             RandomEffects = [.. frame.Groupings.Select(grouping => (grouping.Groups.Name,

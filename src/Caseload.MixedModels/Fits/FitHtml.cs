@@ -23,6 +23,7 @@ public static class FitHtml
             html.Append(CultureInfo.InvariantCulture, $"<p>{Encode(char.ToUpperInvariant(words[0]) + words[1..])}</p>");
         }
 
+        if (FitText.DispersionWords(fit) is { } dispersion) html.Append(CultureInfo.InvariantCulture, $"<p>{Encode(dispersion)}</p>");
         Append(html, "Fixed effects", FitText.FixedHeader(fit), fit.FixedEffects.Select(effect => FitText.Row(fit, effect)));
         if (fit.RandomEffects.Count == 0 && fit.ResidualStandardDeviation is { } deviation)
             html.Append(CultureInfo.InvariantCulture, $"<p>Residual standard deviation {FitText.Short(deviation)}</p>");

@@ -23,6 +23,7 @@ public static class FitText
             text.Append(CultureInfo.InvariantCulture, $"  {VarianceWords(fit)}\n");
         }
 
+        if (DispersionWords(fit) is { } words) text.Append(CultureInfo.InvariantCulture, $"\n{words}\n");
         text.Append("\nFixed effects\n");
         Lay(text, [FixedHeader(fit), .. fit.FixedEffects.Select(effect => Row(fit, effect))], left: 1);
         if (fit.RandomEffects.Count == 0 && fit.ResidualStandardDeviation is { } deviation)
@@ -50,7 +51,7 @@ public static class FitText
         FitMethod.Ml => "Linear mixed model, maximum likelihood",
         FitMethod.Reml => $"Linear {(fit.Groups.Count > 0 ? "mixed " : "")}model, restricted maximum likelihood",
         FitMethod.Glm => ModelWord(fit) + " regression, maximum likelihood",
-        _ => $"Two-level {ModelWord(fit).ToLowerInvariant().Replace("poisson", "Poisson", StringComparison.Ordinal)} model with a random "
+        _ => $"Two-level {InSentence(fit)} model with a random "
             + "intercept, " + (fit.Method == FitMethod.Laplace ? "Laplace approximation" : string.Create(CultureInfo.InvariantCulture,
                 $"adaptive Gauss-Hermite quadrature of {fit.QuadraturePoints} points")),
     };
@@ -58,7 +59,7 @@ public static class FitText
     /// <summary>What the variance of the random intercept says, where the link gives it a meaning.</summary>
     internal static string VarianceWords(MixedModelFit fit) => fit.Link switch
     {
-        Link.Log => "no variance partition coefficient: a Poisson model has no latent scale",
+        Link.Log => $"no variance partition coefficient: a {InSentence(fit)} model has no latent scale",
         Link.Identity => $"variance partition coefficient {Short(fit.VariancePartitionCoefficient)}",
         _ => $"variance partition coefficient {Short(fit.VariancePartitionCoefficient)} (latent scale)"
             + (fit.Link == Link.Logit ? $"   median odds ratio {Short(fit.MedianOddsRatio)}" : ""),
@@ -77,11 +78,20 @@ public static class FitText
         _ => "exp(estimate)",
     };
 
-    private static string ModelWord(MixedModelFit fit) => fit.Link switch
+    private static string InSentence(MixedModelFit fit) =>
+        ModelWord(fit).ToLowerInvariant().Replace("poisson", "Poisson", StringComparison.Ordinal);
+
+    /// <summary>What the dispersion says, of the negative binomial family; null of others.</summary>
+    internal static string? DispersionWords(MixedModelFit fit) => fit.Family != Family.NegativeBinomial ? null
+        : double.IsPositiveInfinity(fit.Dispersion) ? "dispersion without bound: the Poisson family"
+        : $"dispersion d {Short(fit.Dispersion)}: a count of mean m has the variance m + m^2/d";
+
+    private static string ModelWord(MixedModelFit fit) => (fit.Family, fit.Link) switch
     {
-        Link.Log => "Poisson",
-        Link.Probit => "Probit",
-        Link.Cloglog => "Complementary log-log",
+        (Family.NegativeBinomial, _) => "Negative binomial",
+        (_, Link.Log) => "Poisson",
+        (_, Link.Probit) => "Probit",
+        (_, Link.Cloglog) => "Complementary log-log",
         _ => "Logistic",
     };
 

@@ -1,5 +1,6 @@
 using Caseload.MixedModels.Checks;
 using Caseload.MixedModels.Designs;
+using Caseload.MixedModels.Likelihoods;
 using Caseload.MixedModels.ModelFrames;
 using Caseload.MixedModels.Optimisation;
 using Caseload.MixedModels.RandomEffects;
@@ -22,7 +23,8 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
         var cells = CellTable.Collapse(frame);
         var outcome = DataChecks.Outcome(cells, frame.Family);
         var groups = DataChecks.Groups(frame);
-        draft.Add(DataChecks.MissingCells(frame), outcome, groups);
+        draft.Add(DataChecks.MissingCells(frame), outcome, groups,
+            FitCheck.NotRun(CheckName.ResidualVariance, "The family has no residual variance."));
         var whole = Design.Build(frame, cells);
         var start = PooledSearch.Start(whole);
         var rank = RankCheck.Run(whole, NewtonOptimiser.Information(start.At.Hessian, whole.Width, 0), frame);
@@ -45,6 +47,15 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
     }
 
     private Estimates Maximise(BoundedDesign bounded)
+    {
+        if (frame.Family != Family.NegativeBinomial) return MaximiseWithoutDispersion(bounded);
+        var layout = frame.Groupings.Count == 0 ? null : RandomLayout.Of(frame, bounded.Design.Cells);
+        var terms = new DispersionTerms(((CountResponse)frame.Response).Histogram());
+        return new NegativeBinomialSearch(bounded.Design, terms, settings)
+            .Maximise(bounded.Glm, layout, () => MaximiseWithoutDispersion(bounded));
+    }
+
+    private Estimates MaximiseWithoutDispersion(BoundedDesign bounded)
     {
         if (frame.Groupings.Count == 0)
             return Estimates.Joint(bounded.Design, new PooledSearch(settings).Refine(bounded.Glm), [], (_, _) => RandomPart.None);

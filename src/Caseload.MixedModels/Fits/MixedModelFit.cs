@@ -46,7 +46,10 @@ public sealed record MixedModelFit
     /// </summary>
     public required double LogLikelihood { get; init; }
 
-    /// <summary>The number of parameters estimated: fixed effects and variances, the residual one included.</summary>
+    /// <summary>
+    /// The number of parameters estimated: fixed effects, variances and covariances, the residual variance and the dispersion of a negative
+    /// binomial family included.
+    /// </summary>
     public required int Parameters { get; init; }
 
     /// <summary>-2 log-likelihood.</summary>
@@ -74,8 +77,9 @@ public sealed record MixedModelFit
     public double? ResidualStandardDeviation { get; init; }
 
     /// <summary>
-    /// Of the negative binomial family the dispersion d, where a count of mean m has the variance m + m^2 / d; of the binomial and Poisson
-    /// families, which have no such parameter, 1; of the Gaussian family the residual variance.
+    /// Of the negative binomial family the dispersion d, where a count of mean m has the variance m + m^2 / d: infinite where the counts
+    /// vary no more than the Poisson family has it, and the fit is of that family. Of the binomial and Poisson families, which have no
+    /// such parameter, 1; of the Gaussian family the residual variance.
     /// </summary>
     public double Dispersion { get; init; } = 1;
 

@@ -30,7 +30,7 @@ internal sealed class RandomEstimates
     }
 
     /// <summary>Of a generalised model, from its likelihood at the estimates.</summary>
-    internal static RandomEstimates Of(SparseLaplaceLikelihood likelihood, double[] point, LikelihoodPoint at, double[,]? covariance)
+    internal static RandomEstimates Of(IRandomEffectsLikelihood likelihood, double[] point, LikelihoodPoint at, double[,]? covariance)
     {
         var conditional = likelihood.Conditional(point, at.Modes);
         return new RandomEstimates(likelihood.Layout, likelihood.Factors,
@@ -116,15 +116,18 @@ internal sealed class RandomEstimates
             var deviation = Math.Sqrt(Math.Max(decomposition.EigenValues[k].Real, 0));
             if (deviation >= FitChecks.SingularTolerance * factor) continue;
             var direction = decomposition.EigenVectors.Column(k).ToArray();
-            yield return new SingularDirection(group, Words(place.Block, direction), deviation);
+            yield return new SingularDirection(group, Words(place, direction), deviation);
         }
     }
 
-    private static string Words(EffectBlock block, double[] direction)
+    // As a combination of the effects of the columns as they were given.
+    private string Words(BlockPlace place, double[] direction)
     {
-        var largest = direction.MaxBy(Math.Abs);
-        var parts = block.Columns.Select((column, k) => (column.Name, Share: direction[k] / largest)).Where(p => Math.Abs(p.Share) > 1e-3)
-            .Select(p => p.Share == 1 ? p.Name : FormattableString.Invariant($"{p.Share:G3} x {p.Name}"));
+        double[] original = [.. direction.Select((share, k) => share * Scale(place, k))];
+        var largest = original.MaxBy(Math.Abs);
+        var parts = place.Block.Columns.Select((column, k) => (column.Name, Share: original[k] / largest))
+            .Where(part => Math.Abs(part.Share) > 1e-6)
+            .Select(part => part.Share == 1 ? part.Name : FormattableString.Invariant($"{part.Share:G3} x {part.Name}"));
         return string.Join(" + ", parts);
     }
 

@@ -12,6 +12,9 @@ internal sealed class RandomInterceptSearch(Design design, CodedVariable groups,
     // Standard deviations to begin from: on the scale of every link they span what data hold.
     private static readonly double[] Starts = [0.1, 0.4, 1, 3];
 
+    // In standard errors: how near to the maximum of the Laplace approximation quadrature begins.
+    private const double Near = 0.05;
+
     // Below this a standard deviation is 0 for every purpose.
     private const double SmallestDeviation = 1e-4;
 
@@ -31,11 +34,22 @@ internal sealed class RandomInterceptSearch(Design design, CodedVariable groups,
             if (glm != rough && !RisesFromZero(glm)) return AtZero(glm);
         }
 
-        var start = Optimum.Start(likelihood, From(rough, sigma), VarianceScore.Modes(rough.At, sigma));
-        var optimum = new NewtonOptimiser(settings).Maximise(start, design.Width + 1, settings.StepTolerance);
+        var optimum = Search(likelihood, rough, sigma);
         if (IsAbove(optimum, rough)) return Above(optimum);
         var exact = new PooledSearch(settings).Refine(rough);
         return IsAbove(optimum, exact) ? Above(optimum) : AtZero(exact);
+    }
+
+    // Quadrature begins near the maximum of the Laplace approximation, each of whose evaluations costs a fraction of its own.
+    private Optimum Search(ILogLikelihood likelihood, Optimum rough, double sigma)
+    {
+        var newton = new NewtonOptimiser(settings);
+        var start = Optimum.Start(rough.Likelihood, From(rough, sigma), VarianceScore.Modes(rough.At, sigma));
+        if (likelihood == rough.Likelihood) return newton.Maximise(start, design.Width + 1, settings.StepTolerance);
+        var near = newton.Maximise(start, design.Width + 1, Math.Max(Near, settings.StepTolerance));
+        return newton.Maximise(near.Reason == StopReason.StepIsShort
+            ? Optimum.Start(likelihood, near.Next, near.At.Modes)
+            : Optimum.Start(likelihood, start.Point, start.At.Modes), design.Width + 1, settings.StepTolerance);
     }
 
     // The log-likelihood is even in sigma, so 0 is always stationary; it is a minimum along sigma where the curvature there is above 0.
@@ -45,9 +59,16 @@ internal sealed class RandomInterceptSearch(Design design, CodedVariable groups,
     private static bool IsAbove(Optimum optimum, Optimum glm) => Math.Abs(optimum.Point[^1]) >= SmallestDeviation
         && optimum.At.LogLikelihood > glm.At.LogLikelihood + glm.StepLength * glm.StepLength + 1e-12 * Math.Abs(glm.At.LogLikelihood);
 
-    private Estimates Above(Optimum optimum) => Estimates.Joint(design, optimum, [$"standard deviation of {groups.Name}"],
-        (again, covariance) => Random(optimum.Next[^1], again,
-            covariance is null ? double.NaN : Math.Sqrt(covariance[design.Width, design.Width])));
+    private Estimates Above(Optimum optimum)
+    {
+        var estimates = Estimates.Joint(design, optimum, [$"standard deviation of {groups.Name}"], (again, covariance) =>
+            Random(optimum.Next[^1], again, covariance is null ? double.NaN : Math.Sqrt(covariance[design.Width, design.Width])));
+        return estimates with
+        {
+            Finer = FinerQuadrature.Of(settings.QuadraturePoints, points =>
+                new QuadratureGradient(design, GaussHermite.Of(points)).Evaluate(optimum.Next, estimates.Again.Modes)),
+        };
+    }
 
     private Estimates AtZero(Optimum glm) => Estimates.Joint(design, glm, [], (again, _) => Random(0, again, double.NaN)) with
     {

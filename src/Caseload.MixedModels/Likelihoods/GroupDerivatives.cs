@@ -81,8 +81,8 @@ internal sealed class GroupDerivatives(int width)
     /// <summary>Puts the weights of the sum of x x' in the place of the weights w.</summary>
     internal void ReplaceWeights(in CellSpan cells)
     {
-        for (var i = 0; i < cells.Weight.Length; i++)
-            cells.Weight[i] = k * (cells.WeightCurve[i] - ratio * cells.WeightSlope[i]) - cells.Weight[i];
-        for (var i = 0; i < replacedSum.Length; i++) replacedSum[i] = k * (curveSum[i] - ratio * slopeSum[i]) - weightSum[i];
+        Vectors.CombineLess(cells.Weight, (k, -k * ratio), cells.WeightCurve, cells.WeightSlope);
+        weightSum.AsSpan(0, replacedSum.Length).CopyTo(replacedSum);
+        Vectors.CombineLess(replacedSum, (k, -k * ratio), curveSum, slopeSum);
     }
 }

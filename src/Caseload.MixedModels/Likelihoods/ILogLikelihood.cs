@@ -3,8 +3,8 @@ using Caseload.MixedModels.Numerics;
 namespace Caseload.MixedModels.Likelihoods;
 
 /// <summary>
-/// A log-likelihood of the coefficients of the standardised columns and of the parameters of the random effects, which follow them. What
-/// depends on no parameter is left out.
+/// A log-likelihood of the coefficients of the standardised columns and of the parameters of the random effects, which follow them, and of
+/// the logarithm of a dispersion, where there is one, at the end. What depends on no parameter is left out.
 /// </summary>
 internal interface ILogLikelihood
 {
@@ -14,11 +14,14 @@ internal interface ILogLikelihood
     /// <summary>The position of the first parameter that is not a coefficient.</summary>
     int FirstRandomParameter { get; }
 
+    /// <summary>The number of parameters after those of the random effects: 1 with a dispersion, as its logarithm.</summary>
+    int DispersionParameters => 0;
+
     /// <summary>The size of a parameter of the random effects beyond which the estimate runs away.</summary>
     /// <remarks>On the logit scale a standard deviation of 30 leaves hardly a group whose outcomes are not all alike.</remarks>
     double LargestDeviation => 30;
 
-    /// <summary>The log-likelihood and its derivatives; the second ones may be approximate, as a search can bear.</summary>
+    /// <summary>The log-likelihood and its derivatives; second ones may be approximate, as a search can bear.</summary>
     /// <param name="point">The parameters; those of the random effects may have either sign.</param>
     /// <param name="modes">Where the search for the modes begins.</param>
     LikelihoodPoint Evaluate(double[] point, double[] modes);

@@ -12,18 +12,13 @@ namespace Caseload.MixedModels.Likelihoods;
 /// </remarks>
 internal abstract class MarginalLikelihood : ILogLikelihood
 {
-    // A part's cells stay in a processor's cache while all passes go over them. Parts have a Hessian each, which must not outgrow the
-    // data.
-    private const int PartCells = 2048;
-    private const int MostParts = 16;
-
     private readonly Design design;
     private readonly LikelihoodPart[] parts;
 
     private protected MarginalLikelihood(Design design, Func<int, int, LikelihoodPart> part)
     {
         this.design = design;
-        parts = Cut(design, part);
+        parts = [.. design.Operator.Runs().Select(run => part(run.First, run.End))];
     }
 
     internal int GroupCount => design.Cells.GroupCount;
@@ -76,7 +71,4 @@ internal abstract class MarginalLikelihood : ILogLikelihood
 
         return result with { LogLikelihood = sum, ModesFound = found };
     }
-
-    private static LikelihoodPart[] Cut(Design design, Func<int, int, LikelihoodPart> part) =>
-        [.. design.Operator.Cut(Math.Max(PartCells, design.Width * design.Width), MostParts).Select(run => part(run.First, run.End))];
 }

@@ -90,8 +90,8 @@ internal sealed class QuadratureDerivatives(int width)
         ofMode = means.Slope + ofPrecision * sigma * sigma * sigma * sums.WeightSlope;
     }
 
-    /// <summary>Adds a node's share of the gradient, and the square of its term's gradient to the Hessian.</summary>
-    internal void AddNode(in NodeSums node, double[] gradient, double[,] hessian)
+    /// <summary>Takes a node's share of the gradient, and adds the square of its term's gradient to the Hessian.</summary>
+    internal void AddNode(in NodeSums node, double[,] hessian)
     {
         var slope = group.Sigma * node.Score - node.Effect;
         scoreSum[width] = node.Effect * node.Score;
@@ -145,8 +145,8 @@ internal sealed class QuadratureDerivatives(int width)
     internal void ReplaceWeights(in CellSpan cells, ReadOnlySpan<double> meanWeights)
     {
         var (k, m) = (ofPrecision * group.Sigma * group.Sigma, ofMode * group.Sigma / group.Precision);
-        for (var i = 0; i < meanWeights.Length; i++)
-            cells.Weight[i] = k * cells.WeightCurve[i] - m * cells.WeightSlope[i] - meanWeights[i];
+        meanWeights.CopyTo(cells.Weight);
+        Vectors.CombineLess(cells.Weight, (k, -m), cells.WeightCurve, cells.WeightSlope);
         for (var i = 0; i < width; i++) replacedSum[i] = k * curveSum[i] - m * slopeSum[i] - meanWeightSum[i];
     }
 }

@@ -14,10 +14,13 @@ internal abstract class ResponseKernel
     /// </summary>
     internal abstract double Attenuation { get; }
 
-    /// <summary>The kernel of a family and link.</summary>
+    /// <summary>
+    /// The kernel of a family and link; of the negative binomial family, whose kernel depends on the dispersion, that of its limit, from
+    /// which the search for the dispersion begins.
+    /// </summary>
     internal static ResponseKernel Of(Family family, Link link) => (family, link) switch
     {
-        (Family.Poisson, _) => PoissonKernel.Instance,
+        (Family.Poisson or Family.NegativeBinomial, _) => PoissonKernel.Instance,
         (Family.Gaussian, _) => GaussianKernel.Instance,
         (_, Link.Probit) => ProbitKernel.Instance,
         (_, Link.Cloglog) => CloglogKernel.Instance,

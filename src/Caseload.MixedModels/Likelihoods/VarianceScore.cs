@@ -14,13 +14,17 @@ internal static class VarianceScore
 
     /// <summary>The standard deviation that maximises it, roughly.</summary>
     /// <param name="pooled">The likelihood at a maximum without the random effect, where the mode of a group moves with sigma by D.</param>
-    internal static double Maximum(LikelihoodPoint pooled)
+    internal static double Maximum(LikelihoodPoint pooled) =>
+        Maximum([.. Enumerable.Range(0, pooled.Weights.Length).Select(group => Score(pooled, group))], pooled.Weights);
+
+    /// <summary>The same of groups with scores D and weights S.</summary>
+    internal static double Maximum(ReadOnlySpan<double> scores, ReadOnlySpan<double> weights)
     {
         var (low, high) = (Math.Log(Least), Math.Log(Largest));
         for (var step = 0; step < Bisections; step++)
         {
             var middle = (low + high) / 2;
-            if (Slope(pooled, Math.Exp(2 * middle)) > 0) low = middle;
+            if (Slope(scores, weights, Math.Exp(2 * middle)) > 0) low = middle;
             else high = middle;
         }
 
@@ -32,14 +36,13 @@ internal static class VarianceScore
         [.. pooled.Weights.Select((weight, group) => sigma * Score(pooled, group) / (1 + sigma * sigma * weight))];
 
     // Twice the derivative by the variance.
-    private static double Slope(LikelihoodPoint pooled, double variance)
+    private static double Slope(ReadOnlySpan<double> scores, ReadOnlySpan<double> weights, double variance)
     {
         var sum = 0.0;
-        for (var group = 0; group < pooled.Weights.Length; group++)
+        for (var group = 0; group < weights.Length; group++)
         {
-            var (score, weight) = (Score(pooled, group), pooled.Weights[group]);
-            var shrunk = 1 / (1 + variance * weight);
-            sum += (score * score * shrunk - weight) * shrunk;
+            var shrunk = 1 / (1 + variance * weights[group]);
+            sum += (scores[group] * scores[group] * shrunk - weights[group]) * shrunk;
         }
 
         return sum;

@@ -141,7 +141,7 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
         if (problem.Factor is not { } factor) return at with { LogLikelihood = LogLikelihood() };
         factor.Inverse(inverse);
         problem.FindModes();
-        var products = new InverseProducts(Layout, Factors.Lambda, statistics.Information, inverse).Diagonals();
+        var products = BlockProducts.Diagonals(Layout, statistics.Information, Factors.Lambda, inverse);
         for (var i = 0; i < point.Length; i++)
         {
             var element = Factors.Elements[i];

@@ -39,6 +39,25 @@ internal static class Vectors
         for (; i < count; i++) Unsafe.Add(ref to, i) += a * Unsafe.Add(ref from, i);
     }
 
+    /// <summary>Replaces y by a x + b z - y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void CombineLess(Span<double> y, (double A, double B) factors, ReadOnlySpan<double> x, ReadOnlySpan<double> z)
+    {
+        ref var to = ref MemoryMarshal.GetReference(y);
+        ref var first = ref MemoryMarshal.GetReference(x);
+        ref var second = ref MemoryMarshal.GetReference(z);
+        var (count, step, i) = ((nuint)y.Length, (nuint)Vector<double>.Count, (nuint)0);
+        var (a, b) = (new Vector<double>(factors.A), new Vector<double>(factors.B));
+        for (; i + step <= count; i += step)
+        {
+            var sum = a * Vector.LoadUnsafe(ref first, i) + b * Vector.LoadUnsafe(ref second, i) - Vector.LoadUnsafe(ref to, i);
+            sum.StoreUnsafe(ref to, i);
+        }
+
+        for (; i < count; i++)
+            Unsafe.Add(ref to, i) = factors.A * Unsafe.Add(ref first, i) + factors.B * Unsafe.Add(ref second, i) - Unsafe.Add(ref to, i);
+    }
+
     /// <summary>Adds a symmetric matrix of low rank, a b' + b a' + c c', to the lower triangle of a matrix.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddLowRank(double[,] matrix, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c)

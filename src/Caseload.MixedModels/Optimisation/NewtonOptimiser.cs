@@ -77,7 +77,7 @@ internal sealed class NewtonOptimiser(FitSettings settings)
     /// <param name="tolerance">The length of a step, in standard errors, that is short enough to stop.</param>
     internal Optimum Maximise(Optimum start, int free, double tolerance)
     {
-        var random = start.Likelihood.FirstRandomParameter;
+        var random = start.Likelihood.FirstRandomParameter..^start.Likelihood.DispersionParameters;
         var trace = new List<OptimiserStep>();
         var (point, at) = (start.Point, start.At);
         for (var iteration = 0; iteration < settings.MaxIterations; iteration++)
@@ -153,7 +153,7 @@ internal sealed class NewtonOptimiser(FitSettings settings)
         return null;
     }
 
-    private static double Largest(double[] point, int from) => from == point.Length ? 0 : point.Skip(from).Max(Math.Abs);
+    private static double Largest(double[] point, Range random) => point[random].Select(Math.Abs).DefaultIfEmpty().Max();
 
     private static double[] Along(double[] point, double[] step, double fraction) => [.. point.Zip(step, (p, s) => p + fraction * s)];
 }

@@ -86,6 +86,43 @@ internal sealed class CovarianceFactors
         });
     }
 
+    /// <summary>
+    /// The derivative of H along a direction: Lambda'(dA)Lambda, and Lambda_e'A Lambda + Lambda'A Lambda_e where an element moves.
+    /// </summary>
+    /// <param name="a">A = Z'WZ.</param>
+    /// <param name="change">dA, the change of A; that of H on return.</param>
+    /// <param name="element">The element that moves, or null where only A does.</param>
+    internal void PrecisionSlope(BlockMatrix a, BlockMatrix change, FactorElement? element)
+    {
+        var unit = element is null ? null : Unit(element);
+        var work = new double[Lambda.Max(l => l.GetLength(0)) * Lambda.Max(l => l.GetLength(0))];
+        ForEachBlock((row, column, slot) =>
+        {
+            var block = change.Block(slot);
+            var part = work.AsSpan(0, block.Length);
+            block.CopyTo(part);
+            Sandwich(Lambda[row], Lambda[column], part, block);
+            if (unit is null) return;
+            if (row == element!.Grouping)
+            {
+                Sandwich(unit, Lambda[column], a.Block(slot), part);
+                for (var i = 0; i < part.Length; i++) block[i] += part[i];
+            }
+
+            if (column != element.Grouping) return;
+            Sandwich(Lambda[row], unit, a.Block(slot), part);
+            for (var i = 0; i < part.Length; i++) block[i] += part[i];
+        });
+    }
+
+    private double[,] Unit(FactorElement element)
+    {
+        var size = Lambda[element.Grouping].GetLength(0);
+        var unit = new double[size, size];
+        unit[element.Row, element.Column] = 1;
+        return unit;
+    }
+
     // to = left' from right.
     private static void Sandwich(double[,] left, double[,] right, ReadOnlySpan<double> from, Span<double> to)
     {
@@ -168,15 +205,8 @@ internal sealed class CovarianceFactors
             {
                 var node = layout.Groupings[g].FirstNode + group;
                 for (var slot = layout.Pattern.ColumnStarts[node]; slot < layout.Pattern.ColumnStarts[node + 1]; slot++)
-                    work(GroupingOf(layout.Pattern.Rows[slot]), g, slot);
+                    work(layout.GroupingOf(layout.Pattern.Rows[slot]), g, slot);
             }
         }
-    }
-
-    private int GroupingOf(int node)
-    {
-        var g = layout.Groupings.Count - 1;
-        while (layout.Groupings[g].FirstNode > node) g--;
-        return g;
     }
 }

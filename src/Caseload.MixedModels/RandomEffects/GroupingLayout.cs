@@ -6,10 +6,10 @@ namespace Caseload.MixedModels.RandomEffects;
 /// <param name="Grouping">The grouping.</param>
 /// <param name="FirstNode">The node of its first group; the others follow. A node holds all effects of one group.</param>
 /// <param name="Columns">For each effect, the column that it multiplies, among those of the layout.</param>
-internal sealed record GroupingLayout(Grouping Grouping, int FirstNode, IReadOnlyList<int> Columns)
+internal sealed record GroupingLayout(Grouping Grouping, int FirstNode, int[] Columns)
 {
     /// <summary>The number of effects of a group.</summary>
-    internal int Effects => Columns.Count;
+    internal int Effects => Columns.Length;
 
     /// <summary>The number of groups.</summary>
     internal int Groups => Grouping.Groups.Size;

@@ -12,17 +12,12 @@ namespace Caseload.MixedModels.RandomEffects;
 /// </summary>
 internal sealed class Integrand
 {
-    // Parts are passed over side by side; their number depends on the data only.
-    private const int PartCells = 4096;
-    private const int MostParts = 16;
-
     private readonly Design design;
     private readonly IReadOnlyList<(int First, int End)> parts;
     private readonly double[] partSums;
     private readonly int[] runsOfGroups;
     private readonly double[] fixedEta;
     private readonly double[] eta;
-    private readonly BlockMatrix precision;
 
     internal Integrand(Design design, RandomLayout layout)
     {
@@ -30,14 +25,14 @@ internal sealed class Integrand
         Kernel = design.Kernel;
         Factors = new CovarianceFactors(layout);
         Sums = new RunSums(layout);
-        parts = design.Operator.Cut(PartCells, MostParts);
+        parts = design.Operator.Runs();
         partSums = new double[parts.Count];
         runsOfGroups = RunsOfGroups(design.Cells.GroupStarts, layout.RunStarts);
         var cells = design.Cells.Count;
         (fixedEta, Score, Weight, WeightSlope, WeightCurve) =
             (new double[cells], new double[cells], new double[cells], new double[cells], new double[cells]);
         eta = layout.Columns.OnlyIntercept ? fixedEta : new double[cells];
-        (Information, precision) = (new BlockMatrix(layout.Pattern), new BlockMatrix(layout.Pattern));
+        (Information, Precision) = (new BlockMatrix(layout.Pattern), new BlockMatrix(layout.Pattern));
         Factor = new BlockCholesky(layout.Pattern);
         (Effects, Slope) = (new double[layout.Pattern.Length], new double[layout.Pattern.Length]);
     }
@@ -72,6 +67,9 @@ internal sealed class Integrand
 
     /// <summary>A = Z'WZ.</summary>
     internal BlockMatrix Information { get; }
+
+    /// <summary>H = I + Lambda'A Lambda.</summary>
+    internal BlockMatrix Precision { get; }
 
     /// <summary>The factorisation of H.</summary>
     internal BlockCholesky Factor { get; }
@@ -126,8 +124,8 @@ internal sealed class Integrand
     internal bool Curve()
     {
         Sums.GatherMoments(Information);
-        Factors.Precision(Information, precision);
-        return Factor.Factor(precision);
+        Factors.Precision(Information, Precision);
+        return Factor.Factor(Precision);
     }
 
     /// <summary>Calls for every run with the cells of it, side by side.</summary>

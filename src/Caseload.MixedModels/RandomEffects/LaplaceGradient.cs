@@ -1,5 +1,6 @@
 using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.Factorisations;
+using Caseload.MixedModels.Likelihoods;
 using Caseload.MixedModels.Numerics;
 
 namespace Caseload.MixedModels.RandomEffects;
@@ -32,6 +33,18 @@ internal sealed class LaplaceGradient
 
     /// <summary>The blocks of H^-1, where the gradient was last computed.</summary>
     internal BlockMatrix Inverse => inverse;
+
+    /// <summary>Z'd, likewise.</summary>
+    internal double[] Scores => scores;
+
+    /// <summary>Z'e, the sums of the derivatives by each cell's linear predictor once the modes move with it, likewise.</summary>
+    internal double[] Totals => totals;
+
+    /// <summary>The adjoint lambda of the modes' equation, likewise.</summary>
+    internal double[] Adjoint => adjoint;
+
+    /// <summary>Lambda lambda, likewise.</summary>
+    internal double[] Spread => spread;
 
     /// <summary>The variance of each cell's linear predictor given the data, v = z'Lambda H^-1 Lambda'z, likewise.</summary>
     internal double[] Leverage { get; private set; } = [];
@@ -70,6 +83,27 @@ internal sealed class LaplaceGradient
         AddElements(u, gradient[design.Width..]);
     }
 
+    /// <summary>The derivative by the logarithm of the dispersion where the gradient was last written, but for the terms of the counts.</summary>
+    /// <param name="kernel">The log-likelihood of a cell.</param>
+    internal double ByKappa(NegativeBinomialKernel kernel)
+    {
+        var (eta, sums) = (new double[design.Cells.Count], new double[integrand.Layout.Runs]);
+        integrand.LinearPredictor(eta);
+        integrand.ForEachRun((run, cells) =>
+        {
+            Span<double> coefficients = stackalloc double[integrand.Layout.Columns.Count];
+            integrand.Sums.Coefficients(run, spread, coefficients);
+            var moved = new double[cells.End.Value - cells.Start.Value];
+            integrand.Sums.Spread(run, coefficients, moved);
+            for (var (cell, i) = (cells.Start.Value, 0); cell < cells.End.Value; cell++, i++)
+            {
+                var by = kernel.ByKappa(design.Cells.Successes[cell], design.Cells.Trials[cell], eta[cell]);
+                sums[run] += by.Slope - Leverage[cell] * by.Weight / 2 + moved[i] * by.Score;
+            }
+        });
+        return sums.Sum();
+    }
+
     private void Complete(int run, Range cells)
     {
         Span<double> coefficients = stackalloc double[integrand.Layout.Columns.Count];
@@ -88,7 +122,7 @@ internal sealed class LaplaceGradient
     private void AddElements(double[] u, Span<double> gradient)
     {
         var (layout, elements) = (integrand.Layout, integrand.Factors.Elements);
-        var products = new InverseProducts(layout, integrand.Factors.Lambda, integrand.Information, inverse).Diagonals();
+        var products = BlockProducts.Diagonals(layout, integrand.Information, integrand.Factors.Lambda, inverse);
         for (var i = 0; i < elements.Count; i++)
         {
             var (g, a, b, _) = elements[i];

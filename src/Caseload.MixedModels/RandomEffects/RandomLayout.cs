@@ -52,11 +52,19 @@ internal sealed class RandomLayout
         return new RandomLayout(groupings, EffectColumns.Of(names, frame, cells), starts, nodes);
     }
 
+    /// <summary>The grouping that a node is a group of.</summary>
+    internal int GroupingOf(int node)
+    {
+        var grouping = Groupings.Count - 1;
+        while (Groupings[grouping].FirstNode > node) grouping--;
+        return grouping;
+    }
+
     /// <summary>The node of a run's group.</summary>
     internal int Node(int grouping, int run) => nodes[grouping][run];
 
-    /// <summary>The slot of the block of a run's groups of two groupings, of which the first is not before the second.</summary>
-    internal int Slot(int row, int column, int run) => slots[row * (row + 1) / 2 + column][run];
+    /// <summary>The slots, one a run, of the blocks of the runs' groups of two groupings, of which the first is not before the second.</summary>
+    internal int[] Slots(int row, int column) => slots[row * (row + 1) / 2 + column];
 
     private static int Place(List<DesignColumn> names, DesignColumn column)
     {
@@ -68,14 +76,21 @@ internal sealed class RandomLayout
 
     private static int[] Starts(int[][] codes, int cells)
     {
-        var starts = new List<int>();
-        for (var cell = 0; cell < cells; cell++)
+        var begins = new bool[cells];
+        begins.AsSpan(0, Math.Min(1, cells)).Fill(true);
+        foreach (var code in codes)
         {
-            if (cell == 0 || codes.Any(code => code[cell] != code[cell - 1])) starts.Add(cell);
+            for (var cell = 1; cell < cells; cell++) begins[cell] |= code[cell] != code[cell - 1];
         }
 
-        starts.Add(cells);
-        return [.. starts];
+        var starts = new int[begins.AsSpan().Count(true) + 1];
+        for (var (cell, run) = (0, 0); cell < cells; cell++)
+        {
+            if (begins[cell]) starts[run++] = cell;
+        }
+
+        starts[^1] = cells;
+        return starts;
     }
 
     private static BlockPattern PatternOf(IReadOnlyList<GroupingLayout> groupings, int[][] nodes)

@@ -29,7 +29,7 @@ internal sealed class RunSums
         for (var g = 0; g < layout.Groupings.Count; g++)
         {
             var (columns, start) = (layout.Groupings[g].Columns, layout.Pattern.Start(layout.Node(g, run)));
-            for (var k = 0; k < columns.Count; k++) coefficients[columns[k]] += b[start + k];
+            for (var k = 0; k < columns.Length; k++) coefficients[columns[k]] += b[start + k];
         }
     }
 
@@ -56,6 +56,14 @@ internal sealed class RunSums
         }
     }
 
+    /// <summary>Writes Z'v of a run's group, of one grouping.</summary>
+    internal void OfEffects(int run, ReadOnlySpan<double> values, Span<double> sums)
+    {
+        SetScores(run, values);
+        var columns = layout.Groupings[0].Columns;
+        for (var k = 0; k < columns.Length; k++) sums[k] = Scores[run * count + columns[k]];
+    }
+
     /// <summary>Takes the sums of a weight of a run's cells times each pair of columns.</summary>
     internal void SetMoments(int run, ReadOnlySpan<double> weights)
     {
@@ -77,30 +85,45 @@ internal sealed class RunSums
             for (var run = 0; run < layout.Runs; run++)
             {
                 var start = layout.Pattern.Start(layout.Node(g, run));
-                for (var k = 0; k < columns.Count; k++) sums[start + k] += Scores[run * count + columns[k]];
+                for (var k = 0; k < columns.Length; k++) sums[start + k] += Scores[run * count + columns[k]];
             }
         }
     }
 
     /// <summary>Z'WZ, from the sums of the runs.</summary>
-    internal void GatherMoments(BlockMatrix a)
+    internal void GatherMoments(BlockMatrix a) => GatherMoments(Moments, a);
+
+    /// <summary>The same from other sums of the runs.</summary>
+    internal void GatherMoments(double[] moments, BlockMatrix a)
     {
         a.Clear();
-        var pairs = layout.Columns.Pairs;
         for (var row = 0; row < layout.Groupings.Count; row++)
         {
             for (var column = 0; column <= row; column++)
             {
-                var (rows, columns) = (layout.Groupings[row].Columns, layout.Groupings[column].Columns);
-                for (var run = 0; run < layout.Runs; run++)
-                {
-                    var block = a.Block(layout.Slot(row, column, run));
-                    for (var i = 0; i < rows.Count; i++)
-                    {
-                        for (var j = 0; j < columns.Count; j++)
-                            block[i * columns.Count + j] += Moments[run * pairs + RandomEffects.EffectColumns.Pair(rows[i], columns[j])];
-                    }
-                }
+                if (layout.Columns.OnlyIntercept) AddNumbers(layout.Slots(row, column), moments, a.Values);
+                else AddBlocks((row, column), moments, a);
+            }
+        }
+    }
+
+    // Blocks of a single number stand at their slots.
+    private static void AddNumbers(int[] slots, double[] moments, double[] values)
+    {
+        for (var run = 0; run < slots.Length; run++) values[slots[run]] += moments[run];
+    }
+
+    private void AddBlocks((int Row, int Column) groupings, double[] moments, BlockMatrix a)
+    {
+        var (rows, columns) = (layout.Groupings[groupings.Row].Columns, layout.Groupings[groupings.Column].Columns);
+        var (slots, pairs) = (layout.Slots(groupings.Row, groupings.Column), layout.Columns.Pairs);
+        for (var run = 0; run < slots.Length; run++)
+        {
+            var block = a.Block(slots[run]);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                for (var j = 0; j < columns.Length; j++)
+                    block[i * columns.Length + j] += moments[run * pairs + EffectColumns.Pair(rows[i], columns[j])];
             }
         }
     }
@@ -117,14 +140,14 @@ internal sealed class RunSums
             for (var column = 0; column <= row; column++)
             {
                 var (rows, columns) = (layout.Groupings[row].Columns, layout.Groupings[column].Columns);
-                var block = v.Block(layout.Slot(row, column, run));
+                var block = v.Block(layout.Slots(row, column)[run]);
 
                 // A block beside the diagonal stands for its mirror image too; a square one holds both.
                 var times = row == column ? 1 : 2;
-                for (var i = 0; i < rows.Count; i++)
+                for (var i = 0; i < rows.Length; i++)
                 {
-                    for (var j = 0; j < columns.Count; j++)
-                        ofPairs[RandomEffects.EffectColumns.Pair(rows[i], columns[j])] += times * block[i * columns.Count + j];
+                    for (var j = 0; j < columns.Length; j++)
+                        ofPairs[EffectColumns.Pair(rows[i], columns[j])] += times * block[i * columns.Length + j];
                 }
             }
         }

@@ -6,27 +6,29 @@ namespace Caseload.MixedModels.RandomEffects;
 
 /// <summary>
 /// The Laplace approximation of the log-likelihood of a model with any structure of random effects: sum(l) - u'u/2 - log|H|/2 at the modes.
-/// The gradient is exact. The Hessian of <see cref="Evaluate"/> leaves out what log|H| adds to the coefficients' block, which is of the
-/// order of one observation a group, and takes the rows of the random effects from differences of gradients; that of
-/// <see cref="Confirm"/> is by central differences of exact gradients throughout.
+/// Gradient and Hessian are exact; the Hessian of a search leaves out a small part (<see cref="LaplaceHessian.Write"/>).
 /// </summary>
-internal sealed class SparseLaplaceLikelihood : ILogLikelihood
+internal sealed class SparseLaplaceLikelihood : IRandomEffectsLikelihood
 {
-    // In units of a standard deviation of a covariate of root mean square 1, on the scale of the link.
-    private const double ForwardStep = 1e-5;
-
-    // In standard errors: far above rounding, and so short that third derivatives contribute some 1e-7 of a second one.
-    private const double CentralStep = 3e-3;
+    // Of the logarithm of a dispersion: the error of a central difference is of the square of it.
+    private const double KappaStep = 1e-4;
 
     private readonly Design design;
     private readonly Integrand integrand;
     private readonly LaplaceGradient gradients;
+    private readonly LaplaceHessian hessians;
+    private readonly DispersionTerms? terms;
 
-    internal SparseLaplaceLikelihood(Design design, RandomLayout layout)
+    /// <summary>The approximation for a design.</summary>
+    /// <param name="design">The design, with the kernel of its family.</param>
+    /// <param name="layout">How the random effects meet the cells.</param>
+    /// <param name="terms">Of the negative binomial family, what depends on the dispersion and the counts alone; otherwise null.</param>
+    internal SparseLaplaceLikelihood(Design design, RandomLayout layout, DispersionTerms? terms = null)
     {
-        this.design = design;
+        (this.design, this.terms) = (design, terms);
         integrand = new Integrand(design, layout);
         gradients = new LaplaceGradient(design, integrand);
+        hessians = new LaplaceHessian(design, integrand, gradients);
     }
 
     /// <inheritdoc/>
@@ -35,68 +37,90 @@ internal sealed class SparseLaplaceLikelihood : ILogLikelihood
     /// <inheritdoc/>
     public int FirstRandomParameter => design.Width;
 
+    /// <inheritdoc/>
+    public int DispersionParameters => terms is null ? 0 : 1;
+
+    /// <inheritdoc/>
+    public RandomLayout Layout => integrand.Layout;
+
+    /// <inheritdoc/>
+    public CovarianceFactors Factors => integrand.Factors;
+
     /// <summary>The number of parameters.</summary>
-    internal int Parameters => design.Width + integrand.Factors.Elements.Count;
-
-    /// <summary>How the random effects meet the cells.</summary>
-    internal RandomLayout Layout => integrand.Layout;
-
-    /// <summary>The factors of the covariance matrices, at the parameters of the last evaluation.</summary>
-    internal CovarianceFactors Factors => integrand.Factors;
+    internal int Parameters => design.Width + integrand.Factors.Elements.Count + DispersionParameters;
 
     /// <inheritdoc/>
     public double Value(double[] point)
     {
-        integrand.Set(point.AsMemory(0, design.Width), point.AsSpan(design.Width));
-        return ModeSearch.Find(integrand, new double[ModeCount]) is { } h ? h - integrand.Factor.LogDeterminant / 2 : double.NaN;
+        var kappa = Set(point);
+        return ModeSearch.Find(integrand, new double[ModeCount]) is { } h
+            ? h - integrand.Factor.LogDeterminant / 2 + (terms?.At(kappa).Value ?? 0) : double.NaN;
     }
 
     /// <inheritdoc/>
-    public LikelihoodPoint Evaluate(double[] point, double[] modes)
+    public LikelihoodPoint Evaluate(double[] point, double[] modes) => Evaluate(point, modes, complete: false);
+
+    /// <inheritdoc/>
+    public LikelihoodPoint Confirm(double[] point) => Evaluate(point, new double[ModeCount], complete: true);
+
+    private LikelihoodPoint Evaluate(double[] point, double[] modes, bool complete)
     {
         var at = Gradient(point, modes);
         if (!at.ModesFound) return at;
-        AddSchurComplement(at.Hessian);
-        for (var k = design.Width; k < Parameters; k++)
+        hessians.Write(at.Modes, at.Hessian, complete);
+        var modeSlopes = hessians.ModeSlopes;
+        var slopes = new double[ModeCount * Parameters];
+        for (var k = 0; k < modeSlopes.Length; k++)
         {
-            var there = Gradient(Moved(point, k, ForwardStep), at.Modes);
-            for (var i = 0; i < Parameters; i++)
-            {
-                var second = (there.Gradient[i] - at.Gradient[i]) / ForwardStep;
-                if (i >= design.Width) at.Hessian[k, i] += second / 2;
-                at.Hessian[i, k] += i < design.Width ? second : second / 2;
-                if (i < design.Width) at.Hessian[k, i] += second;
-            }
+            for (var mode = 0; mode < ModeCount; mode++) slopes[mode * Parameters + k] = modeSlopes[k][mode];
         }
 
-        return at;
+        if (terms is not null) AddKappa(point, at);
+        return at with { ModeGradients = slopes };
+    }
+
+    // The row of the dispersion's logarithm, by central differences of the exact gradient.
+    private void AddKappa(double[] point, LikelihoodPoint at)
+    {
+        var (above, below) = ((double[])point.Clone(), (double[])point.Clone());
+        (above[^1], below[^1]) = (point[^1] + KappaStep, point[^1] - KappaStep);
+        var (up, down) = (Gradient(above, at.Modes).Gradient, Gradient(below, at.Modes).Gradient);
+        for (var k = 0; k < Parameters; k++)
+            at.Hessian[Parameters - 1, k] = at.Hessian[k, Parameters - 1] = (up[k] - down[k]) / (2 * KappaStep);
+    }
+
+    /// <summary>
+    /// A start for the free elements of Lambda: for each effect on its own the standard deviation that the scores of the groups suggest
+    /// (<see cref="VarianceScore"/>), no correlations.
+    /// </summary>
+    /// <param name="beta">The coefficients at a maximum without random effects.</param>
+    internal double[] StartingElements(double[] beta)
+    {
+        var elements = integrand.Factors.Elements;
+        integrand.Set(beta, new double[elements.Count]);
+        integrand.At(new double[ModeCount]);
+        var scores = new double[ModeCount];
+        integrand.Sums.GatherScores(scores);
+        integrand.Sums.GatherMoments(integrand.Information);
+        return [.. elements.Select(element => element.Row != element.Column ? 0 : Start(element, scores))];
+    }
+
+    private double Start(FactorElement element, double[] scores)
+    {
+        var (layout, grouping) = (integrand.Layout, integrand.Layout.Groupings[element.Grouping]);
+        var (ofEffect, weights) = (new double[grouping.Groups], new double[grouping.Groups]);
+        for (var group = 0; group < grouping.Groups; group++)
+        {
+            var node = grouping.FirstNode + group;
+            ofEffect[group] = scores[layout.Pattern.Start(node) + element.Row];
+            weights[group] = integrand.Information.Block(layout.Pattern.ColumnStarts[node])[element.Row * (grouping.Effects + 1)];
+        }
+
+        return VarianceScore.Maximum(ofEffect, weights);
     }
 
     /// <inheritdoc/>
-    public LikelihoodPoint Confirm(double[] point)
-    {
-        var rough = Evaluate(point, new double[ModeCount]);
-        if (!rough.ModesFound) return rough;
-        var hessian = new double[Parameters, Parameters];
-        for (var k = 0; k < Parameters; k++)
-        {
-            var step = CentralStep / Math.Sqrt(Math.Max(Math.Abs(rough.Hessian[k, k]), 1e-8));
-            var (above, below) = (Gradient(Moved(point, k, step), rough.Modes), Gradient(Moved(point, k, -step), rough.Modes));
-            for (var i = 0; i < Parameters; i++)
-            {
-                var second = (above.Gradient[i] - below.Gradient[i]) / (2 * step);
-                hessian[i, k] += second / 2;
-                hessian[k, i] += second / 2;
-            }
-        }
-
-        return rough with { Hessian = hessian };
-    }
-
-    /// <summary>The random effects b at a point and the conditional covariances of those of each group, block after block.</summary>
-    /// <param name="point">The parameters.</param>
-    /// <param name="modes">The modes there.</param>
-    internal (double[] Effects, Factorisations.BlockMatrix Covariance) Conditional(double[] point, double[] modes)
+    public (double[] Effects, Factorisations.BlockMatrix Covariance) Conditional(double[] point, double[] modes)
     {
         Gradient(point, modes);
         var covariance = new Factorisations.BlockMatrix(integrand.Layout.Pattern);
@@ -105,54 +129,25 @@ internal sealed class SparseLaplaceLikelihood : ILogLikelihood
         return (integrand.Effects, covariance);
     }
 
-    private static double[] Moved(double[] point, int parameter, double step)
-    {
-        var moved = (double[])point.Clone();
-        moved[parameter] += step;
-        return moved;
-    }
-
-    private LikelihoodPoint Gradient(double[] point, double[] modes)
+    /// <summary>The log-likelihood and its gradient; the Hessian is left at 0.</summary>
+    internal LikelihoodPoint Gradient(double[] point, double[] modes)
     {
         var at = new LikelihoodPoint(double.NaN, new double[Parameters], new double[Parameters, Parameters], (double[])modes.Clone(), []);
-        integrand.Set(point.AsMemory(0, design.Width), point.AsSpan(design.Width));
+        var kappa = Set(point);
         if (ModeSearch.Find(integrand, at.Modes) is not { } h) return at with { ModesFound = false };
         gradients.Write(at.Modes, at.Gradient);
-        return at with { LogLikelihood = h - integrand.Factor.LogDeterminant / 2 };
+        at = at with { LogLikelihood = h - integrand.Factor.LogDeterminant / 2 };
+        if (terms is null) return at;
+        var (value, slope, _) = terms.At(kappa);
+        at.Gradient[^1] = slope + gradients.ByKappa((NegativeBinomialKernel)integrand.Kernel);
+        return at with { LogLikelihood = at.LogLikelihood + value };
     }
 
-    // -(X'WX - X'WZ Lambda H^-1 Lambda'Z'WX), into the leading block.
-    private void AddSchurComplement(double[,] hessian)
+    // Of the negative binomial family the kernel depends on the last parameter, which is returned.
+    private double Set(double[] point)
     {
-        var (width, columns) = (design.Width, design.Operator.Columns());
-        design.Operator.AddGram(integrand.Weight, hessian);
-        var crossed = new double[width][];
-        for (var k = 0; k < width; k++)
-        {
-            var column = columns[k];
-            integrand.ForEachRun((run, cells) =>
-            {
-                var x = column.AsSpan(cells);
-                var w = integrand.Weight.AsSpan(cells);
-                Span<double> weighted = x.Length <= 256 ? stackalloc double[x.Length] : new double[x.Length];
-                for (var i = 0; i < x.Length; i++) weighted[i] = x[i] * w[i];
-                integrand.Sums.SetScores(run, weighted);
-            });
-            crossed[k] = new double[ModeCount];
-            integrand.Sums.GatherScores(crossed[k]);
-            integrand.Factors.MultiplyTransposed(crossed[k], crossed[k]);
-        }
-
-        var solved = new double[ModeCount];
-        for (var k = 0; k < width; k++)
-        {
-            crossed[k].CopyTo(solved, 0);
-            integrand.Factor.Solve(solved);
-            for (var i = k; i < width; i++)
-            {
-                hessian[i, k] = Vectors.Dot(crossed[i], solved) - hessian[i, k];
-                hessian[k, i] = hessian[i, k];
-            }
-        }
+        integrand.Set(point.AsMemory(0, design.Width), point.AsSpan(design.Width));
+        if (terms is not null) integrand.Kernel = new NegativeBinomialKernel(point[^1]);
+        return point[^1];
     }
 }

@@ -32,9 +32,27 @@ public sealed class BlockCholeskyTests
     {
         // Work of this size is shared between threads.
         var random = new Random(3);
-        var pairs = Enumerable.Range(0, 6000).Select(i => (i % 400, 400 + random.Next(301))).ToArray();
-        var factor = BlockProblem.Of([.. Enumerable.Repeat(1, 701)], pairs, random).Check();
-        Assert.InRange(factor.CoreSize, 200, 350);
+        var pairs = Enumerable.Range(0, 4000).Select(i => (i % 400, 400 + random.Next(201))).ToArray();
+        var factor = BlockProblem.Of([.. Enumerable.Repeat(1, 601)], pairs, random).Check();
+        Assert.InRange(factor.CoreSize, 150, 250);
+    }
+
+    [Fact]
+    public void Agrees_with_a_dense_factorisation_where_nodes_of_several_sizes_leave_a_core_that_fills()
+    {
+        var random = new Random(6);
+        var pairs = Enumerable.Range(0, 2500).Select(_ => (random.Next(400), random.Next(400))).ToArray();
+        var factor = BlockProblem.Of([.. Enumerable.Range(0, 400).Select(node => 1 + node % 3 % 2)], pairs, random).Check();
+        Assert.InRange(factor.CoreSize, 200, 500);
+    }
+
+    [Fact]
+    public void Solves_and_inverts_where_a_row_of_the_core_is_taken_in_several_stretches()
+    {
+        var random = new Random(5);
+        var pairs = Enumerable.Range(0, 30_000).Select(_ => (random.Next(1200), 1200 + random.Next(1150))).ToArray();
+        var factor = new LargeProblem(2350, pairs, random).Check([0, 600, 1200, 1500, 2000, 2348, 2349]);
+        Assert.InRange(factor.CoreSize, 1100, 1500);
     }
 
     [Fact]
@@ -42,8 +60,9 @@ public sealed class BlockCholeskyTests
     {
         var random = new Random(4);
         var pairs = Enumerable.Range(0, 6000).Select(i => (i % 400, 400 + random.Next(300))).ToArray();
-        var problem = BlockProblem.Of([.. Enumerable.Repeat(1, 700)], pairs, random);
-        var (factor, inverse, again) = (new BlockCholesky(problem.Pattern), new BlockMatrix(problem.Pattern), new BlockMatrix(problem.Pattern));
+        var problem = new LargeProblem(700, pairs, random);
+        var factor = new BlockCholesky(problem.Pattern);
+        var (inverse, again) = (new BlockMatrix(problem.Pattern), new BlockMatrix(problem.Pattern));
         Assert.True(factor.Factor(problem.Matrix));
         var determinant = factor.LogDeterminant;
         factor.Inverse(inverse);
@@ -71,7 +90,8 @@ public sealed class BlockCholeskyTests
             var (school, area) = (areas + c % schools, c % schools % areas);
             return new[] { (areas + schools + c, school), (areas + schools + c, area), (school, area) };
         }).ToArray();
-        int[] sizes = [.. Enumerable.Range(0, areas + schools + classes).Select(node => 1 + (node < areas ? 0 : node < areas + schools ? 2 : 1))];
+        int[] sizes = [.. Enumerable.Range(0, areas + schools + classes)
+            .Select(node => 1 + (node < areas ? 0 : node < areas + schools ? 2 : 1))];
         var problem = BlockProblem.Of(sizes, pairs, new Random(1));
         Assert.Equal(problem.Matrix.Values.Length, problem.Check().FactorNumbers);
     }
@@ -118,6 +138,15 @@ public sealed class BlockCholeskyTests
     {
         var factor = BlockProblem.Of([size], [], new Random(size)).Check();
         Assert.Equal(size * size, factor.FactorNumbers);
+    }
+
+    [Fact]
+    public void Takes_no_nodes_at_all()
+    {
+        var pattern = BlockPattern.Of([], []);
+        var factor = new BlockCholesky(pattern);
+        Assert.True(factor.Factor(new BlockMatrix(pattern)));
+        Assert.Equal(0, factor.LogDeterminant);
     }
 
     [Fact]
@@ -184,7 +213,8 @@ public sealed class BlockCholeskyTests
         problem.Dense.Clear();
         for (var pair = 0; pair < 5; pair++)
         {
-            var vector = MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(12, i => i / 2 == pair || i / 2 == pair + 1 ? random.NextDouble() : 0);
+            var vector = MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(12, i =>
+                i / 2 == pair || i / 2 == pair + 1 ? random.NextDouble() : 0);
             problem.Dense.Add(vector.OuterProduct(vector), problem.Dense);
         }
 

@@ -93,7 +93,8 @@ internal sealed class BlockProblem
         var expected = Dense.Cholesky();
         Assert.True(factor.Factor(Matrix));
         Assert.Equal(expected.DeterminantLn, factor.LogDeterminant, 1e-11 * (1 + Math.Abs(expected.DeterminantLn)));
-        var rights = Enumerable.Range(1, 6).Select(k => Enumerable.Range(0, Pattern.Length).Select(i => Math.Sin(k * i)).ToArray()).ToArray();
+        var rights = Enumerable.Range(1, 6)
+            .Select(k => Enumerable.Range(0, Pattern.Length).Select(i => Math.Sin(k * i)).ToArray()).ToArray();
         var solutions = rights.Select(r => expected.Solve(Vector<double>.Build.DenseOfArray(r))).ToArray();
         var first = rights[0].ToArray();
         factor.Solve(first);

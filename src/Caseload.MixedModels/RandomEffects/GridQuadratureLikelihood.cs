@@ -1,0 +1,138 @@
+using Caseload.MixedModels.Designs;
+using Caseload.MixedModels.Factorisations;
+using Caseload.MixedModels.Likelihoods;
+
+namespace Caseload.MixedModels.RandomEffects;
+
+/// <summary>
+/// The log-likelihood of a model with one grouping and any few effects of each group, by adaptive Gauss-Hermite quadrature on a grid of K
+/// nodes by K and so on (Pinheiro and Chao 2006). The gradient is exact; the Hessian of <see cref="Evaluate"/> leaves out what the nodes'
+/// movement adds to it, that of <see cref="Confirm"/> is by central differences of exact gradients.
+/// </summary>
+internal sealed class GridQuadratureLikelihood : IRandomEffectsLikelihood
+{
+    private readonly Design design;
+    private readonly DispersionTerms? terms;
+    private readonly Integrand integrand;
+    private readonly GridPart[] parts;
+    private readonly GridPoint room;
+
+    /// <summary>The approximation for a design.</summary>
+    /// <param name="design">The design, with the kernel of its family.</param>
+    /// <param name="layout">How the random effects, of one grouping, meet the cells.</param>
+    /// <param name="rule">The rule for one effect.</param>
+    /// <param name="terms">Of the negative binomial family, what depends on the dispersion and the counts alone; otherwise null.</param>
+    internal GridQuadratureLikelihood(Design design, RandomLayout layout, GaussHermite rule, DispersionTerms? terms = null)
+    {
+        (this.design, this.terms) = (design, terms);
+        integrand = new Integrand(design, layout);
+        var (grid, cells) = (new NodeGrid(rule, layout.Groupings[0].Effects), design.Cells.Count);
+        parts = [.. design.Operator.Runs().Select(groups =>
+            new GridPart(design, integrand, grid, groups, (RunOf(groups.First), RunOf(groups.End))))];
+        room = new GridPoint([], new double[cells], new BlockMatrix(layout.Pattern), new BlockMatrix(layout.Pattern), new double[cells],
+            new double[cells]);
+    }
+
+    /// <inheritdoc/>
+    public int ModeCount => Layout.Pattern.Length;
+
+    /// <inheritdoc/>
+    public int FirstRandomParameter => design.Width;
+
+    /// <inheritdoc/>
+    public int DispersionParameters => terms is null ? 0 : 1;
+
+    /// <inheritdoc/>
+    public RandomLayout Layout => integrand.Layout;
+
+    /// <inheritdoc/>
+    public CovarianceFactors Factors => integrand.Factors;
+
+    private int Parameters => design.Width + Factors.Elements.Count + DispersionParameters;
+
+    /// <inheritdoc/>
+    public double Value(double[] point)
+    {
+        if (Stand(point, new double[ModeCount]) is not { } at) return double.NaN;
+        Parallel.ForEach(parts, part => part.Integrate(at));
+        return Sum(point);
+    }
+
+    /// <inheritdoc/>
+    public LikelihoodPoint Evaluate(double[] point, double[] modes) => Run(point, modes, withCurvature: true);
+
+    /// <inheritdoc/>
+    public LikelihoodPoint Confirm(double[] point)
+    {
+        var rough = Evaluate(point, new double[ModeCount]);
+        return rough.ModesFound
+            ? rough with
+            {
+                Hessian = CentralDifferences.Hessian(at => Run(at, rough.Modes, withCurvature: false).Gradient, point, rough.Hessian),
+            }
+            : rough;
+    }
+
+    /// <inheritdoc/>
+    public (double[] Effects, BlockMatrix Covariance) Conditional(double[] point, double[] modes)
+    {
+        var covariance = new BlockMatrix(Layout.Pattern);
+        if (Stand(point, (double[])modes.Clone()) is null) Array.Fill(covariance.Values, double.NaN);
+        else integrand.Factor.Inverse(covariance);
+        Factors.Carry(covariance);
+        return (integrand.Effects, covariance);
+    }
+
+    /// <summary>The log-likelihood and its gradient, without second derivatives.</summary>
+    /// <param name="point">The parameters.</param>
+    /// <param name="modes">Where the search for the modes begins.</param>
+    internal LikelihoodPoint Gradient(double[] point, double[] modes) => Run(point, modes, withCurvature: false);
+
+    private LikelihoodPoint Run(double[] point, double[] modes, bool withCurvature)
+    {
+        var result = new LikelihoodPoint(double.NaN, new double[Parameters], new double[Parameters, Parameters], (double[])modes.Clone(), []);
+        if (Stand(point, result.Modes) is not { } at) return result with { ModesFound = false };
+        Parallel.ForEach(parts, part => part.Differentiate(at, withCurvature));
+        design.Operator.AddTranspose(at.Slopes, result.Gradient.AsSpan(0, design.Width));
+        for (var e = 0; e < Factors.Elements.Count; e++)
+            result.Gradient[design.Width + e] = parts.Sum(part => part.Elements[Factors.Elements[e].Row, Factors.Elements[e].Column]);
+        if (terms is not null) result.Gradient[^1] = parts.Sum(part => part.Kappa) + terms.At(point[^1]).Slope;
+        if (withCurvature) AddCurvature(point, result.Hessian);
+        return result with { LogLikelihood = Sum(point) };
+    }
+
+    private void AddCurvature(double[] point, double[,] hessian)
+    {
+        var curvatures = parts.Select(part => part.Curvature.Value).ToArray();
+        design.Operator.AddGram([.. curvatures.Select(curvature => curvature.Products)], hessian);
+        if (terms is not null) hessian[Parameters - 1, Parameters - 1] = terms.At(point[^1]).Curve;
+        for (var row = 0; row < Parameters; row++)
+        {
+            for (var column = 0; column <= row; column++)
+            {
+                foreach (var curvature in curvatures) hessian[row, column] += curvature.Hessian[row, column];
+                hessian[column, row] = hessian[row, column];
+            }
+        }
+    }
+
+    private double Sum(double[] point) => parts.Sum(part => part.Value) + (terms?.At(point[^1]).Value ?? 0);
+
+    // The modes at a point, or null where they were not found.
+    private GridPoint? Stand(double[] point, double[] modes)
+    {
+        integrand.Set(point.AsMemory(0, design.Width), point.AsSpan(design.Width));
+        if (terms is not null) integrand.Kernel = new NegativeBinomialKernel(point[^1]);
+        if (ModeSearch.Find(integrand, modes) is null) return null;
+        integrand.LinearPredictor(room.Eta);
+        Factors.Precision(integrand.Information, room.Precision);
+        return room with { Modes = modes };
+    }
+
+    // The first run of a group, or of the next one that has cells.
+    private int RunOf(int group)
+    {
+        var run = Array.BinarySearch(Layout.RunStarts, design.Cells.GroupStarts[group]);
+        return run >= 0 ? run : ~run;
+    }
+}
