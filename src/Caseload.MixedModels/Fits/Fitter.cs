@@ -29,8 +29,7 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
         var start = PooledSearch.Start(whole);
         var rank = RankCheck.Run(whole, NewtonOptimiser.Information(start.At.Hessian, whole.Width, 0), frame);
         var design = rank.Kept.Count == whole.Width ? whole : whole.Select(rank.Kept);
-        draft.Add(rank.Check, DataChecks.Scaling(design, frame),
-            FitCheck.NotRun(CheckName.ResidualVariance, "The family has no residual variance."));
+        draft.Add(rank.Check, DataChecks.Scaling(design, frame));
         if (outcome.Outcome == CheckOutcome.Failed) return draft.Without(design, outcome);
         if (frame.Groupings.Any(grouping => grouping.Groups.Size == 1)) return draft.Without(design, groups);
 

@@ -60,14 +60,14 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
     public double Value(double[] point) => problem.At(point) ? LogLikelihood() : double.NaN;
 
     /// <summary>
-    /// The log-likelihood and its derivatives. Second derivatives are differences of gradients, each of which costs as much as the value, or
-    /// near the point of the evaluation before, those there with what the two gradients say of the direction between.
+    /// The log-likelihood and its derivatives. Second derivatives are differences of gradients, each of which costs as much as the value,
+    /// or near the point of the evaluation before, those there with what the two gradients say of the direction between.
     /// </summary>
     /// <inheritdoc/>
     public LikelihoodPoint Evaluate(double[] point, double[] modes)
     {
-        if (before is not { } there || point.Zip(there.Point).Any(pair => Math.Abs(pair.First - pair.Second) > NearStep * Size(pair.Second)))
-            return Confirm(point);
+        if (before is not { } there
+            || point.Zip(there.Point, (to, from) => Math.Abs(to - from) > NearStep * Size(from)).Any(isFar => isFar)) return Confirm(point);
         var at = Gradient(point);
         if (!at.ModesFound) return at;
         at = at with { Hessian = SecantUpdate.Of(there.At, at.Gradient, [.. point.Zip(there.Point, (to, from) => to - from)]) };

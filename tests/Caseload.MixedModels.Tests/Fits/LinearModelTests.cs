@@ -38,6 +38,7 @@ public sealed class LinearModelTests
         Assert.All(deviations.Order().Zip(mine.RandomEffects.SelectMany(effect => effect.StandardDeviations).Order()),
             pair => Assert.Equal(1, pair.Second / pair.First, 1e-5));
         Assert.True(mine.Converged);
+        Assert.Equal(Enum.GetValues<CheckName>(), mine.Checks.Select(check => check.Check).Distinct().Order());
     }
 
     // glmmTMB 1.1.5, whose parameters are the logarithms of standard deviations, by the delta method.
