@@ -26,13 +26,14 @@ internal static class FitCommand
 
     private static readonly Option<string> FamilyName = new("--family")
     {
-        HelpName = "FAMILY", Description = "binomial, poisson or negative-binomial.",
+        HelpName = "FAMILY", Description = "binomial, poisson, negative-binomial or gaussian.",
         DefaultValueFactory = _ => "binomial",
     };
 
     private static readonly Option<string?> LinkName = new("--link")
     {
-        HelpName = "LINK", Description = "logit, probit or cloglog (binomial), log (counts). Default: logit or log.",
+        HelpName = "LINK", Description =
+            "logit, probit or cloglog (binomial), log (counts), identity (gaussian). Default: the first that fits the family.",
     };
 
     private static readonly Option<int> Quadrature = new("--quadrature")
@@ -43,12 +44,12 @@ internal static class FitCommand
 
     private static readonly Option<bool> Reml = new("--reml")
     {
-        Description = "Restricted maximum likelihood (for the Gaussian family, which is not built yet).",
+        Description = "Restricted maximum likelihood, of the gaussian family.",
     };
 
     private static readonly Option<string?> Weights = new("--weights")
     {
-        HelpName = "COLUMN", Description = "The column of prior weights: of a proportion, its trials; of a count, its weight.",
+        HelpName = "COLUMN", Description = "The column of prior weights: of a proportion, its trials; of a number, what divides the residual variance.",
     };
 
     private static readonly Option<string[]> Factors = new("--factor")
@@ -88,7 +89,8 @@ internal static class FitCommand
     public static Command Build()
     {
         var command = new Command("fit",
-            "Fits a binomial or Poisson model, with a random intercept by the Laplace approximation or adaptive quadrature.")
+            "Fits a binomial, Poisson, negative binomial or Gaussian model, with random effects by the Laplace approximation, adaptive "
+            + "quadrature or (Gaussian) exactly, by maximum likelihood or REML.")
         {
             File, Formula, FamilyName, LinkName, Quadrature, Reml, Weights, Factors, References, Modes, Repeat, Json, Quiet,
         };

@@ -47,7 +47,7 @@ public enum FitMethod
     /// <summary>Maximum likelihood of a linear mixed model.</summary>
     Ml,
 
-    /// <summary>Maximum of the restricted likelihood of a linear mixed model.</summary>
+    /// <summary>Maximum of the restricted likelihood of a linear model, with random effects or without.</summary>
     Reml,
 
     /// <summary>Maximum of the Laplace approximation of the likelihood.</summary>

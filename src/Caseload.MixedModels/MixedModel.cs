@@ -5,7 +5,7 @@ using Caseload.MixedModels.ModelFrames;
 
 namespace Caseload.MixedModels;
 
-/// <summary>Fits generalised linear mixed models.</summary>
+/// <summary>Fits linear and generalised linear mixed models.</summary>
 public static class MixedModel
 {
     /// <summary>Fits a model of any family, with the random effects that the formula has.</summary>
@@ -35,6 +35,6 @@ public static class MixedModel
         ArgumentNullException.ThrowIfNull(settings);
         settings.Require();
         settings.RequireFor(frame);
-        return new Fitter(frame, settings).Fit();
+        return frame.Family == Family.Gaussian ? new GaussianFitter(frame, settings).Fit() : new Fitter(frame, settings).Fit();
     }
 }

@@ -96,7 +96,7 @@ public sealed class FitCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "gaussian", "--family", "gaussian")]
+    [InlineData(2, "the logit link with the gaussian family", "--family", "gaussian", "--link", "logit")]
     [InlineData(2, "--family nosuch", "--family", "nosuch")]
     [InlineData(2, "the log link with the binomial family", "--link", "log")]
     [InlineData(2, "102 quadrature points", "--quadrature", "102")]

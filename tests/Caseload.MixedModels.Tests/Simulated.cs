@@ -55,6 +55,32 @@ internal static class Simulated
         ]);
     }
 
+    /// <summary>
+    /// Numbers with normal errors in two crossed groupings, the first nested in <c>a</c>: <c>y, x</c> (a few values, so that rows repeat),
+    /// <c>f</c> (three levels), <c>a, b, h</c>, prior weights <c>w</c>, frequencies <c>n</c>, an offset <c>o</c>.
+    /// </summary>
+    internal static Frame Linear(int seed, int rows = 120)
+    {
+        var random = new Random(seed);
+        var (effects, slopes) = (Effects(12, 0.9), Effects(12, 0.5));
+        var (others, wholes) = (Effects(7, 0.7), Effects(4, 0.5));
+        var group = Column(_ => random.Next(12));
+        var other = Column(_ => random.Next(7));
+        var x = Column(_ => Math.Round(Normal(random) * 2) / 2);
+        var level = Column(_ => random.Next(3));
+        var weight = Column(_ => 0.5 + random.Next(4) / 2.0);
+        var offset = Column(_ => random.Next(3) / 10.0);
+        var y = Column(i => Math.Round(5 + 0.6 * x[i] + 0.4 * level[i] + offset[i] + effects[group[i]] + slopes[group[i]] * x[i]
+            + others[other[i]] + wholes[group[i] / 3] + Normal(random) / Math.Sqrt(weight[i]), 3));
+        return new Frame([new NumberColumn("y", y), new NumberColumn("x", x), TextColumn.Of("f", level.Select(l => "abc"[l].ToString())),
+            TextColumn.Of("a", group.Select(g => $"A{g / 3}")), TextColumn.Of("b", group.Select(g => $"B{g % 3}")),
+            TextColumn.Of("ab", group.Select(g => $"G{g:00}")), TextColumn.Of("h", other.Select(h => $"H{h}")),
+            new NumberColumn("w", weight), new IntegerColumn("n", Column(_ => random.Next(4))), new NumberColumn("o", offset)]);
+
+        T[] Column<T>(Func<int, T> value) => [.. Enumerable.Range(0, rows).Select(value)];
+        double[] Effects(int count, double deviation) => [.. Enumerable.Range(0, count).Select(_ => deviation * Normal(random))];
+    }
+
     internal static Frame Frame(IEnumerable<int> y, IEnumerable<double> x, IEnumerable<string> f, IEnumerable<string> g) =>
         new([new IntegerColumn("y", [.. y]), new NumberColumn("x", [.. x]), TextColumn.Of("f", f), TextColumn.Of("g", g)]);
 

@@ -21,7 +21,7 @@ internal static class DataChecks
         if (frame.MissingRows > 0) reasons.Add(string.Create(CultureInfo.InvariantCulture,
             $"{frame.MissingRows} with a missing cell in {columns}"));
         if (frame.RowsWithoutTrials > 0) reasons.Add(string.Create(CultureInfo.InvariantCulture,
-            $"{frame.RowsWithoutTrials} without {(frame.Response is CountResponse ? "weight" : "trials")}"));
+            $"{frame.RowsWithoutTrials} without {(frame.Family == Family.Binomial ? "trials" : "weight")}"));
         return new FitCheck(CheckName.MissingCells, CheckOutcome.Failed, string.Join(", ", frame.MissingIn.Select(m => m.Column)),
             frame.MissingRows + frame.RowsWithoutTrials, 0, $"Rows were left out: {string.Join(" and ", reasons)}.");
     }

@@ -15,6 +15,9 @@ public enum CheckName
     /// <summary>No combination of covariates tells the outcomes apart.</summary>
     Separation,
 
+    /// <summary>A linear model leaves residuals, and enough observations to tell their variance from others.</summary>
+    ResidualVariance,
+
     /// <summary>The columns of the design vary on comparable scales.</summary>
     Scaling,
 

@@ -46,7 +46,8 @@ internal static class FitChecks
             StopReason.StepIsShort => "The optimiser reached a maximum.",
             StopReason.IterationLimit => "The optimiser did not reach a maximum within its limit of iterations.",
             StopReason.NoAscent => "The optimiser stopped where no step raises the log-likelihood, short of a maximum.",
-            StopReason.Divergence => "The standard deviation of the random effect grows beyond 30, and with it the likelihood: "
+            StopReason.Divergence => string.Create(CultureInfo.InvariantCulture,
+                $"The standard deviation of the random effect grows beyond {optimum.Likelihood.LargestDeviation}, and with it the likelihood: ")
                 + "the groups tell the outcome almost without error.",
             _ => "The modes of the random effects could not be found to 1e-12.",
         };

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Caseload.MixedModels.Designs;
-using Caseload.MixedModels.Likelihoods;
 using Caseload.MixedModels.ModelFrames;
 using Caseload.MixedModels.Numerics;
-using Caseload.MixedModels.Optimisation;
 
 namespace Caseload.MixedModels.Checks;
 
@@ -17,11 +15,11 @@ internal static class RankCheck
 {
     /// <summary>Judges the columns of a design.</summary>
     /// <param name="design">The design.</param>
-    /// <param name="start">The log-likelihood at coefficients of 0, whose Hessian is the columns' weighted cross product.</param>
+    /// <param name="information">The columns' weighted cross product, of which the lower triangle is read.</param>
     /// <param name="frame">The model's data, for names.</param>
-    internal static RankFinding Run(Design design, LikelihoodPoint start, ModelFrame frame)
+    internal static RankFinding Run(Design design, double[,] information, ModelFrame frame)
     {
-        var rank = IsPlainlyFull(design, NewtonOptimiser.Information(start.Hessian, design.Width, 0))
+        var rank = IsPlainlyFull(design, information)
             ? new ColumnRank([.. Enumerable.Range(0, design.Width)], [])
             : ColumnRank.Of(design.Operator.Columns(), design.Standardised.RawSizes);
 

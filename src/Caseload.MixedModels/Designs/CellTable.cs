@@ -24,6 +24,9 @@ internal sealed record CellTable(int[] Rows, double[] Successes, double[] Trials
     /// <summary>The patterns of variables that vary within groups; null without groups, or where their number is beyond counting.</summary>
     internal PatternTable? Patterns { get; init; }
 
+    /// <summary>The cell of each row, of a Gaussian response, whose spread within cells counts too; otherwise empty.</summary>
+    internal int[] OfRows { get; init; } = [];
+
     /// <summary>Puts equal rows together.</summary>
     internal static CellTable Collapse(ModelFrame frame)
     {

@@ -9,9 +9,6 @@ internal static class DirectCollapse
     private const double MostPlacesARow = 256;
     private const double PlacesForAny = 4096;
 
-    // With fewer rows one processor is done before others have begun.
-    private const int RowsForShares = 50_000;
-
     /// <summary>Whether it pays.</summary>
     internal static bool Pays(RowKeys keys) =>
         keys.Groups * keys.SpaceOfGroup <= Math.Min(MostPlacesARow * keys.Rows + PlacesForAny, int.MaxValue / 2);
@@ -42,14 +39,18 @@ internal static class DirectCollapse
             starts[group + 1] = first;
         }
 
-        return new CellTable(rows, successes, trials, starts) { Patterns = PatternTable.OfSmall(pattern, rows, patterns) };
+        return new CellTable(rows, successes, trials, starts)
+        {
+            Patterns = PatternTable.OfSmall(pattern, rows, patterns),
+            OfRows = response is GaussianResponse ? [.. key.Select(known.RankOf)] : [],
+        };
     }
 
     // The rows of a share of the keys each are added up by one processor: a cell's sum is taken in the order of rows whatever their number.
     private static Cell[] Add(int[] key, RankedKeys known, ModelResponse response)
     {
         var cells = new Cell[known.Count];
-        var shares = key.Length < RowsForShares ? 1 : Environment.ProcessorCount;
+        var shares = key.Length < RowKeys.RowsForMany ? 1 : Environment.ProcessorCount;
         Parallel.For(0, shares, share =>
         {
             var (first, end) = (known.Bound(share, shares), known.Bound(share + 1, shares));

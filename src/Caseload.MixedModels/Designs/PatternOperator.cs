@@ -50,7 +50,8 @@ internal sealed class PatternOperator : DesignOperator
         var cellsOfPattern = new double[patterns.Count];
         foreach (var pattern in patterns.Of) cellsOfPattern[pattern]++;
         var cellsOfGroup = new double[cells.GroupCount];
-        for (var group = 0; group < cellsOfGroup.Length; group++) cellsOfGroup[group] = cells.GroupStarts[group + 1] - cells.GroupStarts[group];
+        for (var group = 0; group < cellsOfGroup.Length; group++)
+            cellsOfGroup[group] = cells.GroupStarts[group + 1] - cells.GroupStarts[group];
         int[] groupRows = [.. cells.GroupStarts[..^1].Select(start => cells.Rows[start])];
         return new PatternOperator(cells, patterns,
             ColumnTable.Build(frame.Variables, names, within, (patterns.Rows, cellsOfPattern), scales),
@@ -73,7 +74,8 @@ internal sealed class PatternOperator : DesignOperator
     {
         var stride = rows.Stride;
         Span<double> buffer = stackalloc double[4 * stride];
-        var four = new FourSpans(buffer[..stride], buffer[stride..(2 * stride)], buffer[(2 * stride)..(3 * stride)], buffer[(3 * stride)..]);
+        var four = new FourSpans(buffer[..stride], buffer[stride..(2 * stride)], buffer[(2 * stride)..(3 * stride)],
+            buffer[(3 * stride)..]);
         rows.Sums(patterns.Of.AsSpan(cells), weights, four);
         Spread(group, four.First, sums.First);
         Spread(group, four.Second, sums.Second);
@@ -97,7 +99,8 @@ internal sealed class PatternOperator : DesignOperator
         new CrossProduct(within.Values).AddTo(0, weights, products);
         for (var row = 0; row < within.Count; row++)
         {
-            for (var column = 0; column <= row; column++) Lower(matrix, within.Numbers[row], within.Numbers[column]) += products[row, column];
+            for (var column = 0; column <= row; column++)
+                Lower(matrix, within.Numbers[row], within.Numbers[column]) += products[row, column];
         }
 
         for (var row = 0; row < between.Count; row++)

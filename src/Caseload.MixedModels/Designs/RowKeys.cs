@@ -13,6 +13,9 @@ namespace Caseload.MixedModels.Designs;
 /// <param name="Within">The variables that vary within groups.</param>
 internal sealed record RowKeys(int Rows, CodedVariable? Group, IReadOnlyList<CodedVariable> Within)
 {
+    /// <summary>With fewer rows one processor is done before others have begun.</summary>
+    internal const int RowsForMany = 200_000;
+
     /// <summary>The groups of other groupings that vary within groups.</summary>
     internal IReadOnlyList<CodedVariable> Others { get; private init; } = [];
 
@@ -60,13 +63,17 @@ internal sealed record RowKeys(int Rows, CodedVariable? Group, IReadOnlyList<Cod
 
         // Block by block, so that the keys stay in the cache while all variables are added to them.
         const int Block = 4096;
-        Parallel.For(0, (Rows + Block - 1) / Block, number =>
+        var blocks = (Rows + Block - 1) / Block;
+        if (Rows >= RowsForMany) Parallel.For(0, blocks, Fill);
+        else for (var number = 0; number < blocks; number++) Fill(number);
+        return keys;
+
+        void Fill(int number)
         {
             var from = number * Block;
             var block = keys.AsSpan(from, Math.Min(Block, Rows - from));
             foreach (var variable in varying) Append(block, variable.Size, variable.Codes.AsSpan(from, block.Length));
-        });
-        return keys;
+        }
     }
 
     private static void Append(Span<int> keys, int size, ReadOnlySpan<int> codes)

@@ -15,6 +15,7 @@ internal static class SortedCollapse
         for (var i = 0; i < key.Length; i++) count += i == 0 || key[i] != key[i - 1] ? 1 : 0;
         var (first, successes, trials, pattern) = (new int[count], new double[count], new double[count], new ulong[exact ? count : 0]);
         var space = exact ? (ulong)keys.PatternSpace : 1;
+        var ofRows = new int[response is GaussianResponse ? rows.Length : 0];
         var cell = -1;
         for (var i = 0; i < key.Length; i++)
         {
@@ -26,11 +27,13 @@ internal static class SortedCollapse
 
             successes[cell] += response.Successes[rows[i]];
             trials[cell] += response.Trials[rows[i]];
+            if (ofRows.Length > 0) ofRows[rows[i]] = cell;
         }
 
         return new CellTable(first, successes, trials, Starts(first, keys))
         {
             Patterns = exact ? PatternTable.OfLarge(pattern, first, space) : null,
+            OfRows = ofRows,
         };
     }
 

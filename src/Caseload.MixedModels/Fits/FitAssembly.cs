@@ -5,7 +5,7 @@ using Caseload.MixedModels.ModelFrames;
 namespace Caseload.MixedModels.Fits;
 
 /// <summary>Carries the estimates back to the columns as they were given and fills in the fit.</summary>
-internal sealed class FitAssembly(ModelFrame frame, Design design, BoundedDesign bounded, Estimates estimates)
+internal sealed class FitAssembly(ModelFrame frame, Design design, IReadOnlySet<string> unbounded, Estimates estimates)
 {
     internal MixedModelFit Complete(MixedModelFit draft)
     {
@@ -33,7 +33,7 @@ internal sealed class FitAssembly(ModelFrame frame, Design design, BoundedDesign
     private int[] Places()
     {
         var names = estimates.Design.Names.Select(n => n.Name).ToList();
-        return [.. design.Names.Select(name => bounded.Unbounded.Contains(name.Name) ? -1 : names.IndexOf(name.Name))];
+        return [.. design.Names.Select(name => unbounded.Contains(name.Name) ? -1 : names.IndexOf(name.Name))];
     }
 
     private double[,] Spread(double[,] covariance)

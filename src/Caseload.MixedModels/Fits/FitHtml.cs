@@ -18,14 +18,15 @@ public static class FitHtml
             $"<p>{Encode(FitText.Counts(fit))}; log-likelihood {fit.LogLikelihood:F3}, AIC {fit.Aic:F3}</p>");
         if (fit.RandomEffects.Count > 0)
         {
-            Append(html, "Random effects", ["group", "term", "variance", "SD", "SE of SD"], fit.RandomEffects.SelectMany(FitText.Rows));
+            Append(html, "Random effects", ["group", "term", "variance", "SD", "SE of SD"], FitText.RandomRows(fit));
             var words = FitText.VarianceWords(fit);
             html.Append(CultureInfo.InvariantCulture, $"<p>{Encode(char.ToUpperInvariant(words[0]) + words[1..])}</p>");
         }
 
         if (FitText.DispersionWords(fit) is { } dispersion) html.Append(CultureInfo.InvariantCulture, $"<p>{Encode(dispersion)}</p>");
-        Append(html, "Fixed effects", ["term", "estimate", "SE", "z", "p", FitText.RatioWord(fit), "95% from", "to"],
-            fit.FixedEffects.Select(FitText.Row));
+        Append(html, "Fixed effects", FitText.FixedHeader(fit), fit.FixedEffects.Select(effect => FitText.Row(fit, effect)));
+        if (fit.RandomEffects.Count == 0 && fit.ResidualStandardDeviation is { } deviation)
+            html.Append(CultureInfo.InvariantCulture, $"<p>Residual standard deviation {FitText.Short(deviation)}</p>");
         foreach (var warning in fit.Warnings) html.Append(CultureInfo.InvariantCulture,
             $"<p role=\"note\">Warning ({warning.Check}): {Encode(warning.Message)}</p>");
         return html.Append("</section>").ToString();

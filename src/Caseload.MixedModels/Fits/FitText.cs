@@ -19,13 +19,15 @@ public static class FitText
         if (fit.RandomEffects.Count > 0)
         {
             text.Append("\nRandom effects\n");
-            Lay(text, [["group", "term", "variance", "SD", "SE of SD"], .. fit.RandomEffects.SelectMany(Rows)], left: 2);
+            Lay(text, [["group", "term", "variance", "SD", "SE of SD"], .. RandomRows(fit)], left: 2);
             text.Append(CultureInfo.InvariantCulture, $"  {VarianceWords(fit)}\n");
         }
 
         if (DispersionWords(fit) is { } words) text.Append(CultureInfo.InvariantCulture, $"\n{words}\n");
         text.Append("\nFixed effects\n");
-        Lay(text, [["term", "estimate", "SE", "z", "p", RatioWord(fit), "95% from", "to"], .. fit.FixedEffects.Select(Row)], left: 1);
+        Lay(text, [FixedHeader(fit), .. fit.FixedEffects.Select(effect => Row(fit, effect))], left: 1);
+        if (fit.RandomEffects.Count == 0 && fit.ResidualStandardDeviation is { } deviation)
+            text.Append(CultureInfo.InvariantCulture, $"\nresidual standard deviation {Short(deviation)}\n");
         foreach (var warning in fit.Warnings) text.Append(CultureInfo.InvariantCulture,
             $"\nWarning ({warning.Check}): {warning.Message}\n");
         return text.ToString();
@@ -43,26 +45,42 @@ public static class FitText
     }
 
     /// <summary>What was fitted and how, in words.</summary>
-    internal static string Title(MixedModelFit fit) => fit.Method == FitMethod.Glm
-        ? ModelWord(fit) + " regression, maximum likelihood"
-        : $"Two-level {InSentence(fit)} model with a random "
-            + "intercept, " + (fit.Method == FitMethod.Laplace ? "Laplace approximation" : string.Create(CultureInfo.InvariantCulture,
-                $"adaptive Gauss-Hermite quadrature of {fit.QuadraturePoints} points"));
+    internal static string Title(MixedModelFit fit) => fit.Method switch
+    {
+        FitMethod.Lm => "Linear model, maximum likelihood",
+        FitMethod.Ml => "Linear mixed model, maximum likelihood",
+        FitMethod.Reml => $"Linear {(fit.Groups.Count > 0 ? "mixed " : "")}model, restricted maximum likelihood",
+        FitMethod.Glm => ModelWord(fit) + " regression, maximum likelihood",
+        _ => (HasOneIntercept(fit) ? $"Two-level {InSentence(fit)} model with a random intercept, " : $"{ModelWord(fit)} mixed model, ")
+            + (fit.Method == FitMethod.Laplace ? "Laplace approximation" : string.Create(CultureInfo.InvariantCulture,
+                $"adaptive Gauss-Hermite quadrature of {fit.QuadraturePoints} points"))
+            + (fit.Method == FitMethod.Agq && fit.RandomEffects.Sum(effect => effect.Terms.Count) > 1 ? " for each effect" : ""),
+    };
 
     /// <summary>What the variance of the random intercept says, where the link gives it a meaning.</summary>
-    internal static string VarianceWords(MixedModelFit fit) => fit.Link == Link.Log
-        ? $"no variance partition coefficient: a {InSentence(fit)} model has no latent scale"
-        : $"variance partition coefficient {Short(fit.VariancePartitionCoefficient)} (latent scale)"
-            + (fit.Link == Link.Logit ? $"   median odds ratio {Short(fit.MedianOddsRatio)}" : "");
+    internal static string VarianceWords(MixedModelFit fit) => fit.Link switch
+    {
+        Link.Log => $"no variance partition coefficient: a {InSentence(fit)} model has no latent scale",
+        Link.Identity => $"variance partition coefficient {Short(fit.VariancePartitionCoefficient)}",
+        _ => $"variance partition coefficient {Short(fit.VariancePartitionCoefficient)} (latent scale)"
+            + (fit.Link == Link.Logit ? $"   median odds ratio {Short(fit.MedianOddsRatio)}" : ""),
+    };
+
+    /// <summary>The header of the fixed effects: with a link other than the identity, intervals are those of the exponential.</summary>
+    internal static string[] FixedHeader(MixedModelFit fit) => fit.Link == Link.Identity
+        ? ["term", "estimate", "SE", "z", "p", "95% from", "to"] : ["term", "estimate", "SE", "z", "p", RatioWord(fit), "95% from", "to"];
 
     /// <summary>What the exponential of a coefficient is.</summary>
-    internal static string RatioWord(MixedModelFit fit) => fit.Link switch
+    private static string RatioWord(MixedModelFit fit) => fit.Link switch
     {
         Link.Logit => "odds ratio",
         Link.Log => "rate ratio",
         Link.Cloglog => "hazard ratio",
         _ => "exp(estimate)",
     };
+
+    private static bool HasOneIntercept(MixedModelFit fit) =>
+        fit.RandomEffects is [{ Terms.Count: 1 } only] && only.Terms[0] == Designs.DesignColumn.InterceptName;
 
     private static string InSentence(MixedModelFit fit) =>
         ModelWord(fit).ToLowerInvariant().Replace("poisson", "Poisson", StringComparison.Ordinal);
@@ -87,10 +105,11 @@ public static class FitText
         + string.Create(CultureInfo.InvariantCulture, $", {fit.Patterns} distinct patterns")
         + (fit.RowsLeftOut == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {fit.RowsLeftOut} rows left out"));
 
-    internal static string[] Row(FixedEffect effect) =>
+    internal static string[] Row(MixedModelFit fit, FixedEffect effect) =>
     [
         effect.Term, Short(effect.Estimate), Short(effect.StandardError), Decimals(effect.Z, 2), Probability(effect.P),
-        Decimals(effect.OddsRatio, 3), Decimals(effect.OddsRatioLower, 3), Decimals(effect.OddsRatioUpper, 3),
+        .. fit.Link == Link.Identity ? [Short(effect.Lower), Short(effect.Upper)]
+            : new[] { effect.OddsRatio, effect.OddsRatioLower, effect.OddsRatioUpper }.Select(ratio => Decimals(ratio, 3)),
     ];
 
     internal static string[] Row(LikelihoodRatioRow row) =>
@@ -100,7 +119,15 @@ public static class FitText
         Probability(row.P),
     ];
 
-    internal static IEnumerable<string[]> Rows(RandomEffect effect) => effect.Terms.Select((term, i) => new[]
+    /// <summary>The rows of the random effects, with the residuals of a linear model below them.</summary>
+    internal static IEnumerable<string[]> RandomRows(MixedModelFit fit)
+    {
+        var rows = fit.RandomEffects.SelectMany(Rows);
+        return fit.ResidualStandardDeviation is { } deviation
+            ? rows.Append(["residual", "", Short(deviation * deviation), Short(deviation), ""]) : rows;
+    }
+
+    private static IEnumerable<string[]> Rows(RandomEffect effect) => effect.Terms.Select((term, i) => new[]
     {
         effect.Group, term, Short(effect.Covariance[i][i]), Short(effect.StandardDeviations[i]), Short(effect.StandardDeviationErrors[i]),
     });

@@ -41,11 +41,14 @@ public sealed record MixedModelFit
 
     /// <summary>
     /// The log-likelihood with all constants: that of the rows as they were given. Under quasi-complete separation its supremum;
-    /// not-a-number where no estimate exists.
+    /// not-a-number where no estimate exists. Of restricted maximum likelihood it is the restricted one, which rests on the columns as given.
     /// </summary>
     public required double LogLikelihood { get; init; }
 
-    /// <summary>The number of parameters estimated: fixed effects, variances and covariances, and the dispersion of the negative binomial family.</summary>
+    /// <summary>
+    /// The number of parameters estimated: fixed effects, variances and covariances, the residual variance and the dispersion of a negative
+    /// binomial family included.
+    /// </summary>
     public required int Parameters { get; init; }
 
     /// <summary>-2 log-likelihood.</summary>
@@ -102,8 +105,8 @@ public sealed record MixedModelFit
 
     /// <summary>
     /// The variance partition coefficient on the latent scale: the share of the groups' variance in the whole, with the variance of an
-    /// observation that belongs to the link (Goldstein, Browne and Rasbash 2002): pi^2/3 for logit, 1 for probit, pi^2/6 for cloglog.
-    /// Not-a-number without random effects, and with the log link, which has no latent scale.
+    /// observation that belongs to the link (Goldstein, Browne and Rasbash 2002): pi^2/3 for logit, 1 for probit, pi^2/6 for cloglog; of
+    /// the Gaussian family the residual variance. Not-a-number without random effects, and with the log link, which has no latent scale.
     /// </summary>
     public double VariancePartitionCoefficient => GroupVariance / (GroupVariance + LatentVariance);
 
@@ -113,12 +116,13 @@ public sealed record MixedModelFit
     /// </summary>
     public double MedianOddsRatio => Link == Link.Logit ? Math.Exp(Math.Sqrt(2 * GroupVariance) * UpperQuartile) : double.NaN;
 
-    // The variances of the standard logistic, normal and extreme value distributions.
+    // The variances of the standard logistic, normal and extreme value distributions, or that of residuals.
     private double LatentVariance => Link switch
     {
         Link.Logit => Math.PI * Math.PI / 3,
         Link.Probit => 1,
         Link.Cloglog => Math.PI * Math.PI / 6,
+        Link.Identity => Dispersion,
         _ => double.NaN,
     };
 

@@ -23,7 +23,8 @@ public sealed record Prediction(double[] FixedPart, double[] FixedPartStandardEr
     /// <summary>The link.</summary>
     public Link Link { get; init; } = Link.Logit;
 
-    /// <summary>The mean in the row's own group: the probability of success, or of the families of counts the expected count.</summary>
+    /// <summary>The mean in the row's own group: the probability of success, the expected count, or of the Gaussian family the expected
+    /// number.</summary>
     public double[] Probability => [.. LinearPredictor.Select(ResponseKernel.Of(Family, Link).Mean)];
 
     /// <summary>The same in an average group, whose random effect is 0.</summary>

@@ -39,7 +39,7 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
         var names = likelihood.Factors.Elements.Select(element => element.Name);
         if (Overdispersion is not null) names = names.Append(Overdispersion.ParameterName);
         var estimates = Estimates.Joint(design, optimum, [.. names],
-            (again, covariance) => (random = new RandomEstimates(likelihood, optimum.Next, again, covariance)).Part);
+            (again, covariance) => (random = RandomEstimates.Of(likelihood, optimum.Next, again, covariance)).Part);
         return estimates with { Singular = random!.Singular, Finer = Finer(optimum.Next, estimates) };
     }
 

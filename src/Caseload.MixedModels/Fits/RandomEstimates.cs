@@ -1,6 +1,7 @@
 using Caseload.MixedModels.Checks;
 using Caseload.MixedModels.Factorisations;
 using Caseload.MixedModels.Likelihoods;
+using Caseload.MixedModels.LinearModels;
 using Caseload.MixedModels.ModelFrames;
 using Caseload.MixedModels.RandomEffects;
 using MathNet.Numerics.LinearAlgebra;
@@ -15,15 +16,31 @@ internal sealed class RandomEstimates
     private readonly double[,]? elementCovariance;
     private readonly double factor;
 
-    /// <summary>Of a generalised model, from its likelihood at the estimates.</summary>
-    internal RandomEstimates(IRandomEffectsLikelihood likelihood, double[] point, LikelihoodPoint at, double[,]? covariance)
+    /// <param name="layout">How the random effects meet the cells.</param>
+    /// <param name="factors">The estimated covariance factors.</param>
+    /// <param name="elementCovariance">The covariance matrix of their free elements times the factor, or null.</param>
+    /// <param name="conditional">The modes of the random effects, and their conditional covariances over the factor's square.</param>
+    /// <param name="factor">What the covariance factors are relative to: the residual standard deviation, or 1.</param>
+    private RandomEstimates(RandomLayout layout, CovarianceFactors factors, double[,]? elementCovariance,
+        (double[] Effects, BlockMatrix Covariance) conditional, double factor)
     {
-        var (effects, conditional) = likelihood.Conditional(point, at.Modes);
-        (layout, factors, factor) = (likelihood.Layout, likelihood.Factors, 1);
-        elementCovariance = covariance is null ? null : Trailing(covariance, likelihood.FirstRandomParameter, factors.Elements.Count);
+        (this.layout, this.factors, this.elementCovariance, this.factor) = (layout, factors, elementCovariance, factor);
         Singular = [.. Blocks().SelectMany(block => Directions(block))];
-        Part = new RandomPart([.. Blocks().Select(Effect)], [.. Modes(effects, conditional)]);
+        Part = new RandomPart([.. Blocks().Select(Effect)], [.. Modes(conditional.Effects, conditional.Covariance)]);
     }
+
+    /// <summary>Of a generalised model, from its likelihood at the estimates.</summary>
+    internal static RandomEstimates Of(IRandomEffectsLikelihood likelihood, double[] point, LikelihoodPoint at, double[,]? covariance)
+    {
+        var conditional = likelihood.Conditional(point, at.Modes);
+        return new RandomEstimates(likelihood.Layout, likelihood.Factors,
+            covariance is null ? null : Trailing(covariance, likelihood.FirstRandomParameter, likelihood.Factors.Elements.Count), conditional, 1);
+    }
+
+    /// <summary>Of a linear model, from the estimates.</summary>
+    internal static RandomEstimates Of(LinearSolution solution, (RandomLayout Layout, CovarianceFactors Factors) at, double[] point,
+        double[,]? covariance) => new(at.Layout, at.Factors, covariance is null ? null : solution.ElementCovariance(point, covariance),
+            (solution.Effects, solution.Conditional), solution.Deviation);
 
     /// <summary>What the fit says of the random effects.</summary>
     internal RandomPart Part { get; }
@@ -78,7 +95,7 @@ internal sealed class RandomEstimates
         if (elementCovariance is null || Singular.Any(direction => direction.Group == layout.Groupings[place.Grouping].Grouping.Groups.Name))
             return double.NaN;
         var slopes = factors.Elements.Select(element => element.Grouping == place.Grouping && element.Row == place.First + row
-            ? factors.Lambda[element.Grouping][element.Row, element.Column] / deviation : 0).ToArray();
+            ? factor * factors.Lambda[element.Grouping][element.Row, element.Column] / deviation : 0).ToArray();
         var variance = 0.0;
         for (var i = 0; i < slopes.Length; i++)
         {

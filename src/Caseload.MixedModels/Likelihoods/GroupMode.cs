@@ -27,7 +27,8 @@ internal static class GroupMode
     /// ends only at a step that is short enough itself.</param>
     /// <returns>The mode and whether it was found; a search that ends at its limit of steps is never taken for one that
     /// succeeded.</returns>
-    internal static (double Mode, bool Found) Find(ResponseKernel kernel, in CellSpan cells, double sigma, (double Start, bool Verified) how)
+    internal static (double Mode, bool Found) Find(ResponseKernel kernel, in CellSpan cells, double sigma,
+        (double Start, bool Verified) how)
     {
         if (sigma == 0) return (0, true);
         var (low, high, b) = (double.NegativeInfinity, double.PositiveInfinity, how.Start);

@@ -17,6 +17,10 @@ internal interface ILogLikelihood
     /// <summary>The number of parameters after those of the random effects: 1 with a dispersion, as its logarithm.</summary>
     int DispersionParameters => 0;
 
+    /// <summary>The size of a parameter of the random effects beyond which the estimate runs away.</summary>
+    /// <remarks>On the logit scale a standard deviation of 30 leaves hardly a group whose outcomes are not all alike.</remarks>
+    double LargestDeviation => 30;
+
     /// <summary>The log-likelihood and its derivatives; second ones may be approximate, as a search can bear.</summary>
     /// <param name="point">The parameters; those of the random effects may have either sign.</param>
     /// <param name="modes">Where the search for the modes begins.</param>

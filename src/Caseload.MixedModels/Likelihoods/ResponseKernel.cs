@@ -21,6 +21,7 @@ internal abstract class ResponseKernel
     internal static ResponseKernel Of(Family family, Link link) => (family, link) switch
     {
         (Family.Poisson or Family.NegativeBinomial, _) => PoissonKernel.Instance,
+        (Family.Gaussian, _) => GaussianKernel.Instance,
         (_, Link.Probit) => ProbitKernel.Instance,
         (_, Link.Cloglog) => CloglogKernel.Instance,
         _ => LogisticKernel.Instance,

@@ -49,7 +49,11 @@ internal static class Vectors
         var (count, step, i) = ((nuint)y.Length, (nuint)Vector<double>.Count, (nuint)0);
         var (a, b) = (new Vector<double>(factors.A), new Vector<double>(factors.B));
         for (; i + step <= count; i += step)
-            (a * Vector.LoadUnsafe(ref first, i) + b * Vector.LoadUnsafe(ref second, i) - Vector.LoadUnsafe(ref to, i)).StoreUnsafe(ref to, i);
+        {
+            var sum = a * Vector.LoadUnsafe(ref first, i) + b * Vector.LoadUnsafe(ref second, i) - Vector.LoadUnsafe(ref to, i);
+            sum.StoreUnsafe(ref to, i);
+        }
+
         for (; i < count; i++)
             Unsafe.Add(ref to, i) = factors.A * Unsafe.Add(ref first, i) + factors.B * Unsafe.Add(ref second, i) - Unsafe.Add(ref to, i);
     }

@@ -71,9 +71,6 @@ internal sealed class NewtonOptimiser(FitSettings settings)
     private const double SufficientRise = 1e-4;
     private const double ShortestFraction = 1e-8;
 
-    // On the logit scale a standard deviation of 30 leaves hardly a group whose outcomes are not all alike: the estimate runs away.
-    private const double LargestDeviation = 30;
-
     /// <summary>Maximises from a start.</summary>
     /// <param name="start">The start, or where an earlier search with another tolerance stopped.</param>
     /// <param name="free">How many of the parameters are estimated, from the first; the others stay as they are.</param>
@@ -86,7 +83,7 @@ internal sealed class NewtonOptimiser(FitSettings settings)
         for (var iteration = 0; iteration < settings.MaxIterations; iteration++)
         {
             if (!at.ModesFound) return Stop(StopReason.ModesNotFound);
-            if (Largest(point, random) > LargestDeviation) return Stop(StopReason.Divergence);
+            if (Largest(point, random) > start.Likelihood.LargestDeviation) return Stop(StopReason.Divergence);
             var (step, definite) = Step(at, free);
             var length = definite ? Math.Sqrt(Math.Max(Vectors.Dot(at.Gradient, step), 0)) : double.NaN;
             if (length <= tolerance)
@@ -126,8 +123,9 @@ internal sealed class NewtonOptimiser(FitSettings settings)
 
     private static (double[] Step, bool Definite) Step(LikelihoodPoint at, int free)
     {
+        // Twice a negative curvature, as a ridge, turns its sign.
         var gradient = at.Gradient.AsSpan(0, free);
-        for (var ridge = 0.0; ; ridge = ridge == 0 ? 1e-3 : ridge * 10)
+        for (var ridge = 0.0; ; ridge = ridge == 0 ? 1e-3 : ridge < 0.1 ? ridge * 10 : Math.Max(2, ridge * 2))
         {
             if (Cholesky.Factor(Information(at.Hessian, free, ridge)) is not { } factor) continue;
             var step = new double[at.Gradient.Length];

@@ -63,6 +63,24 @@ public sealed class CollapseTests
     });
 
     [Fact]
+    public void Of_many_rows_shared_among_processors_has_the_cells_that_sorting_has()
+    {
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, RowKeys.RowsForMany + 1000).Select(_ => (Y: random.Next(2), X: random.Next(40), G: random.Next(30)))
+            .ToArray();
+        var data = Simulated.Frame(rows.Select(r => r.Y), rows.Select(r => (double)r.X), rows.Select(r => "abc"[r.X % 3].ToString()),
+            rows.Select(r => $"G{r.G:00}"));
+        var frame = ModelFrame.Build(data, ModelFormula.Parse("y ~ x + (1 | g)"), new FitSettings());
+        var keys = RowKeys.Of(frame);
+        var (direct, sorted) = (DirectCollapse.Collapse(keys, frame.Response), SortedCollapse.Collapse(keys, frame.Response));
+        Assert.Equal(sorted.Rows, direct.Rows);
+        Assert.Equal(sorted.Successes, direct.Successes);
+        Assert.Equal(sorted.Trials, direct.Trials);
+        Assert.Equal(sorted.GroupStarts, direct.GroupStarts);
+        Assert.Equal(sorted.Patterns!.Of, direct.Patterns!.Of);
+    }
+
+    [Fact]
     public void Leaves_variables_that_the_group_tells_out_of_the_keys()
     {
         var data = Simulated.Frame([0, 1, 1, 0], [5, 5, 6, 6], ["a", "b", "a", "b"], ["G", "G", "H", "H"]);

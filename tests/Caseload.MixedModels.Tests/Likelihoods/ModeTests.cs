@@ -26,7 +26,8 @@ public sealed class ModeTests
         var found = likelihood.Evaluate(point, [.. Enumerable.Repeat(at.Start, likelihood.GroupCount)]);
         Assert.True(found.ModesFound);
         var eta = design.Predict(point.AsMemory(0, 4));
-        for (var group = 0; group < likelihood.GroupCount; group++) Assert.Equal(Bisect(design, eta, group, at.Sigma), found.Modes[group], 1e-10);
+        for (var group = 0; group < likelihood.GroupCount; group++)
+            Assert.Equal(Bisect(design, eta, group, at.Sigma), found.Modes[group], 1e-10);
     }, count: 100);
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class ModeTests
     private static double Bisect(Design design, double[] eta, int group, double sigma)
     {
         var cells = design.Cells;
-        double Slope(double b) => sigma * Enumerable.Range(cells.GroupStarts[group], cells.GroupStarts[group + 1] - cells.GroupStarts[group])
+        var count = cells.GroupStarts[group + 1] - cells.GroupStarts[group];
+        double Slope(double b) => sigma * Enumerable.Range(cells.GroupStarts[group], count)
             .Sum(c => design.Kernel.At(cells.Successes[c], cells.Trials[c], eta[c] + sigma * b).Score) - b;
         var (low, high) = (-60.0, 60.0);
         for (var step = 0; step < 100; step++)

@@ -1,0 +1,76 @@
+using Caseload.MixedModels.Checks;
+using Caseload.MixedModels.LinearModels;
+using Caseload.MixedModels.Optimisation;
+
+namespace Caseload.MixedModels.Fits;
+
+/// <summary>Maximises the profiled likelihood of a linear mixed model in the covariance factors.</summary>
+internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings settings)
+{
+    // Standard deviations to begin from, of all effects of columns of root mean square 1, over that of residuals.
+    private static readonly double[] Starts = [0.1, 0.4, 1, 3];
+
+    // Where the likelihood still rises here, it does so without end.
+    private const double Unending = 1e5;
+
+    // Searches that may follow the first, each from a point where the likelihood is higher.
+    private const int MostReturns = 5;
+
+    /// <summary>The maximum, which may be singular; null where the random effects reproduce the response without error.</summary>
+    /// <param name="near">A point near it, or null.</param>
+    internal Optimum? Maximise(double[]? near)
+    {
+        if ((near ?? Start()) is not { } start) return null;
+        var optimum = From(start);
+        for (var count = 0; count < MostReturns && Higher(optimum) is { } higher; count++) optimum = From(higher);
+        return optimum;
+    }
+
+    private double[]? Start()
+    {
+        if (likelihood.Factors.Elements.Count == 0) return [];
+        var (best, value) = Starts.Select(deviation => (deviation, Value: At(deviation))).MaxBy(start => start.Value);
+        if (best < Starts[^1]) return likelihood.Factors.Diagonal(best);
+        for (var next = best * 3; At(next) is var there && there > value; next *= 3)
+        {
+            if (next > Unending) return null;
+            (best, value) = (next, there);
+        }
+
+        return likelihood.Factors.Diagonal(best);
+
+        double At(double deviation) => likelihood.Value(likelihood.Factors.Diagonal(deviation));
+    }
+
+    // The log-likelihood is even in every column of Lambda, so that a vanishing diagonal element is 0 for every purpose.
+    private Optimum From(double[] start)
+    {
+        var optimum = new NewtonOptimiser(settings).Maximise(Optimum.Start(likelihood, start, []), start.Length, settings.StepTolerance);
+        var (point, elements) = ((double[])optimum.Next.Clone(), likelihood.Factors.Elements);
+        for (var k = 0; k < point.Length; k++)
+        {
+            if (elements[k].Row == elements[k].Column && Math.Abs(point[k]) < FitChecks.SingularTolerance) point[k] = 0;
+        }
+
+        return optimum with { Next = point };
+    }
+
+    // At 0 a diagonal element is stationary whether the likelihood falls from there, rises, or has a higher maximum further on.
+    private double[]? Higher(Optimum optimum)
+    {
+        var (elements, least) = (likelihood.Factors.Elements, likelihood.Value(optimum.Next));
+        least += 1e-9 * (1 + Math.Abs(least));
+        return Enumerable.Range(0, elements.Count)
+            .Where(k => elements[k].Row == elements[k].Column && optimum.Next[k] == 0)
+            .SelectMany(k => Starts.Select(deviation => With(optimum.Next, k, deviation)))
+            .Select(point => (Point: point, Value: likelihood.Value(point))).Where(other => other.Value > least)
+            .OrderByDescending(other => other.Value).Select(other => other.Point).FirstOrDefault();
+    }
+
+    private static double[] With(double[] point, int element, double value)
+    {
+        var changed = (double[])point.Clone();
+        changed[element] = value;
+        return changed;
+    }
+}

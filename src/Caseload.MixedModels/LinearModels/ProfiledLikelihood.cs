@@ -1,0 +1,162 @@
+using Caseload.MixedModels.Factorisations;
+using Caseload.MixedModels.Likelihoods;
+using Caseload.MixedModels.Numerics;
+using Caseload.MixedModels.RandomEffects;
+
+namespace Caseload.MixedModels.LinearModels;
+
+/// <summary>
+/// The log-likelihood of a linear mixed model, or the restricted one, as a function of the covariance factors relative to the residual
+/// standard deviation alone: coefficients and residual variance are at their maximum given those (Bates, Machler, Bolker and Walker 2015,
+/// section 3). The gradient is exact; second derivatives are differences of it. docs/method.md derives it.
+/// </summary>
+internal sealed class ProfiledLikelihood : ILogLikelihood
+{
+    // Of the size of an element: far above rounding, and far below the distance over which second derivatives change.
+    private const double DifferenceStep = 1e-5;
+
+    // A size for elements that are smaller.
+    private const double SmallElement = 0.1;
+
+    private readonly LinearStatistics statistics;
+    private readonly PenalisedLeastSquares problem;
+    private readonly BlockMatrix inverse;
+    private readonly bool isRestricted;
+
+    /// <summary>The likelihood.</summary>
+    /// <param name="statistics">What it depends on.</param>
+    /// <param name="isRestricted">Whether it is the restricted likelihood.</param>
+    internal ProfiledLikelihood(LinearStatistics statistics, bool isRestricted)
+    {
+        (this.statistics, this.isRestricted) = (statistics, isRestricted);
+        problem = new PenalisedLeastSquares(statistics);
+        inverse = new BlockMatrix(statistics.Layout.Pattern);
+        Freedom = statistics.Observations - (isRestricted ? statistics.Design.Width : 0);
+    }
+
+    /// <inheritdoc/>
+    public int ModeCount => 0;
+
+    /// <inheritdoc/>
+    public int FirstRandomParameter => 0;
+
+    /// <summary>The ratio of standard deviations at which residuals are rounding next to the random effects.</summary>
+    public double LargestDeviation => 1e6;
+
+    /// <summary>What the residual sum of squares is divided by: the number of observations, of REML less that of coefficients.</summary>
+    internal double Freedom { get; }
+
+    /// <summary>How the random effects meet the cells.</summary>
+    internal RandomLayout Layout => statistics.Layout;
+
+    /// <summary>The factors of the covariance matrices over the residual variance, at the parameters of the last evaluation.</summary>
+    internal CovarianceFactors Factors => problem.Factors;
+
+    /// <inheritdoc/>
+    public double Value(double[] point) => problem.At(point) ? LogLikelihood() : double.NaN;
+
+    /// <inheritdoc/>
+    public LikelihoodPoint Evaluate(double[] point, double[] modes)
+    {
+        double[] steps = [.. point.Select(value => DifferenceStep * (Math.Abs(value) + SmallElement))];
+        double[][] moved = [.. steps.Select((step, k) => Gradient(Moved(point, k, step)).Gradient)];
+
+        // The point itself comes last, so that the estimates there are at hand.
+        var at = Gradient(point);
+        for (var k = 0; k < point.Length; k++)
+        {
+            for (var i = 0; i < point.Length; i++)
+            {
+                var second = (moved[k][i] - at.Gradient[i]) / steps[k];
+                at.Hessian[i, k] += second / 2;
+                at.Hessian[k, i] += second / 2;
+            }
+        }
+
+        return at;
+    }
+
+    /// <inheritdoc/>
+    public LikelihoodPoint Confirm(double[] point) => Evaluate(point, []);
+
+    /// <summary>The estimates at the point last evaluated with derivatives.</summary>
+    internal LinearSolution Solution()
+    {
+        double[] beta = [.. statistics.First];
+        Vectors.AddTimes(beta, 1, problem.Change);
+        var effects = new double[Layout.Pattern.Length];
+        Factors.Multiply(problem.Modes, effects);
+        var conditional = new BlockMatrix(Layout.Pattern);
+        inverse.Values.CopyTo(conditional.Values, 0);
+        if (Layout.Groupings.Count > 0) Factors.Carry(conditional);
+        return new LinearSolution(beta, problem.Fixed!.Inverse(), Math.Sqrt(problem.Squares / Freedom))
+        {
+            Freedom = Freedom,
+            Effects = effects,
+            Conditional = conditional,
+            DeviationSlopes = [.. Factors.Elements.Select(element => -GroupSum(element, problem.Slope, problem.Modes) / problem.Squares)],
+        };
+    }
+
+    private static double[] Moved(double[] point, int parameter, double step)
+    {
+        var moved = (double[])point.Clone();
+        moved[parameter] += step;
+        return moved;
+    }
+
+    private double LogLikelihood()
+    {
+        var value = Freedom * (Math.Log(2 * Math.PI * problem.Squares / Freedom) + 1) + problem.LogDeterminant;
+
+        // The restricted likelihood is that of the columns as they were given.
+        if (isRestricted) value += problem.FixedLogDeterminant + 2 * statistics.Design.Standardised.Scales.Sum(Math.Log);
+        return -value / 2;
+    }
+
+    private LikelihoodPoint Gradient(double[] point)
+    {
+        var at = new LikelihoodPoint(double.NaN, new double[point.Length], new double[point.Length, point.Length], [], []);
+        if (!problem.At(point)) return at with { ModesFound = false };
+        if (problem.Factor is not { } factor) return at with { LogLikelihood = LogLikelihood() };
+        factor.Inverse(inverse);
+        problem.FindModes();
+        var products = BlockProducts.Diagonals(Layout, statistics.Information, Factors.Lambda, inverse);
+        for (var i = 0; i < point.Length; i++)
+        {
+            var element = Factors.Elements[i];
+            at.Gradient[i] = Freedom / problem.Squares * GroupSum(element, problem.Slope, problem.Modes)
+                - products[element.Grouping][element.Row, element.Column];
+        }
+
+        if (isRestricted) AddFixed(at.Gradient);
+        return at with { LogLikelihood = LogLikelihood() };
+    }
+
+    // Minus half the derivative of log|X'V^-1 X|: the sum over pairs of columns of its inverse times what a pair adds.
+    private void AddFixed(double[] gradient)
+    {
+        var (width, unscaled) = (statistics.Design.Width, problem.Fixed!.Inverse());
+        var (slope, combined) = (new double[Layout.Pattern.Length], new double[Layout.Pattern.Length]);
+        for (var k = 0; k < width; k++)
+        {
+            problem.Remainder(k, slope);
+            Array.Clear(combined);
+            for (var l = 0; l < width; l++) Vectors.AddTimes(combined, unscaled[k, l], problem.Solved[l]);
+            for (var i = 0; i < gradient.Length; i++) gradient[i] += GroupSum(Factors.Elements[i], slope, combined);
+        }
+    }
+
+    // The sum over the groups of an element's grouping of a slope by the effect of its row times a mode of that of its column.
+    private double GroupSum(FactorElement element, double[] slope, double[] modes)
+    {
+        var (grouping, sum) = (Layout.Groupings[element.Grouping], 0.0);
+        for (var group = 0; group < grouping.Groups; group++)
+        {
+            var start = Layout.Pattern.Start(grouping.FirstNode + group);
+            sum += slope[start + element.Row] * modes[start + element.Column];
+        }
+
+        return sum;
+    }
+}
