@@ -89,8 +89,8 @@ internal static class FitCommand
     public static Command Build()
     {
         var command = new Command("fit",
-            "Fits a binomial, Poisson or Gaussian model, with random effects by the Laplace approximation, adaptive quadrature or (Gaussian) "
-            + "exactly, by maximum likelihood or REML.")
+            "Fits a binomial, Poisson, negative binomial or Gaussian model, with random effects by the Laplace approximation, adaptive "
+            + "quadrature or (Gaussian) exactly, by maximum likelihood or REML.")
         {
             File, Formula, FamilyName, LinkName, Quadrature, Reml, Weights, Factors, References, Modes, Repeat, Json, Quiet,
         };

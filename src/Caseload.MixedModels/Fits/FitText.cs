@@ -51,9 +51,10 @@ public static class FitText
         FitMethod.Ml => "Linear mixed model, maximum likelihood",
         FitMethod.Reml => $"Linear {(fit.Groups.Count > 0 ? "mixed " : "")}model, restricted maximum likelihood",
         FitMethod.Glm => ModelWord(fit) + " regression, maximum likelihood",
-        _ => $"Two-level {InSentence(fit)} model with a random "
-            + "intercept, " + (fit.Method == FitMethod.Laplace ? "Laplace approximation" : string.Create(CultureInfo.InvariantCulture,
-                $"adaptive Gauss-Hermite quadrature of {fit.QuadraturePoints} points")),
+        _ => (HasOneIntercept(fit) ? $"Two-level {InSentence(fit)} model with a random intercept, " : $"{ModelWord(fit)} mixed model, ")
+            + (fit.Method == FitMethod.Laplace ? "Laplace approximation" : string.Create(CultureInfo.InvariantCulture,
+                $"adaptive Gauss-Hermite quadrature of {fit.QuadraturePoints} points"))
+            + (fit.Method == FitMethod.Agq && fit.RandomEffects.Sum(effect => effect.Terms.Count) > 1 ? " for each effect" : ""),
     };
 
     /// <summary>What the variance of the random intercept says, where the link gives it a meaning.</summary>
@@ -77,6 +78,9 @@ public static class FitText
         Link.Cloglog => "hazard ratio",
         _ => "exp(estimate)",
     };
+
+    private static bool HasOneIntercept(MixedModelFit fit) =>
+        fit.RandomEffects is [{ Terms.Count: 1 } only] && only.Terms[0] == Designs.DesignColumn.InterceptName;
 
     private static string InSentence(MixedModelFit fit) =>
         ModelWord(fit).ToLowerInvariant().Replace("poisson", "Poisson", StringComparison.Ordinal);

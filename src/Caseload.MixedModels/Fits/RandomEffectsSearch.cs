@@ -39,8 +39,8 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
         var names = likelihood.Factors.Elements.Select(element => element.Name);
         if (Overdispersion is not null) names = names.Append(Overdispersion.ParameterName);
         var estimates = Estimates.Joint(design, optimum, [.. names],
-            (again, covariance) => (random = RandomEstimates.Of(likelihood, optimum.Next, again, covariance)).Part);
-        return estimates with { Singular = random!.Singular, Finer = Finer(optimum.Next, estimates) };
+            (at, again, covariance) => (random = RandomEstimates.Of(likelihood, at, again, covariance)).Part);
+        return estimates with { Singular = random!.Singular, Finer = Finer(estimates.Optimum.Next, estimates) };
     }
 
     // The Hessian is approximate at first, so that steps shorten by a factor each and not quadratically. Few points may leave a
