@@ -68,6 +68,20 @@ public sealed class FitCommandTests : IDisposable
         Assert.Contains("without a random term", error, StringComparison.Ordinal);
     }
 
+    // With equal groups of means 2, 5 and 11 and MSW = 1: sigma = 1, and the variance between groups is (MSB - MSW) / 3 = 62 / 3.
+    [Fact]
+    public void Fits_a_linear_mixed_model_by_restricted_maximum_likelihood()
+    {
+        var file = Write("numbers.csv", "y,g", new[] { 2, 5, 11 }.SelectMany(mean => new[] { -1, 0, 1 }.Select(rest => $"{mean + rest},g{mean}")));
+        var (code, output, _) = Run("fit", file, "--formula", "y ~ 1 + (1 | g)", "--family", "gaussian", "--reml", "--json", "-");
+        Assert.Equal(0, code);
+        using var document = JsonDocument.Parse(output);
+        var fit = document.RootElement;
+        Assert.Equal(("reml", "identity"), (fit.GetProperty("method").GetString(), fit.GetProperty("link").GetString()));
+        Assert.Equal(1, fit.GetProperty("residualStandardDeviation").GetDouble(), 1e-8);
+        Assert.Equal(62 / 3.0, fit.GetProperty("randomEffects")[0].GetProperty("covariance")[0][0].GetDouble(), 1e-6);
+    }
+
     [Fact]
     public void Prints_nothing_when_quiet() => Assert.Equal((0, "", ""), Run("fit", Data(), "--formula", Model, "--quiet"));
 

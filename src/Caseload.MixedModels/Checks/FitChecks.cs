@@ -47,8 +47,8 @@ internal static class FitChecks
             StopReason.IterationLimit => "The optimiser did not reach a maximum within its limit of iterations.",
             StopReason.NoAscent => "The optimiser stopped where no step raises the log-likelihood, short of a maximum.",
             StopReason.Divergence => string.Create(CultureInfo.InvariantCulture,
-                $"The standard deviation of the random effect grows beyond {optimum.Likelihood.LargestDeviation}, and with it the likelihood: ")
-                + "the groups tell the outcome almost without error.",
+                $"The standard deviation of the random effect grows beyond {optimum.Likelihood.LargestDeviation}, and with it the ")
+                + "likelihood: the groups tell the outcome almost without error.",
             _ => "The modes of the random effects could not be found to 1e-12.",
         };
         return new FitCheck(CheckName.Convergence, Outcome(optimum.Reason == StopReason.StepIsShort), "", length, double.NaN, message);

@@ -28,8 +28,9 @@ internal static class ResidualCheck
     internal static FitCheck? Counts(ModelFrame frame, int coefficients)
     {
         if (frame.Observations <= coefficients)
-            return Failed("", coefficients, frame, string.Create(CultureInfo.InvariantCulture,
-                $"{coefficients} coefficients for {frame.Observations} observations leave nothing to estimate the residual variance from."));
+            return Failed("", coefficients, frame,
+                string.Create(CultureInfo.InvariantCulture, $"{coefficients} coefficients for {frame.Observations} observations ")
+                + "leave nothing to estimate the residual variance from.");
 
         // Where prior weights differ, residuals differ in variance and the effects of groups do not.
         if (((GaussianResponse)frame.Response).Weights is var weights && weights.Any(weight => weight != weights[0])) return null;

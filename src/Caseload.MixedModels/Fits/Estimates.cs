@@ -15,6 +15,11 @@ namespace Caseload.MixedModels.Fits;
 /// </param>
 internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint Again, double[,]? Covariance)
 {
+    // In standard errors: a tenth of what the check of the gradient tolerates.
+    private const double PolishTolerance = 1e-6;
+
+    private const int MostPolishes = 5;
+
     /// <summary>The coefficients of the standardised columns.</summary>
     internal required double[] Beta { get; init; }
 
@@ -45,18 +50,43 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
     /// <param name="design">The design.</param>
     /// <param name="optimum">The maximum.</param>
     /// <param name="names">The names of the free parameters beside the coefficients, in their order after these.</param>
-    /// <param name="random">Makes the random part of the likelihood at the estimates and of the covariance of all free parameters.</param>
+    /// <param name="random">Makes the random part of the parameters, the likelihood there and the covariance of all free
+    /// parameters.</param>
     internal static Estimates Joint(Design design, Optimum optimum, IReadOnlyList<string> names,
-        Func<LikelihoodPoint, double[,]?, RandomPart> random)
+        Func<double[], LikelihoodPoint, double[,]?, RandomPart> random)
     {
-        var again = optimum.Likelihood.Confirm(optimum.Next);
-        var covariance = NewtonOptimiser.Covariance(again.Hessian, design.Width + names.Count);
-        return new Estimates(design, optimum, again, covariance)
+        var (at, again, covariance) = Polish(optimum, design.Width + names.Count);
+        return new Estimates(design, at, again, covariance)
         {
-            Beta = optimum.Next[..design.Width],
+            Beta = at.Next[..design.Width],
             BetaCovariance = covariance,
             ParameterNames = [.. design.Names.Select(name => name.Name), .. names],
-            Random = random(again, covariance),
+            Random = random(at.Next, again, covariance),
         };
+    }
+
+    // A search by approximate second derivatives may stop a little short; with the exact ones, which are needed anyway, the rest of the way
+    // is a step or two.
+    private static (Optimum At, LikelihoodPoint Again, double[,]? Covariance) Polish(Optimum optimum, int free)
+    {
+        var again = optimum.Likelihood.Confirm(optimum.Next);
+        var covariance = NewtonOptimiser.Covariance(again.Hessian, free);
+        for (var step = 0; step < MostPolishes && covariance is not null && again.ModesFound; step++)
+        {
+            var move = new double[optimum.Next.Length];
+            for (var row = 0; row < free; row++)
+            {
+                for (var column = 0; column < free; column++) move[row] += covariance[row, column] * again.Gradient[column];
+            }
+
+            if (Math.Sqrt(Math.Max(Numerics.Vectors.Dot(again.Gradient, move), 0)) <= PolishTolerance) break;
+            double[] next = [.. optimum.Next.Zip(move, (value, change) => value + change)];
+            var there = optimum.Likelihood.Confirm(next);
+            if (!(there.ModesFound && there.LogLikelihood >= again.LogLikelihood)) break;
+            (optimum, again) = (optimum with { Next = next }, there);
+            covariance = NewtonOptimiser.Covariance(again.Hessian, free);
+        }
+
+        return (optimum, again, covariance);
     }
 }

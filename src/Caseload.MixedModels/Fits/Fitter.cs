@@ -57,7 +57,7 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
     private Estimates MaximiseWithoutDispersion(BoundedDesign bounded)
     {
         if (frame.Groupings.Count == 0)
-            return Estimates.Joint(bounded.Design, new PooledSearch(settings).Refine(bounded.Glm), [], (_, _) => RandomPart.None);
+            return Estimates.Joint(bounded.Design, new PooledSearch(settings).Refine(bounded.Glm), [], (_, _, _) => RandomPart.None);
         return frame.Formula.HasOneRandomIntercept
             ? new RandomInterceptSearch(bounded.Design, frame.Groupings[0].Groups, settings).Maximise(bounded.Glm)
             : new RandomEffectsSearch(bounded.Design, RandomLayout.Of(frame, bounded.Design.Cells), settings).Maximise(bounded.Glm);

@@ -5,7 +5,9 @@ namespace Caseload.MixedModels.Fits;
 /// <summary>An estimated coefficient, on the scale of the linear predictor: for the logit link, log odds.</summary>
 /// <param name="Term">Its name, as R gives it.</param>
 /// <param name="Estimate">The estimate; not-a-number where none exists.</param>
-/// <param name="StandardError">Its standard error, from the joint observed information, of a linear model from sigma^2 (X'V^-1 X)^-1; not-a-number where none exists.</param>
+/// <param name="StandardError">
+/// Its standard error, from the joint observed information, of a linear model from sigma^2 (X'V^-1 X)^-1; not-a-number where none exists.
+/// </param>
 public sealed record FixedEffect(string Term, double Estimate, double StandardError)
 {
     // The 97.5% quantile of the standard normal distribution.

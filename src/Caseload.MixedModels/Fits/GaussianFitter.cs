@@ -21,7 +21,8 @@ internal sealed class GaussianFitter(ModelFrame frame, FitSettings settings)
         var rank = RankCheck.Run(whole, LinearStatistics.Gram(whole), frame);
         var design = rank.Kept.Count == whole.Width ? whole : whole.Select(rank.Kept);
         draft.Add(rank.Check, DataChecks.Scaling(design, frame),
-            FitCheck.NotRun(CheckName.Separation, "A response of numbers cannot be separated."));
+            FitCheck.NotRun(CheckName.Separation, "A response of numbers cannot be separated."),
+            FitCheck.NotRun(CheckName.QuadratureStability, "The likelihood of a linear model is exact."));
         if (outcome.Outcome == CheckOutcome.Failed) return draft.Without(design, outcome);
         if (frame.Groupings.Any(grouping => grouping.Groups.Size == 1)) return draft.Without(design, groups);
         if (ResidualCheck.Counts(frame, design.Width) is { } tooFew) return Refuse(tooFew);

@@ -65,8 +65,8 @@ public static class LikelihoodRatio
             throw Wrong("a likelihood and a restricted one", "two of the same kind", where, "Fit both in the same way.");
         if (small.Fit.Method == FitMethod.Reml
             && !small.Fit.FixedEffects.Select(e => e.Term).SequenceEqual(large.Fit.FixedEffects.Select(e => e.Term)))
-            throw Wrong("restricted likelihoods of different fixed effects, which are those of different data", "the same fixed effects", where,
-                "Fit both by maximum likelihood.");
+            throw Wrong("restricted likelihoods of different fixed effects, which are those of different data", "the same fixed effects",
+                where, "Fit both by maximum likelihood.");
         var added = large.Fit.RandomEffects.Count - small.Fit.RandomEffects.Count;
         var freedom = large.Fit.Parameters - small.Fit.Parameters;
         var lacking = small.Fit.FixedEffects.Select(e => e.Term).Except(large.Fit.FixedEffects.Select(e => e.Term)).ToArray();

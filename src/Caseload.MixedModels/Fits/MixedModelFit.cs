@@ -44,7 +44,8 @@ public sealed record MixedModelFit
 
     /// <summary>
     /// The log-likelihood with all constants: that of the rows as they were given. Under quasi-complete separation its supremum;
-    /// not-a-number where no estimate exists. Of restricted maximum likelihood it is the restricted one, which rests on the columns as given.
+    /// not-a-number where no estimate exists. Of restricted maximum likelihood it is the restricted one, which rests on the columns as
+    /// given.
     /// </summary>
     public required double LogLikelihood { get; init; }
 

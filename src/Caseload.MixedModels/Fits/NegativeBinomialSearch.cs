@@ -38,7 +38,7 @@ internal sealed class NegativeBinomialSearch(Design design, DispersionTerms term
         var likelihood = new NegativeBinomialLikelihood(design, terms);
         double[] start = [.. rough.Point.Take(design.Width), moments.Kappa(0)];
         var optimum = new NewtonOptimiser(settings).Maximise(Optimum.Start(likelihood, start, []), start.Length, settings.StepTolerance);
-        return Estimates.Joint(design, optimum, [Overdispersion.ParameterName], (_, _) => RandomPart.None);
+        return Estimates.Joint(design, optimum, [Overdispersion.ParameterName], (_, _, _) => RandomPart.None);
     }
 
     // The limit is one where the likelihood, near it, rises towards it; the search must have found nothing above it.

@@ -18,6 +18,9 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
     // Beyond this a log-likelihood that is taken as quadratic in the effects misleads.
     private const double LargestStart = 1;
 
+    // Searches with an approximate Hessian that succeed take fewer steps.
+    private const int QuickIterations = 30;
+
     // In standard errors: how near to the maximum of the Laplace approximation quadrature begins.
     private const double Near = 0.05;
 
@@ -29,18 +32,31 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
     internal Estimates Maximise(Optimum rough)
     {
         var likelihood = Likelihood();
-        var optimum = AtTheEdge(new NewtonOptimiser(settings).Maximise(Start(rough, likelihood),
-            design.Width + likelihood.Factors.Elements.Count + likelihood.DispersionParameters, Tolerance));
+        var start = Start(rough, likelihood);
+        var optimum = AtTheEdge(settings.QuadraturePoints == 1
+            ? new NewtonOptimiser(settings).Maximise(start, start.Point.Length, settings.StepTolerance) : ByQuadrature(start));
         RandomEstimates? random = null;
         var names = likelihood.Factors.Elements.Select(element => element.Name);
         if (Overdispersion is not null) names = names.Append(Overdispersion.ParameterName);
         var estimates = Estimates.Joint(design, optimum, [.. names],
-            (again, covariance) => (random = RandomEstimates.Of(likelihood, optimum.Next, again, covariance)).Part);
-        return estimates with { Singular = random!.Singular, Finer = Finer(optimum.Next, estimates) };
+            (at, again, covariance) => (random = RandomEstimates.Of(likelihood, at, again, covariance)).Part);
+        return estimates with { Singular = random!.Singular, Finer = Finer(estimates.Optimum.Next, estimates) };
     }
 
-    // By quadrature the Hessian of the search is approximate, so that steps shorten by a factor each and not quadratically.
-    private double Tolerance => settings.QuadraturePoints == 1 ? settings.StepTolerance : settings.StepTolerance / 100;
+    // The Hessian is approximate at first, so that steps shorten by a factor each and not quadratically. Few points may leave a
+    // log-likelihood so far from that of the integral that this leads nowhere: then the search goes on with an exact one.
+    private Optimum ByQuadrature(Optimum start)
+    {
+        var quick = settings with { MaxIterations = Math.Min(QuickIterations, settings.MaxIterations) };
+        var found = new NewtonOptimiser(quick).Maximise(start, start.Point.Length, settings.StepTolerance / 100);
+        if (found.Reason is not (StopReason.IterationLimit or StopReason.NoAscent)) return found;
+        var exact = new GridQuadratureLikelihood(design, layout, GaussHermite.Of(settings.QuadraturePoints), Overdispersion?.Terms)
+        {
+            WithExactHessian = true,
+        };
+        return new NewtonOptimiser(settings).Maximise(Optimum.Start(exact, found.Point, found.At.Modes), start.Point.Length,
+            settings.StepTolerance);
+    }
 
     private IRandomEffectsLikelihood Likelihood() => settings.QuadraturePoints == 1
         ? new SparseLaplaceLikelihood(design, layout, Overdispersion?.Terms)

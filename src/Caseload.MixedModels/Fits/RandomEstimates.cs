@@ -34,7 +34,8 @@ internal sealed class RandomEstimates
     {
         var conditional = likelihood.Conditional(point, at.Modes);
         return new RandomEstimates(likelihood.Layout, likelihood.Factors,
-            covariance is null ? null : Trailing(covariance, likelihood.FirstRandomParameter, likelihood.Factors.Elements.Count), conditional, 1);
+            covariance is null ? null : Trailing(covariance, likelihood.FirstRandomParameter, likelihood.Factors.Elements.Count),
+            conditional, 1);
     }
 
     /// <summary>Of a linear model, from the estimates.</summary>
@@ -81,7 +82,7 @@ internal sealed class RandomEstimates
     private double Covariance(BlockPlace place, int row, int column)
     {
         var (lambda, sum) = (factors.Lambda[place.Grouping], 0.0);
-        for (var k = 0; k < place.Size; k++) sum += lambda[place.First + row, place.First + k] * lambda[place.First + column, place.First + k];
+        for (var k = place.First; k < place.First + place.Size; k++) sum += lambda[place.First + row, k] * lambda[place.First + column, k];
         return sum * factor * factor;
     }
 
@@ -92,7 +93,8 @@ internal sealed class RandomEstimates
     private double DeviationError(BlockPlace place, int row)
     {
         var deviation = Math.Sqrt(Covariance(place, row, row));
-        if (elementCovariance is null || Singular.Any(direction => direction.Group == layout.Groupings[place.Grouping].Grouping.Groups.Name))
+        var group = layout.Groupings[place.Grouping].Grouping.Groups.Name;
+        if (elementCovariance is null || Singular.Any(direction => direction.Group == group))
             return double.NaN;
         var slopes = factors.Elements.Select(element => element.Grouping == place.Grouping && element.Row == place.First + row
             ? factor * factors.Lambda[element.Grouping][element.Row, element.Column] / deviation : 0).ToArray();

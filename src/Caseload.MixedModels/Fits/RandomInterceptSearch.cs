@@ -61,16 +61,16 @@ internal sealed class RandomInterceptSearch(Design design, CodedVariable groups,
 
     private Estimates Above(Optimum optimum)
     {
-        var estimates = Estimates.Joint(design, optimum, [$"standard deviation of {groups.Name}"], (again, covariance) =>
-            Random(optimum.Next[^1], again, covariance is null ? double.NaN : Math.Sqrt(covariance[design.Width, design.Width])));
+        var estimates = Estimates.Joint(design, optimum, [$"standard deviation of {groups.Name}"], (at, again, covariance) =>
+            Random(at[^1], again, covariance is null ? double.NaN : Math.Sqrt(covariance[design.Width, design.Width])));
         return estimates with
         {
             Finer = FinerQuadrature.Of(settings.QuadraturePoints, points =>
-                new QuadratureGradient(design, GaussHermite.Of(points)).Evaluate(optimum.Next, estimates.Again.Modes)),
+                new QuadratureGradient(design, GaussHermite.Of(points)).Evaluate(estimates.Optimum.Next, estimates.Again.Modes)),
         };
     }
 
-    private Estimates AtZero(Optimum glm) => Estimates.Joint(design, glm, [], (again, _) => Random(0, again, double.NaN)) with
+    private Estimates AtZero(Optimum glm) => Estimates.Joint(design, glm, [], (_, again, _) => Random(0, again, double.NaN)) with
     {
         Singular = [new SingularDirection(groups.Name, DesignColumn.InterceptName, 0)],
     };

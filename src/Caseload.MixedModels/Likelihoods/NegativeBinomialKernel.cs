@@ -12,12 +12,12 @@ internal readonly record struct DispersionSums(double Slope, double Curve, doubl
 /// <summary>
 /// The negative binomial log-likelihood with a log link at a given dispersion d, where a count of mean m has the variance m + m^2/d
 /// (McCullagh and Nelder 1989, section 6.2.3): s eta - (s + n d) log(1 + e^eta/d), where s is the sum of a cell's counts times their
-/// weights and n the sum of the weights. What depends on d and the counts alone is left to <see cref="DispersionTerms"/>. As d grows it
-/// tends to the Poisson log-likelihood.
+/// weights and n the sum of the weights. What depends on d and the counts alone is left to <see cref="DispersionTerms"/>. As d grows
+/// it tends to the Poisson log-likelihood.
 /// </summary>
 /// <remarks>
-/// With kappa = log d, N = s + n d and p = e^eta/(d + e^eta) it is a logistic log-likelihood of s successes out of N at eta - kappa, and has
-/// the derivatives of that by eta.
+/// With kappa = log d, N = s + n d and p = e^eta/(d + e^eta) it is a logistic log-likelihood of s successes out of N at eta - kappa, and
+/// has the derivatives of that by eta.
 /// </remarks>
 /// <param name="kappa">The logarithm of the dispersion.</param>
 internal sealed class NegativeBinomialKernel(double kappa) : ResponseKernel

@@ -8,7 +8,7 @@ namespace Caseload.MixedModels.LinearModels;
 /// <param name="Within">The sum over all rows of weight times squared distance from the cell's mean.</param>
 internal sealed record CellMeans(double[] Means, double Within)
 {
-    /// <summary>The means of a table of cells, in two passes over the rows, so that large responses that vary little cost nothing.</summary>
+    /// <summary>The means of a table of cells, in two passes over the rows, so that a large mean costs no digits.</summary>
     internal static CellMeans Of(GaussianResponse response, CellTable cells)
     {
         double[] means = [.. cells.Successes.Zip(cells.Trials, (sum, weight) => sum / weight)];

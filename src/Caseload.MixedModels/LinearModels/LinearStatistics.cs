@@ -117,7 +117,8 @@ internal sealed class LinearStatistics
         return gram;
     }
 
-    private static (BlockMatrix Information, double[][] Crossed) Random(RandomLayout layout, double[] weights, IReadOnlyList<double[]> columns)
+    private static (BlockMatrix Information, double[][] Crossed) Random(
+        RandomLayout layout, double[] weights, IReadOnlyList<double[]> columns)
     {
         var (sums, information) = (new RunSums(layout), new BlockMatrix(layout.Pattern));
         for (var run = 0; run < layout.Runs; run++) sums.SetMoments(run, weights.AsSpan(layout.RunStarts[run]..layout.RunStarts[run + 1]));

@@ -40,7 +40,7 @@ internal sealed class PenalisedLeastSquares
     /// <summary>The change d of the coefficients from those of the first fit.</summary>
     internal double[] Change { get; private set; } = [];
 
-    /// <summary>The factor of S's block of the coefficients, X'V^-1 X, where V is the variance of the response over that of residuals.</summary>
+    /// <summary>The factor of S's block of the coefficients, X'V^-1 X; V is the variance of the response over sigma^2.</summary>
     internal Cholesky? Fixed { get; private set; }
 
     /// <summary>The minimum: the penalised residual sum of squares.</summary>

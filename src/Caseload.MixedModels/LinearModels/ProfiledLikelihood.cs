@@ -8,7 +8,7 @@ namespace Caseload.MixedModels.LinearModels;
 /// <summary>
 /// The log-likelihood of a linear mixed model, or the restricted one, as a function of the covariance factors relative to the residual
 /// standard deviation alone: coefficients and residual variance are at their maximum given those (Bates, Machler, Bolker and Walker 2015,
-/// section 3). The gradient is exact; second derivatives are differences of it. docs/method.md derives it.
+/// section 3). The gradient is exact. docs/method.md derives it.
 /// </summary>
 internal sealed class ProfiledLikelihood : ILogLikelihood
 {
@@ -18,10 +18,14 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
     // A size for elements that are smaller.
     private const double SmallElement = 0.1;
 
+    // Of that size: over so short a step second derivatives hardly change.
+    private const double NearStep = 0.1;
+
     private readonly LinearStatistics statistics;
     private readonly PenalisedLeastSquares problem;
     private readonly BlockMatrix inverse;
     private readonly bool isRestricted;
+    private (double[] Point, LikelihoodPoint At)? before;
 
     /// <summary>The likelihood.</summary>
     /// <param name="statistics">What it depends on.</param>
@@ -55,10 +59,26 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
     /// <inheritdoc/>
     public double Value(double[] point) => problem.At(point) ? LogLikelihood() : double.NaN;
 
+    /// <summary>
+    /// The log-likelihood and its derivatives. Second derivatives are differences of gradients, each of which costs as much as the value,
+    /// or near the point of the evaluation before, those there with what the two gradients say of the direction between.
+    /// </summary>
     /// <inheritdoc/>
     public LikelihoodPoint Evaluate(double[] point, double[] modes)
     {
-        double[] steps = [.. point.Select(value => DifferenceStep * (Math.Abs(value) + SmallElement))];
+        if (before is not { } there
+            || point.Zip(there.Point, (to, from) => Math.Abs(to - from) > NearStep * Size(from)).Any(isFar => isFar)) return Confirm(point);
+        var at = Gradient(point);
+        if (!at.ModesFound) return at;
+        at = at with { Hessian = SecantUpdate.Of(there.At, at.Gradient, [.. point.Zip(there.Point, (to, from) => to - from)]) };
+        before = (point, at);
+        return at;
+    }
+
+    /// <inheritdoc/>
+    public LikelihoodPoint Confirm(double[] point)
+    {
+        double[] steps = [.. point.Select(value => DifferenceStep * Size(value))];
         double[][] moved = [.. steps.Select((step, k) => Gradient(Moved(point, k, step)).Gradient)];
 
         // The point itself comes last, so that the estimates there are at hand.
@@ -73,11 +93,9 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
             }
         }
 
+        before = at.ModesFound ? (point, at) : null;
         return at;
     }
-
-    /// <inheritdoc/>
-    public LikelihoodPoint Confirm(double[] point) => Evaluate(point, []);
 
     /// <summary>The estimates at the point last evaluated with derivatives.</summary>
     internal LinearSolution Solution()
@@ -97,6 +115,8 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
             DeviationSlopes = [.. Factors.Elements.Select(element => -GroupSum(element, problem.Slope, problem.Modes) / problem.Squares)],
         };
     }
+
+    private static double Size(double element) => Math.Abs(element) + SmallElement;
 
     private static double[] Moved(double[] point, int parameter, double step)
     {

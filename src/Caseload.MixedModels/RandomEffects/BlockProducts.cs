@@ -124,6 +124,12 @@ internal static class BlockProducts
     internal static double[][,] Diagonals(RandomLayout layout, BlockMatrix a, double[][,] lambda, BlockMatrix c)
     {
         double[][,] sums = [.. layout.Groupings.Select(grouping => new double[grouping.Effects, grouping.Effects])];
+        if (layout.Columns.OnlyIntercept)
+        {
+            AddNumbers(layout, (a, c), lambda, sums);
+            return sums;
+        }
+
         for (var g = 0; g < layout.Groupings.Count; g++)
         {
             for (var group = 0; group < layout.Groupings[g].Groups; group++)
@@ -138,6 +144,25 @@ internal static class BlockProducts
         }
 
         return sums;
+    }
+
+    // Blocks of a single number stand at their slots.
+    private static void AddNumbers(RandomLayout layout, (BlockMatrix A, BlockMatrix C) matrices, double[][,] lambda, double[][,] sums)
+    {
+        var (pattern, a, c) = (layout.Pattern, matrices.A.Values, matrices.C.Values);
+        for (var node = 0; node < pattern.Nodes; node++)
+        {
+            var (slot, column) = (pattern.ColumnStarts[node], layout.GroupingOf(node));
+            var sum = a[slot] * c[slot] * lambda[column][0, 0];
+            for (slot++; slot < pattern.ColumnStarts[node + 1]; slot++)
+            {
+                var (row, product) = (layout.GroupingOf(pattern.Rows[slot]), a[slot] * c[slot]);
+                sum += product * lambda[row][0, 0];
+                sums[row][0, 0] += product * lambda[column][0, 0];
+            }
+
+            sums[column][0, 0] += sum;
+        }
     }
 
     // A block (f, g) of A and of C beside the diagonal serves both groups: A_fg Lambda_g C_gf for f, A_gf Lambda_f C_fg for g. On the

@@ -52,6 +52,12 @@ internal sealed class CellMoments
     /// <param name="slopes">Takes the sums, as <see cref="RunSums.Moments"/> holds them.</param>
     internal void MomentSlopes(int column, double[] b, double[] slopes)
     {
+        if (integrand.Layout.Columns.OnlyIntercept)
+        {
+            SlopesOfIntercepts(column, b, slopes);
+            return;
+        }
+
         Span<double> coefficients = stackalloc double[columns];
         for (var run = 0; run < integrand.Layout.Runs; run++)
         {
@@ -63,6 +69,22 @@ internal sealed class CellMoments
                 slopes[run * pairs + pair] = sum;
             }
         }
+    }
+
+    // With intercepts alone there is one pair, and a node is the place of its effect.
+    private void SlopesOfIntercepts(int column, double[] b, double[] slopes)
+    {
+        Array.Clear(slopes);
+        for (var (g, layout) = (0, integrand.Layout); g < layout.Groupings.Count; g++)
+        {
+            var nodes = layout.Nodes(g);
+            for (var run = 0; run < slopes.Length; run++)
+                slopes[run] += cubes[run] * b[nodes[run]];
+        }
+
+        if (column < 0) return;
+        for (var (run, at) = (0, 2 * design.Width + column); run < slopes.Length; run++, at += weightings * design.Width)
+            slopes[run] += ofRuns[at];
     }
 
     private void Sum(int run, Range cells, double[] omega)

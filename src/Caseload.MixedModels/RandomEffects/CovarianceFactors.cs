@@ -94,6 +94,12 @@ internal sealed class CovarianceFactors
     /// <param name="element">The element that moves, or null where only A does.</param>
     internal void PrecisionSlope(BlockMatrix a, BlockMatrix change, FactorElement? element)
     {
+        if (layout.Columns.OnlyIntercept)
+        {
+            PrecisionSlopeOfIntercepts(a, change, element);
+            return;
+        }
+
         var unit = element is null ? null : Unit(element);
         var work = new double[Lambda.Max(l => l.GetLength(0)) * Lambda.Max(l => l.GetLength(0))];
         ForEachBlock((row, column, slot) =>
@@ -113,6 +119,24 @@ internal sealed class CovarianceFactors
             Sandwich(Lambda[row], unit, a.Block(slot), part);
             for (var i = 0; i < part.Length; i++) block[i] += part[i];
         });
+    }
+
+    private void PrecisionSlopeOfIntercepts(BlockMatrix a, BlockMatrix change, FactorElement? element)
+    {
+        var pattern = layout.Pattern;
+        double[] lambda = [.. Lambda.Select(matrix => matrix[0, 0])];
+        for (var node = 0; node < pattern.Nodes; node++)
+        {
+            var column = layout.GroupingOf(node);
+            for (var slot = pattern.ColumnStarts[node]; slot < pattern.ColumnStarts[node + 1]; slot++)
+            {
+                var row = layout.GroupingOf(pattern.Rows[slot]);
+                var slope = lambda[row] * lambda[column] * change.Values[slot];
+                if (element?.Grouping == row) slope += lambda[column] * a.Values[slot];
+                if (element?.Grouping == column) slope += lambda[row] * a.Values[slot];
+                change.Values[slot] = slope;
+            }
+        }
     }
 
     private double[,] Unit(FactorElement element)

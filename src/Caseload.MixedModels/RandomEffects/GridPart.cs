@@ -37,9 +37,7 @@ internal sealed class GridPart
         Elements = new double[size, size];
         curvatureAdjoint = new double[size, size];
         (sums, scores, adjoint, moved) = (new double[size], new double[size], new double[size], new double[most]);
-        var parameters = design.Width + integrand.Factors.Elements.Count + 1;
-        Curvature = new Lazy<NodeCurvature>(() => new NodeCurvature(design, integrand,
-            integrand.Kernel is NegativeBinomialKernel ? parameters : parameters - 1, groups, most));
+        Curvature = new Lazy<NodeCurvature>(() => new NodeCurvature(design, groups, most));
     }
 
     /// <summary>The sum of the logarithms of the integrals.</summary>
@@ -51,7 +49,7 @@ internal sealed class GridPart
     /// <summary>The derivative by the logarithm of the dispersion.</summary>
     internal double Kappa { get; private set; }
 
-    /// <summary>Second derivatives.</summary>
+    /// <summary>Second derivatives by the coefficients.</summary>
     internal Lazy<NodeCurvature> Curvature { get; }
 
     /// <summary>Computes the value alone.</summary>
@@ -68,7 +66,7 @@ internal sealed class GridPart
 
     /// <summary>Computes the value and the gradient; that by each cell's linear predictor is written into the point.</summary>
     /// <param name="at">The modes.</param>
-    /// <param name="withCurvature">Whether second derivatives are asked for.</param>
+    /// <param name="withCurvature">Whether second derivatives by the coefficients are asked for.</param>
     internal void Differentiate(GridPoint at, bool withCurvature)
     {
         (Value, Kappa) = (0, 0);

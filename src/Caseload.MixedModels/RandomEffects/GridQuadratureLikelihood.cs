@@ -6,11 +6,15 @@ namespace Caseload.MixedModels.RandomEffects;
 
 /// <summary>
 /// The log-likelihood of a model with one grouping and any few effects of each group, by adaptive Gauss-Hermite quadrature on a grid of K
-/// nodes by K and so on (Pinheiro and Chao 2006). The gradient is exact; the Hessian of <see cref="Evaluate"/> leaves out what the nodes'
-/// movement adds to it, that of <see cref="Confirm"/> is by central differences of exact gradients.
+/// nodes by K and so on (Pinheiro and Chao 2006). The gradient is exact; the Hessian of <see cref="Evaluate"/> takes the rows of all
+/// parameters but the coefficients from differences of gradients and leaves out what the nodes' movement adds to the others, that of
+/// <see cref="Confirm"/> is by central differences throughout.
 /// </summary>
 internal sealed class GridQuadratureLikelihood : IRandomEffectsLikelihood
 {
+    // In units of a standard deviation of a covariate of root mean square 1, on the scale of the link.
+    private const double ForwardStep = 1e-5;
+
     private readonly Design design;
     private readonly DispersionTerms? terms;
     private readonly Integrand integrand;
@@ -32,6 +36,9 @@ internal sealed class GridQuadratureLikelihood : IRandomEffectsLikelihood
         room = new GridPoint([], new double[cells], new BlockMatrix(layout.Pattern), new BlockMatrix(layout.Pattern), new double[cells],
             new double[cells]);
     }
+
+    /// <summary>Whether the Hessian of a search is exact too, at the price of two gradients a parameter.</summary>
+    internal bool WithExactHessian { get; init; }
 
     /// <inheritdoc/>
     public int ModeCount => Layout.Pattern.Length;
@@ -59,19 +66,44 @@ internal sealed class GridQuadratureLikelihood : IRandomEffectsLikelihood
     }
 
     /// <inheritdoc/>
-    public LikelihoodPoint Evaluate(double[] point, double[] modes) => Run(point, modes, withCurvature: true);
+    public LikelihoodPoint Evaluate(double[] point, double[] modes)
+    {
+        var at = Run(point, modes, withCurvature: true);
+        if (!at.ModesFound) return at;
+        AddDifferences(point, at);
+        return WithExactHessian ? WithHessian(point, at) : at;
+    }
+
+    // The rows of all parameters but the coefficients.
+    private void AddDifferences(double[] point, LikelihoodPoint at)
+    {
+        var slopes = new double[Parameters][];
+        for (var k = design.Width; k < Parameters; k++)
+        {
+            var moved = (double[])point.Clone();
+            moved[k] += ForwardStep;
+            slopes[k] = [.. Gradient(moved, at.Modes).Gradient.Zip(at.Gradient, (there, here) => (there - here) / ForwardStep)];
+        }
+
+        for (var row = design.Width; row < Parameters; row++)
+        {
+            for (var column = 0; column <= row; column++)
+                at.Hessian[row, column] = at.Hessian[column, row] = column < design.Width
+                    ? slopes[row][column] : (slopes[row][column] + slopes[column][row]) / 2;
+        }
+    }
 
     /// <inheritdoc/>
     public LikelihoodPoint Confirm(double[] point)
     {
-        var rough = Evaluate(point, new double[ModeCount]);
-        return rough.ModesFound
-            ? rough with
-            {
-                Hessian = CentralDifferences.Hessian(at => Run(at, rough.Modes, withCurvature: false).Gradient, point, rough.Hessian),
-            }
-            : rough;
+        var at = Evaluate(point, new double[ModeCount]);
+        return at.ModesFound && !WithExactHessian ? WithHessian(point, at) : at;
     }
+
+    private LikelihoodPoint WithHessian(double[] point, LikelihoodPoint rough) => rough with
+    {
+        Hessian = CentralDifferences.Hessian(at => Gradient(at, rough.Modes).Gradient, point, rough.Hessian),
+    };
 
     /// <inheritdoc/>
     public (double[] Effects, BlockMatrix Covariance) Conditional(double[] point, double[] modes)
@@ -90,23 +122,23 @@ internal sealed class GridQuadratureLikelihood : IRandomEffectsLikelihood
 
     private LikelihoodPoint Run(double[] point, double[] modes, bool withCurvature)
     {
-        var result = new LikelihoodPoint(double.NaN, new double[Parameters], new double[Parameters, Parameters], (double[])modes.Clone(), []);
+        var hessian = new double[Parameters, Parameters];
+        var result = new LikelihoodPoint(double.NaN, new double[Parameters], hessian, (double[])modes.Clone(), []);
         if (Stand(point, result.Modes) is not { } at) return result with { ModesFound = false };
         Parallel.ForEach(parts, part => part.Differentiate(at, withCurvature));
         design.Operator.AddTranspose(at.Slopes, result.Gradient.AsSpan(0, design.Width));
         for (var e = 0; e < Factors.Elements.Count; e++)
             result.Gradient[design.Width + e] = parts.Sum(part => part.Elements[Factors.Elements[e].Row, Factors.Elements[e].Column]);
         if (terms is not null) result.Gradient[^1] = parts.Sum(part => part.Kappa) + terms.At(point[^1]).Slope;
-        if (withCurvature) AddCurvature(point, result.Hessian);
+        if (withCurvature) AddCurvature(result.Hessian);
         return result with { LogLikelihood = Sum(point) };
     }
 
-    private void AddCurvature(double[] point, double[,] hessian)
+    private void AddCurvature(double[,] hessian)
     {
         var curvatures = parts.Select(part => part.Curvature.Value).ToArray();
         design.Operator.AddGram([.. curvatures.Select(curvature => curvature.Products)], hessian);
-        if (terms is not null) hessian[Parameters - 1, Parameters - 1] = terms.At(point[^1]).Curve;
-        for (var row = 0; row < Parameters; row++)
+        for (var row = 0; row < design.Width; row++)
         {
             for (var column = 0; column <= row; column++)
             {

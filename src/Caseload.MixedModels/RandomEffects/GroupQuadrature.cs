@@ -104,11 +104,11 @@ internal sealed class GroupQuadrature
             total += term;
             if (!withMeans) continue;
             Add(run, node, term, cells);
-            curvature?.Add(this, run, cells, term);
+            curvature?.Add(integrand.Layout.Node(0, run), cells, term);
         }
 
         if (withMeans) Divide(eta.Length, total);
-        curvature?.Complete(run, cells, total);
+        curvature?.Complete(integrand.Layout.Node(0, run), eta.Length, total);
         return atMode + logSpread + Math.Log(total);
     }
 

@@ -83,7 +83,9 @@ internal sealed class LaplaceGradient
         AddElements(u, gradient[design.Width..]);
     }
 
-    /// <summary>The derivative by the logarithm of the dispersion where the gradient was last written, but for the terms of the counts.</summary>
+    /// <summary>
+    /// The derivative by the logarithm of the dispersion where the gradient was last written, but for the terms of the counts.
+    /// </summary>
     /// <param name="kernel">The log-likelihood of a cell.</param>
     internal double ByKappa(NegativeBinomialKernel kernel)
     {

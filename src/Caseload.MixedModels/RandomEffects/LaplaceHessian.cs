@@ -5,31 +5,24 @@ using Caseload.MixedModels.Numerics;
 namespace Caseload.MixedModels.RandomEffects;
 
 /// <summary>
-/// The exact Hessian of the Laplace approximation of any structure. The modes' derivatives come from one solution with H a parameter; how
-/// H^-1 moves along a parameter is a product of small matrices for one grouping, and otherwise the central difference of the sparse inverse,
-/// whose matrix moves along a line that is known exactly. docs/method.md derives it; the names are those used there.
+/// The exact Hessian of the Laplace approximation of any structure. The modes' derivatives come from one solution with H a parameter.
+/// docs/method.md derives it; the names are those used there.
 /// </summary>
 internal sealed class LaplaceHessian
 {
-    // Of the matrix H, in units in which its diagonal is 1: the error of a central difference is of the square of it.
-    private const double DifferenceStep = 1e-4;
-
     private readonly Design design;
     private readonly Integrand integrand;
     private readonly LaplaceGradient at;
     private readonly CellMoments moments;
     private readonly double[] omega;
     private readonly BlockMatrix curve;
-    private readonly BlockMatrix moved;
-    private readonly BlockMatrix other;
 
     internal LaplaceHessian(Design design, Integrand integrand, LaplaceGradient at)
     {
         (this.design, this.integrand, this.at) = (design, integrand, at);
         moments = new CellMoments(design, integrand);
         omega = new double[design.Cells.Count];
-        var pattern = integrand.Layout.Pattern;
-        (curve, moved, other) = (new BlockMatrix(pattern), new BlockMatrix(pattern), new BlockMatrix(pattern));
+        curve = new BlockMatrix(integrand.Layout.Pattern);
     }
 
     /// <summary>The derivative of the modes by each parameter, where the Hessian was last computed.</summary>
@@ -51,20 +44,18 @@ internal sealed class LaplaceHessian
         integrand.Sums.GatherMoments(curve);
         Parallel.ForEach(directions, direction => direction.Complete(curve, moments));
         design.Operator.AddGram(omega, hessian);
-        for (var row = directions.Length - 1; row >= 0; row--)
+        var slopes = new InverseSlopes(integrand.Precision, at.Inverse);
+        Parallel.For(0, directions.Length, row =>
         {
-            var moves = complete || row >= design.Width || integrand.Layout.Groupings.Count == 1;
-            if (moves) InverseSlope(directions[row].Precision);
+            var moved = complete || row >= design.Width || integrand.Layout.Groupings.Count == 1
+                ? slopes.Along(directions[row].Precision) : null;
             for (var column = 0; column <= row; column++)
             {
                 hessian[row, column] += Entry(directions[row], directions[column])
-                    + (moves ? BlockProducts.Trace(moved, directions[column].Precision) / 2 : 0);
+                    + (moved is null ? 0 : BlockProducts.Trace(moved, directions[column].Precision) / 2);
                 hessian[column, row] = hessian[row, column];
             }
-        }
-
-        // The differences have used the factor.
-        if (integrand.Layout.Groupings.Count > 1) integrand.Factor.Factor(integrand.Precision);
+        });
     }
 
     // Omega = -w - v w''/2 - m w', m = Z Lambda lambda.
@@ -147,58 +138,6 @@ internal sealed class LaplaceHessian
             - at.Adjoint[start + e.Column] * b.Weighted[start + e.Row]);
         var place = integrand.Factors.Elements.TakeWhile(element => element != e).Count();
         return sum - b.Products[place];
-    }
-
-    // H^-1 H_a H^-1 on the pattern, into the room for moved matrices.
-    private void InverseSlope(BlockMatrix slope)
-    {
-        if (integrand.Layout.Groupings.Count == 1)
-        {
-            BlockProducts.Sandwich(at.Inverse, slope, moved);
-            return;
-        }
-
-        Array.Clear(moved.Values);
-        if (RelativeSize(slope) is not (var size and > 0)) return;
-        var step = DifferenceStep / size;
-        foreach (var side in (ReadOnlySpan<int>)[-1, 1])
-        {
-            for (var i = 0; i < other.Values.Length; i++) other.Values[i] = integrand.Precision.Values[i] + side * step * slope.Values[i];
-            integrand.Factor.Factor(other);
-            integrand.Factor.Inverse(other);
-            Vectors.AddTimes(moved.Values, -side / (2 * step), other.Values);
-        }
-    }
-
-    // The largest element beside the diagonal elements of H that belong to its row and column.
-    private double RelativeSize(BlockMatrix slope)
-    {
-        var (pattern, largest) = (slope.Pattern, 0.0);
-        var roots = new double[pattern.Length];
-        for (var node = 0; node < pattern.Nodes; node++)
-        {
-            var (size, block) = (pattern.Size(node), pattern.ColumnStarts[node]);
-            for (var k = 0; k < size; k++) roots[pattern.Start(node) + k] = Math.Sqrt(integrand.Precision.Block(block)[k * (size + 1)]);
-        }
-
-        for (var node = 0; node < pattern.Nodes; node++)
-        {
-            for (var slot = pattern.ColumnStarts[node]; slot < pattern.ColumnStarts[node + 1]; slot++)
-            {
-                var (rows, columns) = (pattern.Size(pattern.Rows[slot]), pattern.Size(node));
-                var block = slope.Block(slot);
-                for (var i = 0; i < rows; i++)
-                {
-                    for (var j = 0; j < columns; j++)
-                    {
-                        var unit = roots[pattern.Start(pattern.Rows[slot]) + i] * roots[pattern.Start(node) + j];
-                        largest = Math.Max(largest, Math.Abs(block[i * columns + j]) / unit);
-                    }
-                }
-            }
-        }
-
-        return largest;
     }
 
     private void ForEachGroup(FactorElement element, Action<int> work)

@@ -2,7 +2,9 @@ using Caseload.MixedModels.Likelihoods;
 
 namespace Caseload.MixedModels.RandomEffects;
 
-/// <summary>The Gauss-Hermite rule for several independent standard normal effects: every combination of the nodes of the rule for one.</summary>
+/// <summary>
+/// The Gauss-Hermite rule for several independent standard normal effects: every combination of the nodes of the rule for one.
+/// </summary>
 internal sealed class NodeGrid
 {
     private readonly double[] nodes;

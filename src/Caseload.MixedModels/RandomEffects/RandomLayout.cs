@@ -63,6 +63,9 @@ internal sealed class RandomLayout
     /// <summary>The node of a run's group.</summary>
     internal int Node(int grouping, int run) => nodes[grouping][run];
 
+    /// <summary>The nodes of all runs' groups of a grouping.</summary>
+    internal int[] Nodes(int grouping) => nodes[grouping];
+
     /// <summary>The slots, one a run, of the blocks of the runs' groups of two groupings, of which the first is not before the second.</summary>
     internal int[] Slots(int row, int column) => slots[row * (row + 1) / 2 + column];
 

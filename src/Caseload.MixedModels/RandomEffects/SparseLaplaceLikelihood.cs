@@ -19,6 +19,9 @@ internal sealed class SparseLaplaceLikelihood : IRandomEffectsLikelihood
     private readonly LaplaceHessian hessians;
     private readonly DispersionTerms? terms;
 
+    // Where the gradient was last computed.
+    private double[] lastPoint = [];
+
     /// <summary>The approximation for a design.</summary>
     /// <param name="design">The design, with the kernel of its family.</param>
     /// <param name="layout">How the random effects meet the cells.</param>
@@ -89,10 +92,7 @@ internal sealed class SparseLaplaceLikelihood : IRandomEffectsLikelihood
             at.Hessian[Parameters - 1, k] = at.Hessian[k, Parameters - 1] = (up[k] - down[k]) / (2 * KappaStep);
     }
 
-    /// <summary>
-    /// A start for the free elements of Lambda: for each effect on its own the standard deviation that the scores of the groups suggest
-    /// (<see cref="VarianceScore"/>), no correlations.
-    /// </summary>
+    /// <summary>A start for the free elements of Lambda: the standard deviations that the scores of the groups suggest, no correlations.</summary>
     /// <param name="beta">The coefficients at a maximum without random effects.</param>
     internal double[] StartingElements(double[] beta)
     {
@@ -102,27 +102,14 @@ internal sealed class SparseLaplaceLikelihood : IRandomEffectsLikelihood
         var scores = new double[ModeCount];
         integrand.Sums.GatherScores(scores);
         integrand.Sums.GatherMoments(integrand.Information);
-        return [.. elements.Select(element => element.Row != element.Column ? 0 : Start(element, scores))];
-    }
-
-    private double Start(FactorElement element, double[] scores)
-    {
-        var (layout, grouping) = (integrand.Layout, integrand.Layout.Groupings[element.Grouping]);
-        var (ofEffect, weights) = (new double[grouping.Groups], new double[grouping.Groups]);
-        for (var group = 0; group < grouping.Groups; group++)
-        {
-            var node = grouping.FirstNode + group;
-            ofEffect[group] = scores[layout.Pattern.Start(node) + element.Row];
-            weights[group] = integrand.Information.Block(layout.Pattern.ColumnStarts[node])[element.Row * (grouping.Effects + 1)];
-        }
-
-        return VarianceScore.Maximum(ofEffect, weights);
+        var deviations = new StartingDeviations(integrand.Layout, scores, integrand.Information).Find();
+        return [.. elements.Select(element => element.Row == element.Column ? deviations[element.Grouping][element.Row] : 0)];
     }
 
     /// <inheritdoc/>
     public (double[] Effects, Factorisations.BlockMatrix Covariance) Conditional(double[] point, double[] modes)
     {
-        Gradient(point, modes);
+        if (!point.AsSpan().SequenceEqual(lastPoint)) Gradient(point, modes);
         var covariance = new Factorisations.BlockMatrix(integrand.Layout.Pattern);
         gradients.Inverse.Values.CopyTo(covariance.Values, 0);
         integrand.Factors.Carry(covariance);
@@ -134,8 +121,10 @@ internal sealed class SparseLaplaceLikelihood : IRandomEffectsLikelihood
     {
         var at = new LikelihoodPoint(double.NaN, new double[Parameters], new double[Parameters, Parameters], (double[])modes.Clone(), []);
         var kappa = Set(point);
+        lastPoint = [];
         if (ModeSearch.Find(integrand, at.Modes) is not { } h) return at with { ModesFound = false };
         gradients.Write(at.Modes, at.Gradient);
+        lastPoint = (double[])point.Clone();
         at = at with { LogLikelihood = h - integrand.Factor.LogDeterminant / 2 };
         if (terms is null) return at;
         var (value, slope, _) = terms.At(kappa);

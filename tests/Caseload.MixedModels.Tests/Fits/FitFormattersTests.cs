@@ -32,7 +32,7 @@ public sealed class FitFormattersTests
     public void Write_a_comparison_of_fits()
     {
         var table = LikelihoodRatio.Compare(("pooled", MixedModel.Fit(Simulated.TwoLevel(seed: 51, groups: 4), "y ~ x")), ("mixed", Fit));
-        Assert.Contains("<caption>Likelihood-ratio tests", Write("text/html", table), StringComparison.Ordinal);
+        Assert.Matches("<caption[^>]*>Likelihood-ratio tests", Write("text/html", table));
         Assert.Contains("chi-square", Write("text/plain", table), StringComparison.Ordinal);
     }
 

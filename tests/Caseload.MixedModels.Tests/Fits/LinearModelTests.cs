@@ -38,6 +38,7 @@ public sealed class LinearModelTests
         Assert.All(deviations.Order().Zip(mine.RandomEffects.SelectMany(effect => effect.StandardDeviations).Order()),
             pair => Assert.Equal(1, pair.Second / pair.First, 1e-5));
         Assert.True(mine.Converged);
+        Assert.Equal(Enum.GetValues<CheckName>(), mine.Checks.Select(check => check.Check).Distinct().Order());
     }
 
     // glmmTMB 1.1.5, whose parameters are the logarithms of standard deviations, by the delta method.
@@ -100,6 +101,26 @@ public sealed class LinearModelTests
         Assert.Equal(MixedModel.Fit(data, "y ~ 1", Ml).LogLikelihood, fit.LogLikelihood, 1e-10);
     }
 
+    // With equal groups, variances of REML are those of the analysis of variance: sigma^2 = MSW, (MSB - MSW) / size (Searle, Casella and
+    // McCulloch 1992, section 3.6).
+    [Theory]
+    [InlineData(1, 1e-8)]
+    [InlineData(30, 1e-8)]
+    [InlineData(1000, 1e-8)]
+    public void Equal_groups_give_the_analysis_of_variance(double ratio, double tolerance)
+    {
+        var (groups, size, random) = (12, 6, new Random(5));
+        double[][] y = [.. Enumerable.Range(0, groups).Select(_ => ratio * Simulated.Normal(random))
+            .Select(effect => Enumerable.Range(0, size).Select(_ => effect + Simulated.Normal(random)).ToArray())];
+        double[] means = [.. y.Select(group => group.Average())];
+        var between = size * means.Sum(mean => Math.Pow(mean - means.Average(), 2)) / (groups - 1);
+        var within = y.Zip(means, (group, mean) => group.Sum(value => Math.Pow(value - mean, 2))).Sum() / (groups * (size - 1));
+        var fit = MixedModel.Fit(new Frame([new NumberColumn("y", [.. y.SelectMany(group => group)]),
+            TextColumn.Of("g", Enumerable.Range(0, groups * size).Select(i => $"g{i / size}"))]), "y ~ 1 + (1 | g)", Reml);
+        Assert.Equal(1, fit.Dispersion / within, tolerance);
+        Assert.Equal(1, fit.RandomEffects[0].Covariance[0][0] / ((between - within) / size), tolerance);
+    }
+
     [Theory]
     [InlineData("y ~ x + f + (1 + x | ab)")]
     [InlineData("y ~ x + (1 | ab) + (1 | h)")]
@@ -108,7 +129,8 @@ public sealed class LinearModelTests
     {
         var rows = Enumerable.Range(0, data.RowCount).SelectMany(row => Enumerable.Repeat(row, (int)data.Number("n").Values[row]));
         var settings = Ml with { Weights = "w" };
-        AssertSame(MixedModel.Fit(data.Take([.. rows]), formula, settings), MixedModel.Fit(data, formula, settings with { Frequencies = "n" }));
+        AssertSame(MixedModel.Fit(data.Take([.. rows]), formula, settings),
+            MixedModel.Fit(data, formula, settings with { Frequencies = "n" }));
     });
 
     [Fact]
@@ -211,7 +233,9 @@ public sealed class LinearModelTests
         var variance = fit.RandomEffects[0].Covariance[0][0];
         Assert.Equal(variance / (variance + fit.Dispersion), fit.VariancePartitionCoefficient, 1e-12);
         Assert.Equal(4, fit.Parameters);
-        Assert.StartsWith("Linear model, maximum likelihood", MixedModel.Fit(Simulated.Linear(6), "y ~ x", Ml).ToString(), StringComparison.Ordinal);
+        var plain = MixedModel.Fit(Simulated.Linear(6), "y ~ x", Ml).ToString();
+        Assert.StartsWith("Linear model, maximum likelihood", plain, StringComparison.Ordinal);
+        Assert.Contains("residual standard deviation", plain, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -237,7 +261,8 @@ public sealed class LinearModelTests
         Assert.Equal(one.ResidualStandardDeviation!.Value, other.ResidualStandardDeviation!.Value, 1e-6);
         Assert.Equal(one.FixedEffects.Select(e => e.Estimate), other.FixedEffects.Select(e => e.Estimate), Close);
         Assert.Equal(one.FixedEffects.Select(e => e.StandardError), other.FixedEffects.Select(e => e.StandardError), Close);
-        var (mine, its) = (one.RandomEffects.SelectMany(e => e.StandardDeviations), other.RandomEffects.SelectMany(e => e.StandardDeviations));
+        var mine = one.RandomEffects.SelectMany(e => e.StandardDeviations);
+        var its = other.RandomEffects.SelectMany(e => e.StandardDeviations);
         Assert.Equal(mine.Order(), its.Order(), Close);
     }
 

@@ -30,14 +30,15 @@ public sealed class ProfiledLikelihoodTests
     [MemberData(nameof(Formulas))]
     public void Has_the_gradient_and_the_Hessian_of_numerical_differences(string formula) => HoldAtPoints(formula, (likelihood, _, theta) =>
     {
-        var at = likelihood.Evaluate(theta, []);
+        var at = likelihood.Confirm(theta);
         for (var k = 0; k < theta.Length; k++)
         {
             var (up, down) = (Moved(theta, k, 1e-4), Moved(theta, k, -1e-4));
             Assert.Equal((likelihood.Value(up) - likelihood.Value(down)) / 2e-4, at.Gradient[k], 1e-5 * (1 + Math.Abs(at.Gradient[k])));
             var (above, below) = (likelihood.Evaluate(up, []).Gradient, likelihood.Evaluate(down, []).Gradient);
             for (var i = 0; i < theta.Length; i++)
-                Assert.Equal((above[i] - below[i]) / 2e-4, at.Hessian[i, k], 2e-3 * (1 + Math.Abs(at.Hessian[i, i]) + Math.Abs(at.Hessian[k, k])));
+                Assert.Equal((above[i] - below[i]) / 2e-4, at.Hessian[i, k],
+                    2e-3 * (1 + Math.Abs(at.Hessian[i, i]) + Math.Abs(at.Hessian[k, k])));
         }
     });
 
