@@ -64,21 +64,41 @@ internal sealed class RandomEstimates
 
     private RandomEffect Effect(BlockPlace place)
     {
-        var grouping = layout.Groupings[place.Grouping];
-        var covariance = new double[place.Size][];
+        var (root, covariance) = (Root(place), new double[place.Size][]);
         for (var row = 0; row < place.Size; row++)
         {
             covariance[row] = new double[place.Size];
             for (var column = 0; column < place.Size; column++)
-                covariance[row][column] = Covariance(place, row, column) / (Scale(place, row) * Scale(place, column));
+            {
+                for (var k = 0; k < place.Size; k++) covariance[row][column] += root[row, k] * root[column, k];
+            }
         }
 
         double[] deviations = [.. covariance.Select((row, k) => Math.Sqrt(row[k]))];
-        return new RandomEffect(grouping.Grouping.Groups.Name, [.. place.Block.Columns.Select(column => column.Name)], deviations,
-            [.. Enumerable.Range(0, place.Size).Select(row => DeviationError(place, row))], covariance);
+        return new RandomEffect(layout.Groupings[place.Grouping].Grouping.Groups.Name, [.. place.Block.Columns.Select(column => column.Name)],
+            deviations, [.. deviations.Select((deviation, row) => DeviationError(place, row, root, deviation))], covariance);
     }
 
-    // Of the effects of columns of root mean square 1.
+    // A root of the covariance matrix of the effects of the columns as they were given: Lambda carried back.
+    private double[,] Root(BlockPlace place)
+    {
+        var (lambda, origins, root) = (factors.Lambda[place.Grouping], Origins(place), new double[place.Size, place.Size]);
+        for (var row = 0; row < place.Size; row++)
+        {
+            for (var column = 0; column < place.Size; column++)
+            {
+                for (var k = column; k < place.Size; k++)
+                    root[row, column] += factor * origins[row, k] * lambda[place.First + k, place.First + column];
+            }
+        }
+
+        return root;
+    }
+
+    private EffectOrigins Origins(BlockPlace place) =>
+        new(layout.Columns, layout.Groupings[place.Grouping].Columns.AsMemory(place.First, place.Size));
+
+    // Of the effects of the columns as they were fitted.
     private double Covariance(BlockPlace place, int row, int column)
     {
         var (lambda, sum) = (factors.Lambda[place.Grouping], 0.0);
@@ -86,25 +106,21 @@ internal sealed class RandomEstimates
         return sum * factor * factor;
     }
 
-    private double Scale(BlockPlace place, int effect) =>
-        layout.Columns.Scales[layout.Groupings[place.Grouping].Columns[place.First + effect]];
-
-    // By the delta method: the derivative of sqrt(sum of squares of a row) by an element is the element divided by it.
-    private double DeviationError(BlockPlace place, int row)
+    // By the delta method: the derivative of sqrt(sum of squares of a row of the root) by an element of Lambda times the factor.
+    private double DeviationError(BlockPlace place, int row, double[,] root, double deviation)
     {
-        var deviation = Math.Sqrt(Covariance(place, row, row));
         var group = layout.Groupings[place.Grouping].Grouping.Groups.Name;
-        if (elementCovariance is null || Singular.Any(direction => direction.Group == group))
-            return double.NaN;
-        var slopes = factors.Elements.Select(element => element.Grouping == place.Grouping && element.Row == place.First + row
-            ? factor * factors.Lambda[element.Grouping][element.Row, element.Column] / deviation : 0).ToArray();
+        if (elementCovariance is null || Singular.Any(direction => direction.Group == group)) return double.NaN;
+        var origins = Origins(place);
+        var slopes = factors.Elements.Select(element => element.Grouping == place.Grouping && place.Holds(element.Row)
+            ? origins[row, element.Row - place.First] * root[row, element.Column - place.First] / deviation : 0).ToArray();
         var variance = 0.0;
         for (var i = 0; i < slopes.Length; i++)
         {
             for (var j = 0; j < slopes.Length; j++) variance += slopes[i] * elementCovariance[i, j] * slopes[j];
         }
 
-        return Math.Sqrt(variance) / Scale(place, row);
+        return Math.Sqrt(variance);
     }
 
     private IEnumerable<SingularDirection> Directions(BlockPlace place)
@@ -124,7 +140,7 @@ internal sealed class RandomEstimates
     // As a combination of the effects of the columns as they were given.
     private string Words(BlockPlace place, double[] direction)
     {
-        double[] original = [.. direction.Select((share, k) => share * Scale(place, k))];
+        var original = Origins(place).Given(direction);
         var largest = original.MaxBy(Math.Abs);
         var parts = place.Block.Columns.Select((column, k) => (column.Name, Share: original[k] / largest))
             .Where(part => Math.Abs(part.Share) > 1e-6)
@@ -139,16 +155,34 @@ internal sealed class RandomEstimates
             var (grouping, name) = (layout.Groupings[place.Grouping], layout.Groupings[place.Grouping].Grouping.Groups.Name);
             for (var group = 0; group < grouping.Groups; group++)
             {
-                var node = grouping.FirstNode + group;
+                var (modes, errors) = Given(place, grouping.FirstNode + group, effects, conditional);
                 for (var k = 0; k < place.Size; k++)
-                {
-                    var (effect, scale) = (place.First + k, Scale(place, k));
-                    var variance = conditional.Block(layout.Pattern.ColumnStarts[node])[effect * (grouping.Effects + 1)];
-                    yield return new ConditionalMode(name, grouping.Grouping.Groups.Levels![group], place.Block.Columns[k].Name,
-                        effects[layout.Pattern.Start(node) + effect] / scale, factor * Math.Sqrt(variance) / scale);
-                }
+                    yield return new ConditionalMode(name, grouping.Grouping.Groups.Levels![group], place.Block.Columns[k].Name, modes[k], errors[k]);
             }
         }
+    }
+
+    // A group's modes and conditional standard deviations, of the columns as they were given.
+    private (double[] Modes, double[] Errors) Given(BlockPlace place, int node, double[] effects, BlockMatrix conditional)
+    {
+        var (origins, width) = (Origins(place), layout.Groupings[place.Grouping].Effects);
+        var first = layout.Pattern.Start(node) + place.First;
+        var block = conditional.Block(layout.Pattern.ColumnStarts[node]);
+        var (modes, errors) = (new double[place.Size], new double[place.Size]);
+        for (var k = 0; k < place.Size; k++)
+        {
+            var variance = 0.0;
+            for (var i = 0; i < place.Size; i++)
+            {
+                modes[k] += origins[k, i] * effects[first + i];
+                for (var j = 0; j < place.Size; j++)
+                    variance += origins[k, i] * origins[k, j] * block[(place.First + i) * width + place.First + j];
+            }
+
+            errors[k] = factor * Math.Sqrt(variance);
+        }
+
+        return (modes, errors);
     }
 
     private static double[,] Trailing(double[,] matrix, int first, int count)
@@ -166,5 +200,7 @@ internal sealed class RandomEstimates
     private sealed record BlockPlace(int Grouping, int First, EffectBlock Block)
     {
         internal int Size => Block.Columns.Count;
+
+        internal bool Holds(int effect) => effect >= First && effect < First + Size;
     }
 }

@@ -4,17 +4,21 @@ using Caseload.MixedModels.ModelFrames;
 namespace Caseload.MixedModels.RandomEffects;
 
 /// <summary>
-/// The columns that random effects multiply, each once, on the cells, divided by their root mean square: variances are estimated for
-/// those and carried back, so that the unit of a covariate costs no accuracy.
+/// The columns that random effects multiply, each once, on the cells, divided by their root mean square, and those beside an intercept
+/// that they may be correlated with centred before: variances are estimated for these and carried back, so that neither the unit of a
+/// covariate nor its origin, such as years since the birth of Christ, costs accuracy.
 /// </summary>
 internal sealed class EffectColumns
 {
+    // What is left of a column after centring, in shares of what it was, where rounding alone is left.
+    private const double Constant = 1e-12;
+
     private readonly double[][] values;
     private readonly double[][] products;
 
-    private EffectColumns(double[][] values, double[] scales)
+    private EffectColumns(double[][] values, double[] centres, double[] scales)
     {
-        (this.values, Scales) = (values, scales);
+        (this.values, Centres, Scales) = (values, centres, scales);
         products = new double[Pairs][];
         for (var (row, pair) = (0, 0); row < Count; row++)
         {
@@ -30,34 +34,50 @@ internal sealed class EffectColumns
     /// <summary>The number of pairs of columns, of a column with itself included: (0, 0), (1, 0), (1, 1), (2, 0) and so on.</summary>
     internal int Pairs => Count * (Count + 1) / 2;
 
-    /// <summary>What each column was divided by.</summary>
+    /// <summary>What was taken from each column first; 0 of one that is not centred.</summary>
+    internal double[] Centres { get; }
+
+    /// <summary>What each column was then divided by.</summary>
     internal double[] Scales { get; }
 
     /// <summary>Whether the only column is that of the intercept.</summary>
     internal bool OnlyIntercept => Count == 1 && values[0].Length == 0;
 
     /// <summary>Writes the columns out.</summary>
-    /// <param name="names">What they are.</param>
+    /// <param name="names">What they are, and whether each is to be centred.</param>
     /// <param name="frame">The model's data.</param>
     /// <param name="cells">The cells.</param>
-    internal static EffectColumns Of(IReadOnlyList<DesignColumn> names, ModelFrame frame, CellTable cells)
+    internal static EffectColumns Of(IReadOnlyList<(DesignColumn Column, bool IsCentred)> names, ModelFrame frame, CellTable cells)
     {
         var codes = frame.Variables.Select(v => v.At(cells.Rows)).ToArray();
-        var (values, scales) = (new double[names.Count][], new double[names.Count]);
+        var (values, centres, scales) = (new double[names.Count][], new double[names.Count], new double[names.Count]);
         for (var k = 0; k < names.Count; k++)
         {
             (values[k], scales[k]) = ([], 1);
-            if (names[k].Parts.Count == 0) continue;
+            if (names[k].Column.Parts.Count == 0) continue;
             values[k] = new double[cells.Count];
-            names[k].Fill(codes, frame.Variables, values[k]);
-            var size = Math.Sqrt(Numerics.Vectors.Dot(values[k], values[k]) / cells.Count);
+            names[k].Column.Fill(codes, frame.Variables, values[k]);
+            if (names[k].IsCentred) centres[k] = Centre(values[k]);
+            var size = Size(values[k]);
             if (size == 0) continue;
             scales[k] = size;
             Numerics.Vectors.Multiply(values[k], 1 / size);
         }
 
-        return new EffectColumns(values, scales);
+        return new EffectColumns(values, centres, scales);
     }
+
+    // A column that does not vary stays as it is.
+    private static double Centre(double[] column)
+    {
+        var mean = column.Average();
+        double[] centred = [.. column.Select(value => value - mean)];
+        if (!(Size(centred) > Constant * Size(column))) return 0;
+        centred.CopyTo(column, 0);
+        return mean;
+    }
+
+    private static double Size(double[] column) => Math.Sqrt(Numerics.Vectors.Dot(column, column) / column.Length);
 
     /// <summary>A column on a run of cells; empty of the intercept, which is 1 in all.</summary>
     internal ReadOnlySpan<double> Column(int column, int start, int count) =>

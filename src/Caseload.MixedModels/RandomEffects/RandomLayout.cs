@@ -36,12 +36,13 @@ internal sealed class RandomLayout
 
     internal static RandomLayout Of(ModelFrame frame, CellTable cells)
     {
-        var names = new List<DesignColumn>();
+        var names = new List<(DesignColumn Column, bool IsCentred)>();
         var groupings = new List<GroupingLayout>();
         var node = 0;
         foreach (var grouping in frame.Groupings)
         {
-            int[] columns = [.. grouping.Blocks.SelectMany(block => block.Columns).Select(column => Place(names, column))];
+            int[] columns = [.. grouping.Blocks.SelectMany(block => block.Columns.Select(column =>
+                Place(names, (column, block.HasIntercept && column.Parts.Count > 0))))];
             groupings.Add(new GroupingLayout(grouping, node, columns));
             node += grouping.Groups.Size;
         }
@@ -69,11 +70,11 @@ internal sealed class RandomLayout
     /// <summary>The slots, one a run, of the blocks of the runs' groups of two groupings, of which the first is not before the second.</summary>
     internal int[] Slots(int row, int column) => slots[row * (row + 1) / 2 + column];
 
-    private static int Place(List<DesignColumn> names, DesignColumn column)
+    private static int Place(List<(DesignColumn Column, bool IsCentred)> names, (DesignColumn Column, bool IsCentred) sought)
     {
-        var place = names.FindIndex(name => name.Name == column.Name);
+        var place = names.FindIndex(name => name.Column.Name == sought.Column.Name && name.IsCentred == sought.IsCentred);
         if (place >= 0) return place;
-        names.Add(column);
+        names.Add(sought);
         return names.Count - 1;
     }
 
