@@ -52,6 +52,27 @@ internal sealed class RandomLayout
         return new RandomLayout(groupings, EffectColumns.Of(names, frame, cells), starts, nodes);
     }
 
+    /// <summary>The same with the effects of each block in another order.</summary>
+    /// <param name="orders">For each block of each grouping, which effect of the block stands first, second and so on.</param>
+    internal RandomLayout InOrder(IReadOnlyList<int[]> orders)
+    {
+        var (next, reordered) = (0, new List<GroupingLayout>());
+        foreach (var grouping in Groupings)
+        {
+            var (columns, blocks) = (new List<int>(), new List<EffectBlock>());
+            foreach (var block in grouping.Grouping.Blocks)
+            {
+                var (first, order) = (columns.Count, orders[next++]);
+                columns.AddRange(order.Select(effect => grouping.Columns[first + effect]));
+                blocks.Add(new EffectBlock([.. order.Select(effect => block.Columns[effect])]));
+            }
+
+            reordered.Add(grouping with { Grouping = grouping.Grouping with { Blocks = blocks }, Columns = [.. columns] });
+        }
+
+        return new RandomLayout(reordered, Columns, RunStarts, nodes);
+    }
+
     /// <summary>The grouping that a node is a group of.</summary>
     internal int GroupingOf(int node)
     {
