@@ -28,7 +28,7 @@ internal static class RepeatedEffectsCheck
                 var (one, other) = (blocks[earlier], blocks[later]);
                 if (!SameGroups(one.Grouping, other.Grouping)) continue;
                 if (Dependent([.. one.Effects, .. other.Effects]) is null) continue;
-                return Failed(other.Group, $"The random effects {other.Words} repeat {one.Words}: "
+                return Failed(other.Group, $"The random effects {other.Words} repeat those {one.Words}: "
                     + (one.Grouping == other.Grouping ? "" : $"{one.Group} and {other.Group} divide the rows into the same groups, and ")
                     + "what varies by the one can as well vary by the other, so their variances cannot be told apart. Leave one out.");
             }
