@@ -64,67 +64,68 @@ internal sealed class RandomEstimates
 
     private RandomEffect Effect(BlockPlace place)
     {
-        var grouping = layout.Groupings[place.Grouping];
-        var covariance = new double[place.Size][];
-        for (var row = 0; row < place.Size; row++)
+        var (size, root) = (place.Size, Basis(place) * Lambda(place));
+        var covariance = root * root.Transpose();
+        double[] deviations = [.. Enumerable.Range(0, size).Select(row => Math.Sqrt(covariance[row, row]))];
+        return new RandomEffect(layout.Groupings[place.Grouping].Grouping.Groups.Name, [.. place.Block.Columns.Select(column => column.Name)],
+            deviations, [.. Enumerable.Range(0, size).Select(row => DeviationError(place, (root, row), deviations[row]))],
+            [.. Enumerable.Range(0, size).Select(row => (IReadOnlyList<double>)covariance.Row(row).ToArray())]);
+    }
+
+    // The block of Lambda, of the effects of centred columns of root mean square 1, in the unit of the response.
+    private Matrix<double> Lambda(BlockPlace place) => Matrix<double>.Build.Dense(place.Size, place.Size,
+        (row, column) => factor * factors.Lambda[place.Grouping][place.First + row, place.First + column]);
+
+    // The effects of the columns as they were given are this matrix times those of the columns as they were estimated: each is divided by
+    // the column's scale, and the intercept's effect is that where the columns are 0.
+    private Matrix<double> Basis(BlockPlace place)
+    {
+        var basis = Matrix<double>.Build.Dense(place.Size, place.Size);
+        for (var k = 0; k < place.Size; k++)
         {
-            covariance[row] = new double[place.Size];
-            for (var column = 0; column < place.Size; column++)
-                covariance[row][column] = Covariance(place, row, column) / (Scale(place, row) * Scale(place, column));
+            var column = layout.Groupings[place.Grouping].Columns[place.First + k];
+            basis[k, k] = 1 / layout.Columns.Scales[column];
+            if (layout.Columns.Centres[column] is not 0 and var centre) basis[place.Intercept, k] = -centre / layout.Columns.Scales[column];
         }
 
-        double[] deviations = [.. covariance.Select((row, k) => Math.Sqrt(row[k]))];
-        return new RandomEffect(grouping.Grouping.Groups.Name, [.. place.Block.Columns.Select(column => column.Name)], deviations,
-            [.. Enumerable.Range(0, place.Size).Select(row => DeviationError(place, row))], covariance);
+        return basis;
     }
 
-    // Of the effects of columns of root mean square 1.
-    private double Covariance(BlockPlace place, int row, int column)
+    // By the delta method: the derivative of sqrt(sum of squares of a row of the root) by an element of the row is that divided by it.
+    private double DeviationError(BlockPlace place, (Matrix<double> Root, int Row) at, double deviation)
     {
-        var (lambda, sum) = (factors.Lambda[place.Grouping], 0.0);
-        for (var k = place.First; k < place.First + place.Size; k++) sum += lambda[place.First + row, k] * lambda[place.First + column, k];
-        return sum * factor * factor;
-    }
-
-    private double Scale(BlockPlace place, int effect) =>
-        layout.Columns.Scales[layout.Groupings[place.Grouping].Columns[place.First + effect]];
-
-    // By the delta method: the derivative of sqrt(sum of squares of a row) by an element is the element divided by it.
-    private double DeviationError(BlockPlace place, int row)
-    {
-        var deviation = Math.Sqrt(Covariance(place, row, row));
-        var group = layout.Groupings[place.Grouping].Grouping.Groups.Name;
-        if (elementCovariance is null || Singular.Any(direction => direction.Group == group))
+        if (elementCovariance is null || Singular.Any(direction => direction.Group == layout.Groupings[place.Grouping].Grouping.Groups.Name))
             return double.NaN;
-        var slopes = factors.Elements.Select(element => element.Grouping == place.Grouping && element.Row == place.First + row
-            ? factor * factors.Lambda[element.Grouping][element.Row, element.Column] / deviation : 0).ToArray();
+        var basis = Basis(place);
+        var slopes = factors.Elements.Select(element => element.Grouping == place.Grouping && place.Holds(element.Row)
+            ? factor * basis[at.Row, element.Row - place.First] * at.Root[at.Row, element.Column - place.First] / deviation : 0).ToArray();
         var variance = 0.0;
         for (var i = 0; i < slopes.Length; i++)
         {
             for (var j = 0; j < slopes.Length; j++) variance += slopes[i] * elementCovariance[i, j] * slopes[j];
         }
 
-        return Math.Sqrt(variance) / Scale(place, row);
+        return Math.Sqrt(variance);
     }
 
     private IEnumerable<SingularDirection> Directions(BlockPlace place)
     {
         var group = layout.Groupings[place.Grouping].Grouping.Groups.Name;
-        var matrix = Matrix<double>.Build.Dense(place.Size, place.Size, (row, column) => Covariance(place, row, column));
-        var decomposition = matrix.Evd(Symmetricity.Symmetric);
+        var lambda = Lambda(place);
+        var decomposition = (lambda * lambda.Transpose()).Evd(Symmetricity.Symmetric);
         for (var k = 0; k < place.Size; k++)
         {
             var deviation = Math.Sqrt(Math.Max(decomposition.EigenValues[k].Real, 0));
             if (deviation >= FitChecks.SingularTolerance * factor) continue;
-            var direction = decomposition.EigenVectors.Column(k).ToArray();
+            var direction = decomposition.EigenVectors.Column(k);
             yield return new SingularDirection(group, Words(place, direction), deviation);
         }
     }
 
     // As a combination of the effects of the columns as they were given.
-    private string Words(BlockPlace place, double[] direction)
+    private string Words(BlockPlace place, Vector<double> direction)
     {
-        double[] original = [.. direction.Select((share, k) => share * Scale(place, k))];
+        var original = Basis(place).Transpose().Solve(direction).ToArray();
         var largest = original.MaxBy(Math.Abs);
         var parts = place.Block.Columns.Select((column, k) => (column.Name, Share: original[k] / largest))
             .Where(part => Math.Abs(part.Share) > 1e-6)
@@ -137,15 +138,24 @@ internal sealed class RandomEstimates
         foreach (var place in Blocks())
         {
             var (grouping, name) = (layout.Groupings[place.Grouping], layout.Groupings[place.Grouping].Grouping.Groups.Name);
+            var basis = Basis(place).ToArray();
             for (var group = 0; group < grouping.Groups; group++)
             {
                 var node = grouping.FirstNode + group;
+                var (start, slot) = (layout.Pattern.Start(node) + place.First, layout.Pattern.ColumnStarts[node]);
                 for (var k = 0; k < place.Size; k++)
                 {
-                    var (effect, scale) = (place.First + k, Scale(place, k));
-                    var variance = conditional.Block(layout.Pattern.ColumnStarts[node])[effect * (grouping.Effects + 1)];
+                    var (mode, variance) = (0.0, 0.0);
+                    for (var i = 0; i < place.Size; i++)
+                    {
+                        mode += basis[k, i] * effects[start + i];
+                        for (var j = 0; j < place.Size; j++)
+                            variance += basis[k, i] * basis[k, j]
+                                * conditional.Block(slot)[(place.First + i) * grouping.Effects + place.First + j];
+                    }
+
                     yield return new ConditionalMode(name, grouping.Grouping.Groups.Levels![group], place.Block.Columns[k].Name,
-                        effects[layout.Pattern.Start(node) + effect] / scale, factor * Math.Sqrt(variance) / scale);
+                        mode, factor * Math.Sqrt(variance));
                 }
             }
         }
@@ -166,5 +176,11 @@ internal sealed class RandomEstimates
     private sealed record BlockPlace(int Grouping, int First, EffectBlock Block)
     {
         internal int Size => Block.Columns.Count;
+
+        /// <summary>The place of the intercept's effect in the block; -1 without one.</summary>
+        internal int Intercept => Block.Columns.ToList().FindIndex(column => column.Parts.Count == 0);
+
+        /// <summary>Whether an effect of the grouping belongs to the block.</summary>
+        internal bool Holds(int effect) => effect >= First && effect < First + Size;
     }
 }

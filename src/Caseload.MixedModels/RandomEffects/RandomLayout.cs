@@ -36,6 +36,7 @@ internal sealed class RandomLayout
 
     internal static RandomLayout Of(ModelFrame frame, CellTable cells)
     {
+        var besideIntercept = BesideIntercept(frame.Groupings);
         var names = new List<DesignColumn>();
         var groupings = new List<GroupingLayout>();
         var node = 0;
@@ -49,7 +50,7 @@ internal sealed class RandomLayout
         var codes = frame.Groupings.Select(grouping => grouping.Groups.At(cells.Rows)).ToArray();
         var starts = Starts(codes, cells.Count);
         int[][] nodes = [.. codes.Select((code, g) => starts[..^1].Select(cell => groupings[g].FirstNode + code[cell]).ToArray())];
-        return new RandomLayout(groupings, EffectColumns.Of(names, frame, cells), starts, nodes);
+        return new RandomLayout(groupings, EffectColumns.Of([.. names.Select(name => (name, besideIntercept.Contains(name.Name)))], frame, cells), starts, nodes);
     }
 
     /// <summary>The same with the effects of each block in another order.</summary>
@@ -89,6 +90,14 @@ internal sealed class RandomLayout
 
     /// <summary>The slots, one a run, of the blocks of the runs' groups of two groupings, of which the first is not before the second.</summary>
     internal int[] Slots(int row, int column) => slots[row * (row + 1) / 2 + column];
+
+    // The columns that stand beside an intercept in every block that has them.
+    private static HashSet<string> BesideIntercept(IReadOnlyList<Grouping> groupings)
+    {
+        var blocks = groupings.SelectMany(grouping => grouping.Blocks)
+            .ToLookup(block => block.Columns.Any(column => column.Parts.Count == 0), block => block.Columns.Select(column => column.Name));
+        return [.. blocks[true].SelectMany(names => names).Except(blocks[false].SelectMany(names => names))];
+    }
 
     private static int Place(List<DesignColumn> names, DesignColumn column)
     {
