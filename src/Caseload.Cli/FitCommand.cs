@@ -20,7 +20,8 @@ internal static class FitCommand
 
     private static readonly Option<string> Formula = new("--formula")
     {
-        HelpName = "FORMULA", Description = "The model, for example \"y ~ age + need + (1 | la)\".",
+        HelpName = "FORMULA", Description =
+            "The model, for example \"y ~ age + need + (1 + age | la)\"; several random terms may be nested (1 | a/b) or crossed.",
         Required = true,
     };
 
@@ -33,23 +34,32 @@ internal static class FitCommand
     private static readonly Option<string?> LinkName = new("--link")
     {
         HelpName = "LINK", Description =
-            "logit, probit or cloglog (binomial), log (counts), identity (gaussian). Default: the first that fits the family.",
+            "logit, probit or cloglog (binomial), log (poisson, negative-binomial), identity (gaussian). Default: the first of the family.",
     };
 
     private static readonly Option<int> Quadrature = new("--quadrature")
     {
-        HelpName = "K", Description = "Points of adaptive Gauss-Hermite quadrature, 1 to 101; 1 is the Laplace approximation.",
+        HelpName = "K", Description =
+            "Points of adaptive Gauss-Hermite quadrature for each effect, 1 to 101; 1 is the Laplace approximation, which takes any random "
+            + "effects. More need one grouping with one effect or two, and a family other than gaussian.",
         DefaultValueFactory = _ => 1,
     };
 
     private static readonly Option<bool> Reml = new("--reml")
     {
-        Description = "Restricted maximum likelihood, of the gaussian family.",
+        Description = "Restricted maximum likelihood; gaussian family only.",
     };
 
     private static readonly Option<string?> Weights = new("--weights")
     {
-        HelpName = "COLUMN", Description = "The column of prior weights: of a proportion, its trials; of a number, what divides the residual variance.",
+        HelpName = "COLUMN", Description =
+            "The column of prior weights: of a proportion, its trials; of a count, how often it counts; of a number, what divides the residual "
+            + "variance.",
+    };
+
+    private static readonly Option<string?> Frequencies = new("--frequencies")
+    {
+        HelpName = "COLUMN", Description = "The column of frequencies: how many equal rows a row stands for, a whole number from 0.",
     };
 
     private static readonly Option<string[]> Factors = new("--factor")
@@ -89,10 +99,10 @@ internal static class FitCommand
     public static Command Build()
     {
         var command = new Command("fit",
-            "Fits a binomial, Poisson, negative binomial or Gaussian model, with random effects by the Laplace approximation, adaptive "
-            + "quadrature or (Gaussian) exactly, by maximum likelihood or REML.")
+            "Fits a generalised linear model to a CSV file, with or without random effects: binomial, Poisson and negative binomial by the "
+            + "Laplace approximation or adaptive quadrature, Gaussian by maximum likelihood or REML.")
         {
-            File, Formula, FamilyName, LinkName, Quadrature, Reml, Weights, Factors, References, Modes, Repeat, Json, Quiet,
+            File, Formula, FamilyName, LinkName, Quadrature, Reml, Weights, Frequencies, Factors, References, Modes, Repeat, Json, Quiet,
         };
         command.SetAction(Run);
         return command;
@@ -138,6 +148,7 @@ internal static class FitCommand
         QuadraturePoints = parsed.GetValue(Quadrature),
         Reml = parsed.GetValue(Reml),
         Weights = parsed.GetValue(Weights),
+        Frequencies = parsed.GetValue(Frequencies),
         Factors = parsed.GetValue(Factors)!,
         References = ReferencesByColumn(parsed.GetValue(References)!),
     };

@@ -38,6 +38,7 @@ internal sealed class FitDraft(ModelFrame frame, FitMethod method)
         RowsLeftOut = frame.MissingRows + frame.RowsWithoutTrials,
         Patterns = design.Cells.Count,
         Groups = [.. frame.Groupings.Select(grouping => new GroupCount(grouping.Groups.Name, grouping.Groups.Size))],
+        GroupsNest = Grouping.AreNested(frame.Groupings),
         LogLikelihood = double.NaN,
         Parameters = design.Width + frame.Groupings.Sum(grouping => grouping.Blocks.Sum(block => block.Parameters))
             + (frame.Family is Family.Gaussian or Family.NegativeBinomial ? 1 : 0),

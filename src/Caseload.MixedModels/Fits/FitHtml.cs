@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -7,28 +6,23 @@ namespace Caseload.MixedModels.Fits;
 /// <summary>Fits and comparisons of fits as HTML tables, for a notebook.</summary>
 public static class FitHtml
 {
+    private const string TableStyle = "border-collapse:collapse;margin:0.75em 0;font-variant-numeric:tabular-nums";
+    private const string CaptionStyle = "text-align:left;font-weight:bold;padding:0.25em 0";
+    private const string HeaderLine = "border-bottom:1px solid currentColor;";
+
     /// <summary>The summary of a fit.</summary>
     /// <param name="fit">The fit.</param>
     public static string Summary(MixedModelFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
         var html = new StringBuilder("<section class=\"fit\">");
-        html.Append(CultureInfo.InvariantCulture, $"<p><strong>{FitText.Title(fit)}</strong><br><code>{Encode(fit.Formula)}</code></p>");
-        html.Append(CultureInfo.InvariantCulture,
-            $"<p>{Encode(FitText.Counts(fit))}; log-likelihood {fit.LogLikelihood:F3}, AIC {fit.Aic:F3}</p>");
-        if (fit.RandomEffects.Count > 0)
-        {
-            Append(html, "Random effects", ["group", "term", "variance", "SD", "SE of SD"], FitText.RandomRows(fit));
-            var words = FitText.VarianceWords(fit);
-            html.Append(CultureInfo.InvariantCulture, $"<p>{Encode(char.ToUpperInvariant(words[0]) + words[1..])}</p>");
-        }
-
-        if (FitText.DispersionWords(fit) is { } dispersion) html.Append(CultureInfo.InvariantCulture, $"<p>{Encode(dispersion)}</p>");
-        Append(html, "Fixed effects", FitText.FixedHeader(fit), fit.FixedEffects.Select(effect => FitText.Row(fit, effect)));
-        if (fit.RandomEffects.Count == 0 && fit.ResidualStandardDeviation is { } deviation)
-            html.Append(CultureInfo.InvariantCulture, $"<p>Residual standard deviation {FitText.Short(deviation)}</p>");
-        foreach (var warning in fit.Warnings) html.Append(CultureInfo.InvariantCulture,
-            $"<p role=\"note\">Warning ({warning.Check}): {Encode(warning.Message)}</p>");
+        html.Append($"<p><strong>{Encode(FitWords.Title(fit))}</strong><br><code>{Encode(fit.Formula)}</code></p>");
+        html.Append($"<p>{Encode(FitWords.Counts(fit))}<br>{Encode(FitWords.Likelihood(fit).Replace("   ", ", ", StringComparison.Ordinal))}</p>");
+        if (fit.RandomEffects.Count > 0) Append(html, FitTable.Random(fit));
+        var remarks = FitWords.Remarks(fit).Select(remark => Encode(FitWords.Capital(remark))).ToArray();
+        if (remarks.Length > 0) html.Append($"<p>{string.Join("<br>", remarks)}</p>");
+        Append(html, FitTable.Fixed(fit));
+        foreach (var warning in fit.Warnings) html.Append($"<p role=\"note\">{Encode(FitWords.Warning(warning))}</p>");
         return html.Append("</section>").ToString();
     }
 
@@ -38,26 +32,29 @@ public static class FitHtml
     {
         ArgumentNullException.ThrowIfNull(table);
         var html = new StringBuilder();
-        Append(html, "Likelihood-ratio tests, each model against the one above it",
-            ["model", "parameters", "log-likelihood", "deviance", "AIC", "chi-square", "df", "p"], table.Rows.Select(FitText.Row));
+        Append(html, FitTable.Comparison(table));
         return html.ToString();
     }
 
-    private static void Append(StringBuilder html, string caption, string[] header, IEnumerable<string[]> rows)
+    private static void Append(StringBuilder html, FitTable table)
     {
-        html.Append(CultureInfo.InvariantCulture, $"<table><caption>{caption}</caption><thead><tr>");
-        foreach (var name in header) html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\">{name}</th>");
+        html.Append($"<table style=\"{TableStyle}\"><caption style=\"{CaptionStyle}\">{Encode(table.Caption)}</caption><thead><tr>");
+        for (var column = 0; column < table.Header.Length; column++)
+            html.Append($"<th scope=\"col\" style=\"{HeaderLine}{Cell(table, column)}\">{Encode(table.Header[column])}</th>");
         html.Append("</tr></thead><tbody>");
-        foreach (var row in rows)
+        foreach (var row in table.Rows)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Encode(row[0])}</th>");
-            foreach (var cell in row.Skip(1)) html.Append(CultureInfo.InvariantCulture,
-                $"<td style=\"text-align:right\">{Encode(cell)}</td>");
+            html.Append($"<tr><th scope=\"row\" style=\"font-weight:normal;{Cell(table, 0)}\">{Encode(row[0])}</th>");
+            for (var column = 1; column < row.Length; column++)
+                html.Append($"<td style=\"{Cell(table, column)}\">{Encode(row[column])}</td>");
             html.Append("</tr>");
         }
 
         html.Append("</tbody></table>");
     }
+
+    private static string Cell(FitTable table, int column) =>
+        $"text-align:{(column < table.TextColumns ? "left" : "right")};padding:0.15em 0.75em 0.15em 0";
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -9,9 +9,6 @@ namespace Caseload.MixedModels.Fits;
 [TypeFormatterSource(typeof(FitFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed record MixedModelFit
 {
-    // The 75% quantile of the standard normal distribution.
-    private const double UpperQuartile = 0.6744897501960817;
-
     /// <summary>The formula as it was written.</summary>
     public required string Formula { get; init; }
 
@@ -38,6 +35,12 @@ public sealed record MixedModelFit
 
     /// <summary>The groupings of the random effects.</summary>
     public IReadOnlyList<GroupCount> Groups { get; init; } = [];
+
+    /// <summary>
+    /// Whether the groupings are nested, each group within one group of the next larger grouping, whether the formula says so or the data
+    /// have it so: a model of one level more than it has groupings. Otherwise some are crossed.
+    /// </summary>
+    public bool GroupsNest { get; init; } = true;
 
     /// <summary>
     /// The log-likelihood with all constants: that of the rows as they were given. Under quasi-complete separation its supremum;
@@ -105,17 +108,30 @@ public sealed record MixedModelFit
     public required ModelRecipe Recipe { get; init; }
 
     /// <summary>
-    /// The variance partition coefficient on the latent scale: the share of the groups' variance in the whole, with the variance of an
-    /// observation that belongs to the link (Goldstein, Browne and Rasbash 2002): pi^2/3 for logit, 1 for probit, pi^2/6 for cloglog; of
-    /// the Gaussian family the residual variance. Not-a-number without random effects, and with the log link, which has no latent scale.
+    /// Each grouping's share of the variance, where all random effects are intercepts, one a grouping; otherwise empty, as the variance then
+    /// depends on the covariates.
     /// </summary>
-    public double VariancePartitionCoefficient => GroupVariance / (GroupVariance + LatentVariance);
+    public IReadOnlyList<VarianceShare> VarianceShares
+    {
+        get
+        {
+            if (RandomEffects.Any(e => e.Terms is not [DesignColumn.InterceptName])) return [];
+            var whole = RandomEffects.Sum(effect => effect.Covariance[0][0]) + LatentVariance;
+            return [.. RandomEffects.Select(effect => VarianceShare.Of(effect.Group, effect.Covariance[0][0], whole, Link))];
+        }
+    }
 
     /// <summary>
-    /// The median odds ratio: the median ratio of the odds in the higher and the lower of two randomly drawn groups,
-    /// exp(sqrt(2 variance) 0.6745) (Larsen and Merlo 2005). Not-a-number without random effects, and with any link but logit.
+    /// The variance partition coefficient of a model whose one random effect is an intercept; otherwise not-a-number. See
+    /// <see cref="VarianceShare"/>.
     /// </summary>
-    public double MedianOddsRatio => Link == Link.Logit ? Math.Exp(Math.Sqrt(2 * GroupVariance) * UpperQuartile) : double.NaN;
+    public double VariancePartitionCoefficient => VarianceShares is [var only] ? only.PartitionCoefficient : double.NaN;
+
+    /// <summary>
+    /// The median odds ratio of a logistic model whose one random effect is an intercept; otherwise not-a-number. See
+    /// <see cref="VarianceShare"/>.
+    /// </summary>
+    public double MedianOddsRatio => VarianceShares is [var only] ? only.MedianOddsRatio : double.NaN;
 
     // The variances of the standard logistic, normal and extreme value distributions, or that of residuals.
     private double LatentVariance => Link switch
@@ -127,9 +143,6 @@ public sealed record MixedModelFit
         _ => double.NaN,
     };
 
-    private double GroupVariance => RandomEffects is [{ Terms.Count: 1 } only] && only.Terms[0] == DesignColumn.InterceptName
-        ? only.Covariance[0][0] : double.NaN;
-
     /// <summary>A fixed effect by its name.</summary>
     /// <param name="term">The coefficient's name.</param>
     /// <exception cref="ProblemException">There is none; the message lists those there are.</exception>
@@ -137,7 +150,7 @@ public sealed record MixedModelFit
         new Problem(ProblemKind.WrongUsage, $"no coefficient named \"{term}\"",
             "one of " + string.Join(", ", FixedEffects.Select(e => e.Term)), "", "Check the name."));
 
-    /// <summary>The linear predictor and the probability for each row of a frame.</summary>
+    /// <summary>The linear predictor and the mean of the response for each row of a frame.</summary>
     /// <param name="frame">Data with the columns of the model; the response is not needed, nor the groups.</param>
     /// <exception cref="ProblemException">A column is missing, or a factor holds a level that the fit has not seen.</exception>
     public Prediction Predict(Frame frame) => Prediction.Of(this, frame);

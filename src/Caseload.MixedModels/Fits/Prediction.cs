@@ -6,11 +6,15 @@ using Caseload.MixedModels.ModelFrames;
 
 namespace Caseload.MixedModels.Fits;
 
-/// <summary>The linear predictor of rows of data, in its pieces. A row with a missing cell has not-a-number throughout.</summary>
+/// <summary>
+/// The linear predictor of rows of data, in its pieces. A piece is not-a-number where a cell that it needs is missing, or a coefficient that
+/// it needs has no estimate.
+/// </summary>
 /// <param name="FixedPart">x'beta and the offset, on the scale of the linear predictor.</param>
 /// <param name="FixedPartStandardError">The standard error of x'beta.</param>
 /// <param name="RandomPart">
-/// The conditional modes of the row's groups times their columns; 0 of a group that is unknown or not given.
+/// The sum of the conditional modes of the row's groups times their columns. A group that the fit has not seen, a missing cell and a
+/// grouping whose columns are not in the data add 0. The groups of <c>a:b</c> are known by both of their labels.
 /// </param>
 public sealed record Prediction(double[] FixedPart, double[] FixedPartStandardError, double[] RandomPart)
 {
@@ -23,12 +27,14 @@ public sealed record Prediction(double[] FixedPart, double[] FixedPartStandardEr
     /// <summary>The link.</summary>
     public Link Link { get; init; } = Link.Logit;
 
-    /// <summary>The mean in the row's own group: the probability of success, the expected count, or of the Gaussian family the expected
-    /// number.</summary>
-    public double[] Probability => [.. LinearPredictor.Select(ResponseKernel.Of(Family, Link).Mean)];
+    /// <summary>
+    /// The mean of the response in the row's own groups: the probability of success, the expected count, or of the Gaussian family the
+    /// expected number.
+    /// </summary>
+    public double[] Mean => [.. LinearPredictor.Select(ResponseKernel.Of(Family, Link).Mean)];
 
-    /// <summary>The same in an average group, whose random effect is 0.</summary>
-    public double[] ProbabilityInAverageGroup => [.. FixedPart.Select(ResponseKernel.Of(Family, Link).Mean)];
+    /// <summary>The same in average groups, whose random effects are 0. It is not the mean over groups, unless the link is the identity.</summary>
+    public double[] MeanInAverageGroup => [.. FixedPart.Select(ResponseKernel.Of(Family, Link).Mean)];
 
     internal static Prediction Of(MixedModelFit fit, Frame frame)
     {
@@ -44,11 +50,13 @@ public sealed record Prediction(double[] FixedPart, double[] FixedPartStandardEr
 
         for (var row = 0; row < frame.RowCount; row++)
         {
+            // A column that is 0 does not need its coefficient, which may have no estimate.
+            int[] used = [.. Enumerable.Range(0, columns.Length).Where(k => columns[k][row] != 0)];
             var variance = 0.0;
-            for (var k = 0; k < columns.Length; k++)
+            foreach (var k in used)
             {
                 fixedPart[row] += columns[k][row] * fit.FixedEffects[k].Estimate;
-                for (var l = 0; l < columns.Length; l++) variance += columns[k][row] * columns[l][row] * fit.Covariance[k, l];
+                foreach (var l in used) variance += columns[k][row] * columns[l][row] * fit.Covariance[k, l];
             }
 
             errors[row] = Math.Sqrt(variance);

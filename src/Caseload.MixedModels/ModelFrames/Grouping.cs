@@ -21,6 +21,27 @@ public sealed record Grouping(CodedVariable Groups, IReadOnlyList<EffectBlock> B
         .. formula.RandomTerms.GroupBy(term => term.GroupName).Select(terms => new Grouping(group(terms.First()),
             [.. terms.Select(term => new EffectBlock(DesignColumn.Of(term.HasIntercept, term.Terms, variables)))])),
     ];
+
+    /// <summary>Whether each group lies within one group of the next larger grouping.</summary>
+    internal static bool AreNested(IReadOnlyList<Grouping> groupings)
+    {
+        CodedVariable[] finest = [.. groupings.Select(grouping => grouping.Groups).OrderByDescending(groups => groups.Size)];
+        return finest.Zip(finest.Skip(1)).All(pair => LiesWithin(pair.First, pair.Second));
+    }
+
+    private static bool LiesWithin(CodedVariable groups, CodedVariable larger)
+    {
+        var holder = new int[groups.Size];
+        Array.Fill(holder, -1);
+        for (var row = 0; row < groups.Codes.Length; row++)
+        {
+            ref var of = ref holder[groups.Codes[row]];
+            if (of < 0) of = larger.Codes[row];
+            else if (of != larger.Codes[row]) return false;
+        }
+
+        return true;
+    }
 }
 
 /// <summary>Random effects that share a covariance matrix.</summary>

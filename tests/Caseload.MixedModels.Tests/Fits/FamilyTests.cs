@@ -154,7 +154,7 @@ public sealed class FamilyTests
         var counts = With(Poisson(Counts(data), Formula));
         Assert.True(double.IsNaN(counts.VariancePartitionCoefficient) && double.IsNaN(counts.MedianOddsRatio));
         var summary = counts.ToString();
-        Assert.Contains("no variance partition coefficient: a Poisson model has no latent scale", summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("variance partition", summary, StringComparison.Ordinal);
         Assert.Contains("rate ratio", summary, StringComparison.Ordinal);
     }
 
@@ -165,11 +165,11 @@ public sealed class FamilyTests
         foreach (var link in new[] { Link.Probit, Link.Cloglog })
         {
             var prediction = MixedModel.Fit(data, "y ~ f", new FitSettings { Link = link }).Predict(data);
-            Assert.Equal(data.Integer("y").Values.ToArray().Average(), prediction.Probability.Average(), 1e-9);
+            Assert.Equal(data.Integer("y").Values.ToArray().Average(), prediction.Mean.Average(), 1e-9);
         }
 
         var counts = Counts(data);
-        Assert.Equal(counts.Integer("y").Values.ToArray().Average(), Poisson(counts, "y ~ f").Predict(counts).Probability.Average(), 1e-9);
+        Assert.Equal(counts.Integer("y").Values.ToArray().Average(), Poisson(counts, "y ~ f").Predict(counts).Mean.Average(), 1e-9);
     }
 
     private static Frame Counts(Frame data) =>

@@ -12,8 +12,8 @@ public sealed class FitFormattersTests
     public void Print_a_summary_with_every_part()
     {
         var text = Fit.ToString();
-        foreach (var part in new[] { "y ~ x + (1 | g)", "60 observations in 4 groups of g", "log-likelihood", "Random effects",
-            "median odds ratio", "Fixed effects", "(Intercept)", "Warning (TooFewGroups)" })
+        foreach (var part in new[] { "y ~ x + (1 | g)", "60 observations in 4 groups of g;", "log-likelihood", "Random effects",
+            "median odds ratio", "Fixed effects", "(Intercept)", "Warning (too few groups)" })
             Assert.Contains(part, text, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
     }
@@ -22,8 +22,9 @@ public sealed class FitFormattersTests
     public void Write_html_with_headings_for_rows_and_columns_and_nothing_unescaped()
     {
         var html = Write("text/html", Fit with { Formula = "y ~ I(x<2)" });
-        Assert.Contains("<th scope=\"col\">estimate</th>", html, StringComparison.Ordinal);
-        Assert.Contains("<th scope=\"row\">(Intercept)</th>", html, StringComparison.Ordinal);
+        Assert.Matches("<th scope=\"col\"[^>]*>estimate</th>", html);
+        Assert.Matches("<th scope=\"row\"[^>]*>\\(Intercept\\)</th>", html);
+        Assert.DoesNotMatch("<th[^>]*></th>", html);
         Assert.Contains("I(x&lt;2)", html, StringComparison.Ordinal);
     }
 
@@ -31,7 +32,7 @@ public sealed class FitFormattersTests
     public void Write_a_comparison_of_fits()
     {
         var table = LikelihoodRatio.Compare(("pooled", MixedModel.Fit(Simulated.TwoLevel(seed: 51, groups: 4), "y ~ x")), ("mixed", Fit));
-        Assert.Contains("<caption>Likelihood-ratio tests", Write("text/html", table), StringComparison.Ordinal);
+        Assert.Matches("<caption[^>]*>Likelihood-ratio tests", Write("text/html", table));
         Assert.Contains("chi-square", Write("text/plain", table), StringComparison.Ordinal);
     }
 

@@ -226,7 +226,7 @@ public sealed class LinearModelTests
     {
         var fit = MixedModel.Fit(Simulated.Linear(6), "y ~ x + (1 | ab)", Reml);
         var text = fit.ToString();
-        Assert.StartsWith("Linear mixed model, restricted maximum likelihood", text, StringComparison.Ordinal);
+        Assert.StartsWith("Two-level linear model with random intercepts, restricted maximum likelihood", text, StringComparison.Ordinal);
         Assert.Contains("residual", text, StringComparison.Ordinal);
         Assert.DoesNotContain("ratio", text, StringComparison.Ordinal);
         Assert.DoesNotContain("ratio", FitHtml.Summary(fit), StringComparison.Ordinal);
@@ -244,7 +244,7 @@ public sealed class LinearModelTests
         var data = Simulated.Linear(7);
         var fit = MixedModel.Fit(data, "y ~ x + (1 | ab)", Ml);
         var prediction = fit.Predict(data);
-        Assert.Equal(prediction.LinearPredictor, prediction.Probability);
+        Assert.Equal(prediction.LinearPredictor, prediction.Mean);
         Assert.Equal(fit["(Intercept)"].Estimate + fit["x"].Estimate * data.Number("x").Values[0], prediction.FixedPart[0], 1e-12);
     }
 

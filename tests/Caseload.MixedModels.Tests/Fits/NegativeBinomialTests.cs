@@ -165,7 +165,7 @@ public sealed class NegativeBinomialTests
     {
         var counts = Counts(Simulated.TwoLevel(seed: 34));
         var fit = Fit(counts, "y ~ f");
-        Assert.Equal(counts.Integer("y").Values.ToArray().Average(), fit.Predict(counts).Probability.Average(), 1e-8);
+        Assert.Equal(counts.Integer("y").Values.ToArray().Average(), fit.Predict(counts).Mean.Average(), 1e-8);
         Assert.Contains("Negative binomial regression", fit.ToString(), StringComparison.Ordinal);
         Assert.Contains("a count of mean m has the variance m + m^2/d", fit.ToString(), StringComparison.Ordinal);
         Assert.Contains("negative binomial", FitHtml.Summary(Fit(counts, Formula)), StringComparison.Ordinal);

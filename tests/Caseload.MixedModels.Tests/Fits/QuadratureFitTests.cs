@@ -45,7 +45,7 @@ public sealed class QuadratureFitTests
         var swapped = data.With(new IntegerColumn("y", [.. data.Integer("y").Values.ToArray().Select(y => 1 - y)]));
         var (fit, turned) = (Fit(data, Formula, Family.Binomial, 5), Fit(swapped, Formula, Family.Binomial, 5));
         Assert.Equal(fit.LogLikelihood, turned.LogLikelihood, 1e-7);
-        Assert.Contains("Logistic mixed model, adaptive Gauss-Hermite quadrature of 5 points for each effect", fit.ToString(),
+        Assert.Contains("random intercepts and slopes, adaptive Gauss-Hermite quadrature of 5 by 5 points", fit.ToString(),
             StringComparison.Ordinal);
         foreach (var effect in fit.FixedEffects)
             Assert.Equal(-effect.Estimate, turned[effect.Term].Estimate, 1e-4 * effect.StandardError);

@@ -18,7 +18,7 @@ public sealed class InteractionSurfaceTests
 
         var at = new InteractionSurface(StudyFit.Fit, data).At(cin, rate);
 
-        Assert.Equal(predicted.ProbabilityInAverageGroup.Average(), at.Probability, 10);
+        Assert.Equal(predicted.MeanInAverageGroup.Average(), at.Probability, 10);
         Assert.Equal((cin, rate), (at.CinPerSocialWorker, at.ReferralRate));
     }
 
