@@ -96,7 +96,8 @@ public sealed class FitCommandTests : IDisposable
     [Fact]
     public void Takes_frequencies_as_rows_written_out()
     {
-        var counted = Write("counted.csv", "y,x,area,times", Enumerable.Range(0, 60).Select(i => $"{i * 7 % 5 % 2},{i % 3},A{i / 6},{i % 4}"));
+        var counted = Write("counted.csv", "y,x,area,times", Enumerable.Range(0, 60)
+            .Select(i => $"{i * 7 % 5 % 2},{i % 3},A{i / 6},{i % 4}"));
         var written = Write("written.csv", "y,x,area", Enumerable.Range(0, 60)
             .SelectMany(i => Enumerable.Repeat($"{i * 7 % 5 % 2},{i % 3},A{i / 6}", i % 4)));
         var (one, other) = (Fitted(counted, "--frequencies", "times"), Fitted(written));

@@ -24,6 +24,9 @@ public enum CheckName
     /// <summary>There are enough groups to estimate a variance of.</summary>
     TooFewGroups,
 
+    /// <summary>No random effect is a combination of others of the same groups, so that each has a variance of its own.</summary>
+    RepeatedEffects,
+
     /// <summary>The optimiser reached a maximum.</summary>
     Convergence,
 

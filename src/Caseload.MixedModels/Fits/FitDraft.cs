@@ -76,6 +76,7 @@ internal sealed class FitDraft(ModelFrame frame, FitMethod method)
         CheckName.Separation =>
             "Merge the level with another, leave the term out, or report that it tells the outcome without error; other estimates stand.",
         CheckName.Outcome => "Check how the outcome was made, and which rows were chosen.",
+        CheckName.RepeatedEffects => "Leave the repeated random effect out of the formula.",
         CheckName.TooFewGroups => "Leave the random term out, or add groups.",
         CheckName.ResidualVariance =>
             "Leave out terms, or merge levels, so that observations are left over; check how the response was made.",

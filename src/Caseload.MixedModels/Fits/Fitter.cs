@@ -23,7 +23,8 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
         var cells = CellTable.Collapse(frame);
         var outcome = DataChecks.Outcome(cells, frame.Family);
         var groups = DataChecks.Groups(frame);
-        draft.Add(DataChecks.MissingCells(frame), outcome, groups,
+        var repeated = RepeatedEffectsCheck.Run(frame, cells);
+        draft.Add(DataChecks.MissingCells(frame), outcome, groups, repeated,
             FitCheck.NotRun(CheckName.ResidualVariance, "The family has no residual variance."));
         var whole = Design.Build(frame, cells);
         var start = PooledSearch.Start(whole);
@@ -32,6 +33,7 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
         draft.Add(rank.Check, DataChecks.Scaling(design, frame));
         if (outcome.Outcome == CheckOutcome.Failed) return draft.Without(design, outcome);
         if (frame.Groupings.Any(grouping => grouping.Groups.Size == 1)) return draft.Without(design, groups);
+        if (repeated.Outcome == CheckOutcome.Failed) return draft.Without(design, repeated);
 
         var search = new PooledSearch(settings);
         var glm = search.Approach(design == whole ? start : PooledSearch.Start(design));

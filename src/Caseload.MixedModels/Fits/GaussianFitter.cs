@@ -16,7 +16,8 @@ internal sealed class GaussianFitter(ModelFrame frame, FitSettings settings)
         var cells = CellTable.Collapse(frame);
         var outcome = ResidualCheck.Varies(response);
         var groups = DataChecks.Groups(frame);
-        draft.Add(DataChecks.MissingCells(frame), outcome, groups);
+        var repeated = RepeatedEffectsCheck.Run(frame, cells);
+        draft.Add(DataChecks.MissingCells(frame), outcome, groups, repeated);
         var whole = Design.Build(frame, cells);
         var rank = RankCheck.Run(whole, LinearStatistics.Gram(whole), frame);
         var design = rank.Kept.Count == whole.Width ? whole : whole.Select(rank.Kept);
@@ -25,6 +26,7 @@ internal sealed class GaussianFitter(ModelFrame frame, FitSettings settings)
             FitCheck.NotRun(CheckName.QuadratureStability, "The likelihood of a linear model is exact."));
         if (outcome.Outcome == CheckOutcome.Failed) return draft.Without(design, outcome);
         if (frame.Groupings.Any(grouping => grouping.Groups.Size == 1)) return draft.Without(design, groups);
+        if (repeated.Outcome == CheckOutcome.Failed) return draft.Without(design, repeated);
         if (ResidualCheck.Counts(frame, design.Width) is { } tooFew) return Refuse(tooFew);
         if (LinearStatistics.Of(design, RandomLayout.Of(frame, cells), CellMeans.Of(response, cells), frame.Observations)
             is not { } statistics) return Refuse(ResidualCheck.Dependent);

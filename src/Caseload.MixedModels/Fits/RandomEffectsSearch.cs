@@ -19,7 +19,11 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
     private const double LargestStart = 1;
 
     // Searches with an approximate Hessian that succeed take fewer steps.
-    private const int QuickIterations = 30;
+    private const int QuickIterations = 15;
+    private const int QuickQuadratureIterations = 30;
+
+    // In standard errors, how far from the maximum an approximate Hessian may leave the estimates.
+    private const double Remaining = 1e-6;
 
     // In standard errors: how near to the maximum of the Laplace approximation quadrature begins.
     private const double Near = 0.05;
@@ -31,47 +35,76 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
     /// <param name="rough">A rough maximum without random effects.</param>
     internal Estimates Maximise(Optimum rough)
     {
-        var likelihood = Likelihood();
-        var start = Start(rough, likelihood);
-        var optimum = AtTheEdge(settings.QuadraturePoints == 1
-            ? new NewtonOptimiser(settings).Maximise(start, start.Point.Length, settings.StepTolerance) : ByQuadrature(start));
+        var optimum = AtTheEdge(Search(Start(rough, Likelihood())));
+        var likelihood = (IRandomEffectsLikelihood)optimum.Likelihood;
         RandomEstimates? random = null;
         var names = likelihood.Factors.Elements.Select(element => element.Name);
         if (Overdispersion is not null) names = names.Append(Overdispersion.ParameterName);
-        var estimates = Estimates.Joint(design, optimum, [.. names],
-            (at, again, covariance) => (random = RandomEstimates.Of(likelihood, at, again, covariance)).Part);
-        return estimates with { Singular = random!.Singular, Finer = Finer(estimates.Optimum.Next, estimates) };
+        var estimates = Estimates.Joint(design, optimum, [.. names], (at, again, covariance) =>
+        {
+            random = RandomEstimates.Of(likelihood, at, again, covariance);
+            return random.Part.InOrderOf(layout.Groupings.Select(grouping => grouping.Grouping));
+        });
+        return estimates with { Singular = random!.Singular, Finer = Finer(likelihood.Layout, estimates.Optimum.Next, estimates) };
     }
 
-    // The Hessian is approximate at first, so that steps shorten by a factor each and not quadratically. Few points may leave a
-    // log-likelihood so far from that of the integral that this leads nowhere: then the search goes on with an exact one.
-    private Optimum ByQuadrature(Optimum start)
+    // The Hessian is approximate at first, of several groupings and by quadrature, so that steps shorten by a factor each and not
+    // quadratically. That factor is near 1 where groups are small and differ much; few points of quadrature, and variances near 0 beside
+    // others that are not, may lead nowhere. Then the search goes on with an exact Hessian and the effects in the order of their variances.
+    private Optimum Search(Optimum start)
     {
-        var quick = settings with { MaxIterations = Math.Min(QuickIterations, settings.MaxIterations) };
-        var found = new NewtonOptimiser(quick).Maximise(start, start.Point.Length, settings.StepTolerance / 100);
-        if (found.Reason is not (StopReason.IterationLimit or StopReason.NoAscent)) return found;
-        var exact = new GridQuadratureLikelihood(design, layout, GaussHermite.Of(settings.QuadraturePoints), Overdispersion?.Terms)
-        {
-            WithExactHessian = true,
-        };
-        return new NewtonOptimiser(settings).Maximise(Optimum.Start(exact, found.Point, found.At.Modes), start.Point.Length,
-            settings.StepTolerance);
+        var most = settings.QuadraturePoints == 1 ? QuickIterations : QuickQuadratureIterations;
+        var tolerance = settings.QuadraturePoints == 1 ? settings.StepTolerance : settings.StepTolerance / 100;
+        var quick = settings with { MaxIterations = Math.Min(most, settings.MaxIterations) };
+        var found = new NewtonOptimiser(quick).Maximise(start, start.Point.Length, tolerance);
+        if (found.Reason is StopReason.Divergence or StopReason.ModesNotFound) return found;
+        if (found.Reason == StopReason.StepIsShort && IsNear(found)) return found;
+        var exact = new NewtonOptimiser(settings).Maximise(Again(found), start.Point.Length, settings.StepTolerance);
+        var steps = found.Trace.Count;
+        return exact with { Trace = [.. found.Trace, .. exact.Trace.Select(step => step with { Iteration = steps + step.Iteration })] };
     }
+
+    // The step that is taken last leaves what the one before left of its own length.
+    private bool IsNear(Optimum found) => (settings.QuadraturePoints == 1 && layout.Groupings.Count == 1) || found.Trace.Count == 1
+        || found.StepLength * found.StepLength / found.Trace[^2].StepLength < Remaining;
+
+    private Optimum Again(Optimum found)
+    {
+        var factors = new CovarianceFactors(layout);
+        factors.Set(found.Next.AsSpan(design.Width));
+        PivotedFactor[] pivoted = [.. factors.Covariances().Select(PivotedFactor.Of)];
+        var reordered = layout.InOrder([.. pivoted.Select(block => block.Order)]);
+        var elements = pivoted.SelectMany(block => Floored(block.Factor));
+        IRandomEffectsLikelihood exact = settings.QuadraturePoints == 1
+            ? new SparseLaplaceLikelihood(design, reordered, Overdispersion?.Terms) { WithExactHessian = true }
+            : new GridQuadratureLikelihood(design, reordered, GaussHermite.Of(settings.QuadraturePoints), Overdispersion?.Terms)
+            {
+                WithExactHessian = true,
+            };
+        double[] point = [.. found.Next.Take(design.Width), .. elements, .. found.Next.Skip(design.Width + factors.Elements.Count)];
+        return Optimum.Start(exact, point, new double[exact.ModeCount]);
+    }
+
+    // The free elements, column by column. On the diagonal 0 is stationary whether the log-likelihood falls from there or rises.
+    private static IEnumerable<double> Floored(double[,] factor) =>
+        from column in Enumerable.Range(0, factor.GetLength(0))
+        from row in Enumerable.Range(column, factor.GetLength(0) - column)
+        select row == column ? Math.Max(factor[row, column], LeastStart) : factor[row, column];
 
     private IRandomEffectsLikelihood Likelihood() => settings.QuadraturePoints == 1
         ? new SparseLaplaceLikelihood(design, layout, Overdispersion?.Terms)
-        : Quadrature(settings.QuadraturePoints);
+        : Quadrature(settings.QuadraturePoints, layout);
 
-    private GridQuadratureLikelihood Quadrature(int points) => new(design, layout, GaussHermite.Of(points), Overdispersion?.Terms);
+    private GridQuadratureLikelihood Quadrature(int points, RandomLayout order) => new(design, order, GaussHermite.Of(points), Overdispersion?.Terms);
 
-    private FinerQuadrature? Finer(double[] point, Estimates estimates) =>
-        layout.Groupings is [{ Effects: <= FitSettings.MostQuadratureEffects }]
-        ? FinerQuadrature.Of(settings.QuadraturePoints, points => Quadrature(points).Gradient(point, estimates.Again.Modes)) : null;
+    private FinerQuadrature? Finer(RandomLayout order, double[] point, Estimates estimates) =>
+        order.Groupings is [{ Effects: <= FitSettings.MostQuadratureEffects }]
+        ? FinerQuadrature.Of(settings.QuadraturePoints, points => Quadrature(points, order).Gradient(point, estimates.Again.Modes)) : null;
 
     // The log-likelihood is even in every column of Lambda, so that a vanishing diagonal element is 0 for every purpose.
     private Optimum AtTheEdge(Optimum optimum)
     {
-        var (point, elements) = ((double[])optimum.Next.Clone(), new CovarianceFactors(layout).Elements);
+        var (point, elements) = ((double[])optimum.Next.Clone(), ((IRandomEffectsLikelihood)optimum.Likelihood).Factors.Elements);
         for (var k = 0; k < elements.Count; k++)
         {
             if (elements[k].Row == elements[k].Column && Math.Abs(point[design.Width + k]) < FitChecks.SingularTolerance)

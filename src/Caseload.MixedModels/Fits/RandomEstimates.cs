@@ -64,56 +64,41 @@ internal sealed class RandomEstimates
 
     private RandomEffect Effect(BlockPlace place)
     {
-        var (root, covariance) = (Root(place), new double[place.Size][]);
-        for (var row = 0; row < place.Size; row++)
-        {
-            covariance[row] = new double[place.Size];
-            for (var column = 0; column < place.Size; column++)
-            {
-                for (var k = 0; k < place.Size; k++) covariance[row][column] += root[row, k] * root[column, k];
-            }
-        }
-
-        double[] deviations = [.. covariance.Select((row, k) => Math.Sqrt(row[k]))];
+        var (size, root) = (place.Size, Basis(place) * Lambda(place));
+        var covariance = root * root.Transpose();
+        double[] deviations = [.. Enumerable.Range(0, size).Select(row => Math.Sqrt(covariance[row, row]))];
         return new RandomEffect(layout.Groupings[place.Grouping].Grouping.Groups.Name, [.. place.Block.Columns.Select(column => column.Name)],
-            deviations, [.. deviations.Select((deviation, row) => DeviationError(place, row, root, deviation))], covariance);
+            deviations, [.. Enumerable.Range(0, size).Select(row => DeviationError(place, (root, row), deviations[row]))],
+            [.. Enumerable.Range(0, size).Select(row => (IReadOnlyList<double>)covariance.Row(row).ToArray())]);
     }
 
-    // A root of the covariance matrix of the effects of the columns as they were given: Lambda carried back.
-    private double[,] Root(BlockPlace place)
+    // The block of Lambda, of the effects of centred columns of root mean square 1, in the unit of the response.
+    private Matrix<double> Lambda(BlockPlace place) => Matrix<double>.Build.Dense(place.Size, place.Size,
+        (row, column) => factor * factors.Lambda[place.Grouping][place.First + row, place.First + column]);
+
+    // The effects of the columns as they were given are this matrix times those of the columns as they were estimated: each is divided by
+    // the column's scale, and the intercept's effect is that where the columns are 0.
+    private Matrix<double> Basis(BlockPlace place)
     {
-        var (lambda, origins, root) = (factors.Lambda[place.Grouping], Origins(place), new double[place.Size, place.Size]);
-        for (var row = 0; row < place.Size; row++)
+        var basis = Matrix<double>.Build.Dense(place.Size, place.Size);
+        for (var k = 0; k < place.Size; k++)
         {
-            for (var column = 0; column < place.Size; column++)
-            {
-                for (var k = column; k < place.Size; k++)
-                    root[row, column] += factor * origins[row, k] * lambda[place.First + k, place.First + column];
-            }
+            var column = layout.Groupings[place.Grouping].Columns[place.First + k];
+            basis[k, k] = 1 / layout.Columns.Scales[column];
+            if (layout.Columns.Centres[column] is not 0 and var centre) basis[place.Intercept, k] = -centre / layout.Columns.Scales[column];
         }
 
-        return root;
+        return basis;
     }
 
-    private EffectOrigins Origins(BlockPlace place) =>
-        new(layout.Columns, layout.Groupings[place.Grouping].Columns.AsMemory(place.First, place.Size));
-
-    // Of the effects of the columns as they were fitted.
-    private double Covariance(BlockPlace place, int row, int column)
+    // By the delta method: the derivative of sqrt(sum of squares of a row of the root) by an element of the row is that divided by it.
+    private double DeviationError(BlockPlace place, (Matrix<double> Root, int Row) at, double deviation)
     {
-        var (lambda, sum) = (factors.Lambda[place.Grouping], 0.0);
-        for (var k = place.First; k < place.First + place.Size; k++) sum += lambda[place.First + row, k] * lambda[place.First + column, k];
-        return sum * factor * factor;
-    }
-
-    // By the delta method: the derivative of sqrt(sum of squares of a row of the root) by an element of Lambda times the factor.
-    private double DeviationError(BlockPlace place, int row, double[,] root, double deviation)
-    {
-        var group = layout.Groupings[place.Grouping].Grouping.Groups.Name;
-        if (elementCovariance is null || Singular.Any(direction => direction.Group == group)) return double.NaN;
-        var origins = Origins(place);
+        if (elementCovariance is null || Singular.Any(direction => direction.Group == layout.Groupings[place.Grouping].Grouping.Groups.Name))
+            return double.NaN;
+        var basis = Basis(place);
         var slopes = factors.Elements.Select(element => element.Grouping == place.Grouping && place.Holds(element.Row)
-            ? origins[row, element.Row - place.First] * root[row, element.Column - place.First] / deviation : 0).ToArray();
+            ? factor * basis[at.Row, element.Row - place.First] * at.Root[at.Row, element.Column - place.First] / deviation : 0).ToArray();
         var variance = 0.0;
         for (var i = 0; i < slopes.Length; i++)
         {
@@ -126,21 +111,21 @@ internal sealed class RandomEstimates
     private IEnumerable<SingularDirection> Directions(BlockPlace place)
     {
         var group = layout.Groupings[place.Grouping].Grouping.Groups.Name;
-        var matrix = Matrix<double>.Build.Dense(place.Size, place.Size, (row, column) => Covariance(place, row, column));
-        var decomposition = matrix.Evd(Symmetricity.Symmetric);
+        var lambda = Lambda(place);
+        var decomposition = (lambda * lambda.Transpose()).Evd(Symmetricity.Symmetric);
         for (var k = 0; k < place.Size; k++)
         {
             var deviation = Math.Sqrt(Math.Max(decomposition.EigenValues[k].Real, 0));
             if (deviation >= FitChecks.SingularTolerance * factor) continue;
-            var direction = decomposition.EigenVectors.Column(k).ToArray();
+            var direction = decomposition.EigenVectors.Column(k);
             yield return new SingularDirection(group, Words(place, direction), deviation);
         }
     }
 
     // As a combination of the effects of the columns as they were given.
-    private string Words(BlockPlace place, double[] direction)
+    private string Words(BlockPlace place, Vector<double> direction)
     {
-        var original = Origins(place).Given(direction);
+        var original = Basis(place).Transpose().Solve(direction).ToArray();
         var largest = original.MaxBy(Math.Abs);
         var parts = place.Block.Columns.Select((column, k) => (column.Name, Share: original[k] / largest))
             .Where(part => Math.Abs(part.Share) > 1e-6)
@@ -153,36 +138,27 @@ internal sealed class RandomEstimates
         foreach (var place in Blocks())
         {
             var (grouping, name) = (layout.Groupings[place.Grouping], layout.Groupings[place.Grouping].Grouping.Groups.Name);
+            var basis = Basis(place).ToArray();
             for (var group = 0; group < grouping.Groups; group++)
             {
-                var (modes, errors) = Given(place, grouping.FirstNode + group, effects, conditional);
+                var node = grouping.FirstNode + group;
+                var (start, slot) = (layout.Pattern.Start(node) + place.First, layout.Pattern.ColumnStarts[node]);
                 for (var k = 0; k < place.Size; k++)
-                    yield return new ConditionalMode(name, grouping.Grouping.Groups.Levels![group], place.Block.Columns[k].Name, modes[k], errors[k]);
+                {
+                    var (mode, variance) = (0.0, 0.0);
+                    for (var i = 0; i < place.Size; i++)
+                    {
+                        mode += basis[k, i] * effects[start + i];
+                        for (var j = 0; j < place.Size; j++)
+                            variance += basis[k, i] * basis[k, j]
+                                * conditional.Block(slot)[(place.First + i) * grouping.Effects + place.First + j];
+                    }
+
+                    yield return new ConditionalMode(name, grouping.Grouping.Groups.Levels![group], place.Block.Columns[k].Name,
+                        mode, factor * Math.Sqrt(variance));
+                }
             }
         }
-    }
-
-    // A group's modes and conditional standard deviations, of the columns as they were given.
-    private (double[] Modes, double[] Errors) Given(BlockPlace place, int node, double[] effects, BlockMatrix conditional)
-    {
-        var (origins, width) = (Origins(place), layout.Groupings[place.Grouping].Effects);
-        var first = layout.Pattern.Start(node) + place.First;
-        var block = conditional.Block(layout.Pattern.ColumnStarts[node]);
-        var (modes, errors) = (new double[place.Size], new double[place.Size]);
-        for (var k = 0; k < place.Size; k++)
-        {
-            var variance = 0.0;
-            for (var i = 0; i < place.Size; i++)
-            {
-                modes[k] += origins[k, i] * effects[first + i];
-                for (var j = 0; j < place.Size; j++)
-                    variance += origins[k, i] * origins[k, j] * block[(place.First + i) * width + place.First + j];
-            }
-
-            errors[k] = factor * Math.Sqrt(variance);
-        }
-
-        return (modes, errors);
     }
 
     private static double[,] Trailing(double[,] matrix, int first, int count)
@@ -201,6 +177,10 @@ internal sealed class RandomEstimates
     {
         internal int Size => Block.Columns.Count;
 
+        /// <summary>The place of the intercept's effect in the block; -1 without one.</summary>
+        internal int Intercept => Block.Columns.ToList().FindIndex(column => column.Parts.Count == 0);
+
+        /// <summary>Whether an effect of the grouping belongs to the block.</summary>
         internal bool Holds(int effect) => effect >= First && effect < First + Size;
     }
 }

@@ -20,4 +20,33 @@ internal sealed record RandomPart(IReadOnlyList<RandomEffect> Effects, IReadOnly
         return new RandomEffect(group, [.. block.Columns.Select(c => c.Name)], nothing, nothing,
             [.. block.Columns.Select(_ => (IReadOnlyList<double>)nothing)]);
     }
+
+    /// <summary>The same with the effects of each block in the order of the formula.</summary>
+    /// <param name="groupings">The groupings as the formula gives them, in the same order.</param>
+    internal RandomPart InOrderOf(IEnumerable<Grouping> groupings)
+    {
+        var (effects, modes) = (new List<RandomEffect>(), new List<ConditionalMode>());
+        foreach (var grouping in groupings)
+        {
+            foreach (var block in grouping.Blocks)
+            {
+                var found = Effects[effects.Count];
+                int[] places = [.. block.Columns.Select(column => found.Terms.ToList().IndexOf(column.Name))];
+                effects.Add(found with
+                {
+                    Terms = [.. places.Select(k => found.Terms[k])],
+                    StandardDeviations = [.. places.Select(k => found.StandardDeviations[k])],
+                    StandardDeviationErrors = [.. places.Select(k => found.StandardDeviationErrors[k])],
+                    Covariance = [.. places.Select(row => (IReadOnlyList<double>)[.. places.Select(k => found.Covariance[row][k])])],
+                });
+                for (var group = 0; group < grouping.Groups.Size; group++)
+                {
+                    var first = modes.Count;
+                    modes.AddRange(places.Select(k => Modes[first + k]));
+                }
+            }
+        }
+
+        return new RandomPart(effects, modes);
+    }
 }

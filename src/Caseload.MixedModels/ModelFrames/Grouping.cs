@@ -45,12 +45,9 @@ public sealed record Grouping(CodedVariable Groups, IReadOnlyList<EffectBlock> B
 }
 
 /// <summary>Random effects that share a covariance matrix.</summary>
-/// <param name="Columns">The columns that they multiply: the intercept, which has no parts, stands first.</param>
+/// <param name="Columns">The columns that they multiply: the intercept has no parts.</param>
 public sealed record EffectBlock(IReadOnlyList<DesignColumn> Columns)
 {
-    /// <summary>Whether the intercept is among them.</summary>
-    public bool HasIntercept => Columns[0].Parts.Count == 0;
-
     /// <summary>The number of distinct variances and covariances.</summary>
     public int Parameters => Columns.Count * (Columns.Count + 1) / 2;
 }

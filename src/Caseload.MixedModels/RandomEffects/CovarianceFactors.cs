@@ -37,6 +37,29 @@ internal sealed class CovarianceFactors
         for (var i = 0; i < Elements.Count; i++) Lambda[Elements[i].Grouping][Elements[i].Row, Elements[i].Column] = theta[i];
     }
 
+    /// <summary>The covariance matrix of each block of effects, in the order of groupings and blocks.</summary>
+    internal IEnumerable<double[,]> Covariances()
+    {
+        for (var g = 0; g < layout.Groupings.Count; g++)
+        {
+            var (lambda, first) = (Lambda[g], 0);
+            foreach (var block in layout.Groupings[g].Grouping.Blocks)
+            {
+                var (size, covariance) = (block.Columns.Count, new double[block.Columns.Count, block.Columns.Count]);
+                for (var row = 0; row < size; row++)
+                {
+                    for (var column = 0; column < size; column++)
+                    {
+                        for (var k = first; k < first + size; k++) covariance[row, column] += lambda[first + row, k] * lambda[first + column, k];
+                    }
+                }
+
+                yield return covariance;
+                first += size;
+            }
+        }
+    }
+
     /// <summary>Elements for a start: the same standard deviation of every effect, without correlation.</summary>
     internal double[] Diagonal(double deviation) => [.. Elements.Select(element => element.Row == element.Column ? deviation : 0)];
 

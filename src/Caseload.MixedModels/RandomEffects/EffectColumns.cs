@@ -4,14 +4,14 @@ using Caseload.MixedModels.ModelFrames;
 namespace Caseload.MixedModels.RandomEffects;
 
 /// <summary>
-/// The columns that random effects multiply, each once, on the cells, divided by their root mean square, and those beside an intercept
-/// that they may be correlated with centred before: variances are estimated for these and carried back, so that neither the unit of a
-/// covariate nor its origin, such as years since the birth of Christ, costs accuracy.
+/// The columns that random effects multiply, each once, on the cells, divided by their root mean square: variances are estimated for
+/// those and carried back, so that the unit of a covariate costs no accuracy. Nor does its origin: beside an intercept a column far from
+/// 0 is centred first, because the intercept's effect at 0, say in the year 0, varies enormously and moves with the slope.
 /// </summary>
 internal sealed class EffectColumns
 {
-    // What is left of a column after centring, in shares of what it was, where rounding alone is left.
-    private const double Constant = 1e-12;
+    // In standard deviations: a mean beyond this is far from 0.
+    private const double Far = 3;
 
     private readonly double[][] values;
     private readonly double[][] products;
@@ -24,7 +24,7 @@ internal sealed class EffectColumns
         {
             for (var column = 0; column <= row; column++, pair++)
                 products[pair] = values[row].Length == 0 ? values[column] : values[column].Length == 0 ? values[row]
-                    : [.. values[row].Zip(values[column], (r, c) => r * c)];
+                    : Multiply(values[row], values[column]);
         }
     }
 
@@ -34,31 +34,32 @@ internal sealed class EffectColumns
     /// <summary>The number of pairs of columns, of a column with itself included: (0, 0), (1, 0), (1, 1), (2, 0) and so on.</summary>
     internal int Pairs => Count * (Count + 1) / 2;
 
-    /// <summary>What was taken from each column first; 0 of one that is not centred.</summary>
+    /// <summary>What was taken from each column before it was divided; 0 of most.</summary>
     internal double[] Centres { get; }
 
-    /// <summary>What each column was then divided by.</summary>
+    /// <summary>What each column was divided by.</summary>
     internal double[] Scales { get; }
 
     /// <summary>Whether the only column is that of the intercept.</summary>
     internal bool OnlyIntercept => Count == 1 && values[0].Length == 0;
 
     /// <summary>Writes the columns out.</summary>
-    /// <param name="names">What they are, and whether each is to be centred.</param>
+    /// <param name="places">What they are, and whether each stands beside an intercept in all its blocks.</param>
     /// <param name="frame">The model's data.</param>
     /// <param name="cells">The cells.</param>
-    internal static EffectColumns Of(IReadOnlyList<(DesignColumn Column, bool IsCentred)> names, ModelFrame frame, CellTable cells)
+    internal static EffectColumns Of(IReadOnlyList<(DesignColumn Column, bool BesideIntercept)> places, ModelFrame frame, CellTable cells)
     {
-        var codes = frame.Variables.Select(v => v.At(cells.Rows)).ToArray();
-        var (values, centres, scales) = (new double[names.Count][], new double[names.Count], new double[names.Count]);
-        for (var k = 0; k < names.Count; k++)
+        var used = places.SelectMany(place => place.Column.Parts).Select(part => part.Variable).ToHashSet();
+        int[][] codes = [.. frame.Variables.Select((v, variable) => used.Contains(variable) ? v.At(cells.Rows) : [])];
+        var (values, centres, scales) = (new double[places.Count][], new double[places.Count], new double[places.Count]);
+        for (var k = 0; k < places.Count; k++)
         {
             (values[k], scales[k]) = ([], 1);
-            if (names[k].Column.Parts.Count == 0) continue;
+            if (places[k].Column.Parts.Count == 0) continue;
             values[k] = new double[cells.Count];
-            names[k].Column.Fill(codes, frame.Variables, values[k]);
-            if (names[k].IsCentred) centres[k] = Centre(values[k]);
-            var size = Size(values[k]);
+            places[k].Column.Fill(codes, frame.Variables, values[k]);
+            if (places[k].BesideIntercept) centres[k] = Centre(values[k]);
+            var size = Math.Sqrt(Numerics.Vectors.Dot(values[k], values[k]) / cells.Count);
             if (size == 0) continue;
             scales[k] = size;
             Numerics.Vectors.Multiply(values[k], 1 / size);
@@ -67,17 +68,23 @@ internal sealed class EffectColumns
         return new EffectColumns(values, centres, scales);
     }
 
-    // A column that does not vary stays as it is.
-    private static double Centre(double[] column)
+    // Takes the mean from a column that varies, but far from 0, and returns it.
+    private static double Centre(double[] values)
     {
-        var mean = column.Average();
-        double[] centred = [.. column.Select(value => value - mean)];
-        if (!(Size(centred) > Constant * Size(column))) return 0;
-        centred.CopyTo(column, 0);
+        var mean = Numerics.Vectors.Moments(values).Sum / values.Length;
+        var variance = 0.0;
+        foreach (var value in values) variance += (value - mean) * (value - mean) / values.Length;
+        if (variance == 0 || mean * mean <= Far * Far * variance) return 0;
+        Numerics.Vectors.Subtract(values, mean);
         return mean;
     }
 
-    private static double Size(double[] column) => Math.Sqrt(Numerics.Vectors.Dot(column, column) / column.Length);
+    private static double[] Multiply(double[] one, double[] other)
+    {
+        var product = new double[one.Length];
+        for (var i = 0; i < product.Length; i++) product[i] = one[i] * other[i];
+        return product;
+    }
 
     /// <summary>A column on a run of cells; empty of the intercept, which is 1 in all.</summary>
     internal ReadOnlySpan<double> Column(int column, int start, int count) =>

@@ -36,13 +36,13 @@ internal sealed class RandomLayout
 
     internal static RandomLayout Of(ModelFrame frame, CellTable cells)
     {
-        var names = new List<(DesignColumn Column, bool IsCentred)>();
+        var besideIntercept = BesideIntercept(frame.Groupings);
+        var names = new List<DesignColumn>();
         var groupings = new List<GroupingLayout>();
         var node = 0;
         foreach (var grouping in frame.Groupings)
         {
-            int[] columns = [.. grouping.Blocks.SelectMany(block => block.Columns.Select(column =>
-                Place(names, (column, block.HasIntercept && column.Parts.Count > 0))))];
+            int[] columns = [.. grouping.Blocks.SelectMany(block => block.Columns).Select(column => Place(names, column))];
             groupings.Add(new GroupingLayout(grouping, node, columns));
             node += grouping.Groups.Size;
         }
@@ -50,7 +50,28 @@ internal sealed class RandomLayout
         var codes = frame.Groupings.Select(grouping => grouping.Groups.At(cells.Rows)).ToArray();
         var starts = Starts(codes, cells.Count);
         int[][] nodes = [.. codes.Select((code, g) => starts[..^1].Select(cell => groupings[g].FirstNode + code[cell]).ToArray())];
-        return new RandomLayout(groupings, EffectColumns.Of(names, frame, cells), starts, nodes);
+        return new RandomLayout(groupings, EffectColumns.Of([.. names.Select(name => (name, besideIntercept.Contains(name.Name)))], frame, cells), starts, nodes);
+    }
+
+    /// <summary>The same with the effects of each block in another order.</summary>
+    /// <param name="orders">For each block of each grouping, which effect of the block stands first, second and so on.</param>
+    internal RandomLayout InOrder(IReadOnlyList<int[]> orders)
+    {
+        var (next, reordered) = (0, new List<GroupingLayout>());
+        foreach (var grouping in Groupings)
+        {
+            var (columns, blocks) = (new List<int>(), new List<EffectBlock>());
+            foreach (var block in grouping.Grouping.Blocks)
+            {
+                var (first, order) = (columns.Count, orders[next++]);
+                columns.AddRange(order.Select(effect => grouping.Columns[first + effect]));
+                blocks.Add(new EffectBlock([.. order.Select(effect => block.Columns[effect])]));
+            }
+
+            reordered.Add(grouping with { Grouping = grouping.Grouping with { Blocks = blocks }, Columns = [.. columns] });
+        }
+
+        return new RandomLayout(reordered, Columns, RunStarts, nodes);
     }
 
     /// <summary>The grouping that a node is a group of.</summary>
@@ -70,11 +91,19 @@ internal sealed class RandomLayout
     /// <summary>The slots, one a run, of the blocks of the runs' groups of two groupings, of which the first is not before the second.</summary>
     internal int[] Slots(int row, int column) => slots[row * (row + 1) / 2 + column];
 
-    private static int Place(List<(DesignColumn Column, bool IsCentred)> names, (DesignColumn Column, bool IsCentred) sought)
+    // The columns that stand beside an intercept in every block that has them.
+    private static HashSet<string> BesideIntercept(IReadOnlyList<Grouping> groupings)
     {
-        var place = names.FindIndex(name => name.Column.Name == sought.Column.Name && name.IsCentred == sought.IsCentred);
+        var blocks = groupings.SelectMany(grouping => grouping.Blocks)
+            .ToLookup(block => block.Columns.Any(column => column.Parts.Count == 0), block => block.Columns.Select(column => column.Name));
+        return [.. blocks[true].SelectMany(names => names).Except(blocks[false].SelectMany(names => names))];
+    }
+
+    private static int Place(List<DesignColumn> names, DesignColumn column)
+    {
+        var place = names.FindIndex(name => name.Name == column.Name);
         if (place >= 0) return place;
-        names.Add(sought);
+        names.Add(column);
         return names.Count - 1;
     }
 

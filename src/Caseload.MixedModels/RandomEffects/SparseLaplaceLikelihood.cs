@@ -49,6 +49,11 @@ internal sealed class SparseLaplaceLikelihood : IRandomEffectsLikelihood
     /// <inheritdoc/>
     public CovarianceFactors Factors => integrand.Factors;
 
+    /// <summary>
+    /// Whether the Hessian of a search is exact with several groupings too, which costs factorisations for each coefficient.
+    /// </summary>
+    internal bool WithExactHessian { get; init; }
+
     /// <summary>The number of parameters.</summary>
     internal int Parameters => design.Width + integrand.Factors.Elements.Count + DispersionParameters;
 
@@ -61,7 +66,7 @@ internal sealed class SparseLaplaceLikelihood : IRandomEffectsLikelihood
     }
 
     /// <inheritdoc/>
-    public LikelihoodPoint Evaluate(double[] point, double[] modes) => Evaluate(point, modes, complete: false);
+    public LikelihoodPoint Evaluate(double[] point, double[] modes) => Evaluate(point, modes, WithExactHessian);
 
     /// <inheritdoc/>
     public LikelihoodPoint Confirm(double[] point) => Evaluate(point, new double[ModeCount], complete: true);

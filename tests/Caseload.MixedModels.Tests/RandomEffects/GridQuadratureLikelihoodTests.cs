@@ -73,10 +73,7 @@ public sealed class GridQuadratureLikelihoodTests
         for (var row = 0; row < point.Length; row++)
         {
             for (var column = 0; column < point.Length; column++)
-            {
-                var size = Math.Max(Math.Abs(exact.Hessian[row, row]), Math.Abs(exact.Hessian[column, column]));
-                Assert.Equal(exact.Hessian[row, column], rough.Hessian[row, column], 2e-3 * (1 + size));
-            }
+                Assert.Equal(exact.Hessian[row, column], rough.Hessian[row, column], 2e-3 * (1 + Math.Abs(exact.Hessian[row, row])));
         }
     }, count: 15);
 
@@ -97,7 +94,8 @@ public sealed class GridQuadratureLikelihoodTests
         var (start, rest) = (point[4] - centre * along, -centre * across);
         var deviation = Math.Sqrt(start * start + rest * rest);
         var exact = DirectPlaneIntegral.LogLikelihood(Data(at), design.ToOriginal(point.AsSpan(0, 4)),
-            [deviation, (start * along + rest * across) / deviation, (start * across - rest * along) / deviation], family, Math.Exp(point[^1]));
+            [deviation, (start * along + rest * across) / deviation, (start * across - rest * along) / deviation], family,
+            Math.Exp(point[^1]));
 
         var errors = new[] { 1, 3, 7, 15, 31 }.Select(k => Math.Abs(Quadrature(at, k).Value(point) - exact)).ToArray();
         for (var i = 1; i < errors.Length; i++) Assert.True(errors[i] < errors[i - 1] || errors[i] < 1e-8, string.Join(" ", errors));
