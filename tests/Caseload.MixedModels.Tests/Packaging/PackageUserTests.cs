@@ -25,7 +25,7 @@ public sealed class PackageUserTests(PackedPackages packages)
         {
             CsvFile.Write(Pupils.Frame(), csv);
             folder.File("pupils.csv", csv.ToString());
-            folder.File("cut.csv.gz", CutShort(csv.ToString()));
+            folder.File("cut.csv.gz", Compressed(csv.ToString(), rows: 300));
         }
 
         await DotnetCommand.Run(folder.Path, "build", "-o", "out", "-nologo");
@@ -52,7 +52,7 @@ public sealed class PackageUserTests(PackedPackages packages)
             <NuGetAudit>false</NuGetAudit>
           </PropertyGroup>
           <ItemGroup>
-            <PackageReference Include="Caseload.MixedModels" Version="{typeof(MixedModel).Assembly.GetName().Version!.ToString(3)}" />
+            <PackageReference Include="Caseload.MixedModels" Version="{PackedPackages.Version}" />
           </ItemGroup>
         </Project>
         """;
@@ -79,10 +79,13 @@ public sealed class PackageUserTests(PackedPackages packages)
         return listed[(listed.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 
-    private static byte[] CutShort(string text)
+    // Cut short at the end of a row, where nothing but the missing end of the stream tells that rows are lost.
+    private static byte[] Compressed(string text, int rows)
     {
-        using var whole = new MemoryStream();
-        using (var gzip = new GZipStream(whole, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(text));
-        return whole.ToArray()[..(int)(whole.Length / 2)];
+        using var compressed = new MemoryStream();
+        using var gzip = new GZipStream(compressed, CompressionLevel.Fastest);
+        gzip.Write(Encoding.UTF8.GetBytes(string.Concat(text.Split('\n').Take(rows + 1).Select(line => line + "\n"))));
+        gzip.Flush();
+        return compressed.ToArray();
     }
 }

@@ -7,6 +7,8 @@ public sealed class PackedPackages : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
 
+    internal static string Version { get; } = typeof(MixedModel).Assembly.GetName().Version!.ToString(3);
+
     internal string Folder => folder.Path;
 
     public async ValueTask InitializeAsync()
@@ -26,7 +28,7 @@ public sealed class PackedPackages : IAsyncLifetime
     /// <summary>The files in a package by their paths.</summary>
     internal Dictionary<string, byte[]> Open(string id, string extension)
     {
-        using var archive = ZipFile.OpenRead(Directory.GetFiles(folder.Path, $"{id}.?.*.{extension}").Single());
+        using var archive = ZipFile.OpenRead(Path.Combine(folder.Path, $"{id}.{Version}.{extension}"));
         return archive.Entries.ToDictionary(entry => entry.FullName, entry =>
         {
             using var source = entry.Open();

@@ -44,15 +44,15 @@ internal static class PublicSurface
 
     private static string Header(Type type)
     {
-        var bases = type.IsEnum ? [] : type.GetInterfaces().Where(i => !IsOwnEquality(i)).Select(SignatureType.Of)
-            .Order(StringComparer.Ordinal).Prepend(type.BaseType is { } b && b != typeof(object) && b != typeof(ValueType) ? SignatureType.Of(b) : "")
-            .Where(name => name.Length > 0).ToArray();
+        if (type.IsEnum) return $"public enum {SignatureType.Of(type)}";
+        var interfaces = type.GetInterfaces().Where(i => !IsOwnEquality(i)).Select(SignatureType.Of).Order(StringComparer.Ordinal);
+        string[] bases = type.BaseType is { } b && b != typeof(object) && b != typeof(ValueType)
+            ? [SignatureType.Of(b), .. interfaces] : [.. interfaces];
         return $"public {Kind(type)} {SignatureType.Of(type)}" + (bases.Length == 0 ? "" : " : " + string.Join(", ", bases));
     }
 
     private static string Kind(Type type)
     {
-        if (type.IsEnum) return "enum";
         if (type.IsInterface) return "interface";
         var record = PublicApi.IsRecord(type) ? "record" : "";
         if (type.IsValueType)
