@@ -15,8 +15,8 @@ public sealed record LikelihoodRatioRow(string Name, int Parameters, double LogL
 {
     /// <summary>
     /// The p value. Where one of the added parameters is a variance, 0 lies on the edge of its range and the statistic is distributed as
-    /// an even mixture of chi-square with that many degrees of freedom and one fewer (Self and Liang 1987). Not-a-number of the first
-    /// model.
+    /// an even mixture of chi-square with that many degrees of freedom and one fewer (Self and Liang 1987): so too where the variance
+    /// brings covariances along. Where several are, chi-square itself, which is on the safe side. Not-a-number of the first model.
     /// </summary>
     public double P { get; init; } = double.NaN;
 
@@ -67,7 +67,7 @@ public static class LikelihoodRatio
             && !small.Fit.FixedEffects.Select(e => e.Term).SequenceEqual(large.Fit.FixedEffects.Select(e => e.Term)))
             throw Wrong("restricted likelihoods of different fixed effects, which are those of different data", "the same fixed effects",
                 where, "Fit both by maximum likelihood.");
-        var added = large.Fit.RandomEffects.Count - small.Fit.RandomEffects.Count;
+        var added = Variances(large.Fit) - Variances(small.Fit);
         var freedom = large.Fit.Parameters - small.Fit.Parameters;
         var lacking = small.Fit.FixedEffects.Select(e => e.Term).Except(large.Fit.FixedEffects.Select(e => e.Term)).ToArray();
         if (lacking.Length > 0 || added < 0 || freedom < 1)
@@ -77,12 +77,14 @@ public static class LikelihoodRatio
 
         // A rise below 0 is the rounding of two equal likelihoods.
         var statistic = Math.Max(0, 2 * (large.Fit.LogLikelihood - small.Fit.LogLikelihood));
-        var p = added == 0 ? Tail(statistic, freedom) : (Tail(statistic, freedom) + Tail(statistic, freedom - 1)) / 2;
+        var p = added == 1 ? (Tail(statistic, freedom) + Tail(statistic, freedom - 1)) / 2 : Tail(statistic, freedom);
         return new LikelihoodRatioRow(large.Name, large.Fit.Parameters, large.Fit.LogLikelihood, large.Fit.Aic, statistic, freedom)
         {
             P = p,
         };
     }
+
+    private static int Variances(MixedModelFit fit) => fit.RandomEffects.Sum(effects => effects.Terms.Count);
 
     // With no degrees of freedom all probability lies at 0.
     private static double Tail(double statistic, int freedom) => freedom == 0

@@ -33,6 +33,17 @@ public sealed class LikelihoodRatioTests
         Assert.Equal(p, LikelihoodRatio.Compare(("small", small), ("large", large)).Rows[1].P, 1e-6);
     }
 
+    // A correlated slope brings one variance and one covariance; two variances at once get the safe tail.
+    [Theory]
+    [InlineData("y ~ x + (1 + x | g)", 0.0321876)]
+    [InlineData("y ~ x + (1 + x || g) + (1 | f)", 0.05)]
+    public void Counts_variances_and_not_matrices(string formula, double p)
+    {
+        var small = Fit("y ~ x + (1 | g)") with { LogLikelihood = -100, Parameters = 3 };
+        var large = Fit(formula) with { LogLikelihood = -100 + 5.991464547107979 / 2, Parameters = 5, Obstacle = null };
+        Assert.Equal(p, LikelihoodRatio.Compare(("small", small), ("large", large)).Rows[1].P, 1e-6);
+    }
+
     [Fact]
     public void Refuses_fits_of_different_rows_and_models_that_are_not_nested()
     {

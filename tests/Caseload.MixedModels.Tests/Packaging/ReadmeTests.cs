@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Caseload.Frames;
+using Caseload.Frames.Csv;
 
 namespace Caseload.MixedModels.Tests.Packaging;
 
@@ -58,6 +58,10 @@ public sealed partial class ReadmeTests
         Assert.DoesNotContain("<", Code().Replace(readme, ""), StringComparison.Ordinal);
     }
 
+    /// <summary>The code of an example as the README prints it.</summary>
+    internal static string ExampleOf(string name) =>
+        Example().Matches(Readme).Single(m => m.Groups["name"].Value == name).Groups["code"].Value;
+
     private static string Read(params string[] path) =>
         File.ReadAllText(Path.Combine([Checkout.Root, .. path])).ReplaceLineEndings("\n");
 
@@ -68,13 +72,14 @@ public sealed partial class ReadmeTests
         return string.Join('\n', lines.Select(line => line.Length == 0 ? line : line[indent..]));
     }
 
-    [GeneratedRegex(@"^ *// readme: (?<name>(?!end$)\w+)\n(?<code>.*?)^ *// readme: end$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^ *// readme: (?<name>(?!end$)\w+)\n(?<code>.*?)^ *// readme: end$",
+        RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Mark();
 
     [GeneratedRegex(@"^```csharp (?<name>\w+)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Example();
 
-    [GeneratedRegex("^```(csharp|cs|c#)", RegexOptions.Multiline)]
+    [GeneratedRegex("^```(csharp|cs|c#)\\b", RegexOptions.Multiline)]
     private static partial Regex Fence();
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
