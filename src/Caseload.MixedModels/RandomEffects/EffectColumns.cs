@@ -24,7 +24,7 @@ internal sealed class EffectColumns
         {
             for (var column = 0; column <= row; column++, pair++)
                 products[pair] = values[row].Length == 0 ? values[column] : values[column].Length == 0 ? values[row]
-                    : [.. values[row].Zip(values[column], (r, c) => r * c)];
+                    : Multiply(values[row], values[column]);
         }
     }
 
@@ -49,7 +49,8 @@ internal sealed class EffectColumns
     /// <param name="cells">The cells.</param>
     internal static EffectColumns Of(IReadOnlyList<(DesignColumn Column, bool BesideIntercept)> places, ModelFrame frame, CellTable cells)
     {
-        var codes = frame.Variables.Select(v => v.At(cells.Rows)).ToArray();
+        var used = places.SelectMany(place => place.Column.Parts).Select(part => part.Variable).ToHashSet();
+        int[][] codes = [.. frame.Variables.Select((v, variable) => used.Contains(variable) ? v.At(cells.Rows) : [])];
         var (values, centres, scales) = (new double[places.Count][], new double[places.Count], new double[places.Count]);
         for (var k = 0; k < places.Count; k++)
         {
@@ -71,10 +72,18 @@ internal sealed class EffectColumns
     private static double Centre(double[] values)
     {
         var mean = Numerics.Vectors.Moments(values).Sum / values.Length;
-        var variance = values.Sum(value => (value - mean) * (value - mean)) / values.Length;
+        var variance = 0.0;
+        foreach (var value in values) variance += (value - mean) * (value - mean) / values.Length;
         if (variance == 0 || mean * mean <= Far * Far * variance) return 0;
         Numerics.Vectors.Subtract(values, mean);
         return mean;
+    }
+
+    private static double[] Multiply(double[] one, double[] other)
+    {
+        var product = new double[one.Length];
+        for (var i = 0; i < product.Length; i++) product[i] = one[i] * other[i];
+        return product;
     }
 
     /// <summary>A column on a run of cells; empty of the intercept, which is 1 in all.</summary>
