@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Caseload.Frames;
+using Caseload.Frames.Csv;
 
 namespace Caseload.MixedModels.Tests.Packaging;
 
