@@ -53,8 +53,8 @@ internal static class FitCommand
     private static readonly Option<string?> Weights = new("--weights")
     {
         HelpName = "COLUMN", Description =
-            "The column of prior weights: of a proportion, its trials; of a count, how often it counts; of a number, what divides the residual "
-            + "variance.",
+            "The column of prior weights: of a proportion, its trials; of a count, how often it counts; of a number, what divides "
+            + "the residual variance.",
     };
 
     private static readonly Option<string?> Frequencies = new("--frequencies")

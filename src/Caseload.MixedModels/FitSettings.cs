@@ -65,7 +65,7 @@ public sealed record FitSettings
     public double StepTolerance { get; init; } = 1e-4;
 
     /// <summary>Stops where something is asked for that cannot be done.</summary>
-    /// <exception cref="ProblemException">A family, link or option is not built yet, or a setting is out of its range.</exception>
+    /// <exception cref="ProblemException">The link or an option does not go with the family, or a setting is out of its range.</exception>
     internal void Require()
     {
         if (!LinksOf(Family).Contains(Link))

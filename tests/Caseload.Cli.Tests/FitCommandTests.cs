@@ -42,7 +42,9 @@ public sealed class FitCommandTests : IDisposable
     [Theory]
     [InlineData("binomial", "cloglog", "Two-level complementary log-log model")]
     [InlineData("binomial", "probit", "Two-level probit model")]
-    [InlineData("poisson", null, "Two-level Poisson model")]
+    [InlineData("poisson", null, "Two-level Poisson model with random intercepts, Laplace approximation")]
+    [InlineData("negative-binomial", null, "Two-level negative binomial model")]
+    [InlineData("gaussian", null, "Two-level linear model with random intercepts, maximum likelihood")]
     public void Fits_other_families_and_links(string family, string? link, string title)
     {
         var json = Path.Combine(folder, "fit.json");
@@ -51,21 +53,61 @@ public sealed class FitCommandTests : IDisposable
         Assert.Equal(0, code);
         Assert.StartsWith(title, output, StringComparison.Ordinal);
         using var document = JsonDocument.Parse(File.ReadAllText(json));
-        Assert.Equal((family, link ?? "log"),
+        Assert.Equal((family, link ?? (family == "gaussian" ? "identity" : "log")),
             (document.RootElement.GetProperty("family").GetString(), document.RootElement.GetProperty("link").GetString()));
     }
 
     [Fact]
-    public void Fits_by_quadrature_and_refuses_it_where_there_is_no_random_term()
+    public void Fits_by_quadrature()
     {
         var (code, output, _) = Run("fit", Data(), "--formula", Model, "--quadrature", "7", "--json", "-");
         Assert.Equal(0, code);
         using var document = JsonDocument.Parse(output);
         Assert.Equal("agq", document.RootElement.GetProperty("method").GetString());
         Assert.Equal(7, document.RootElement.GetProperty("quadraturePoints").GetInt32());
-        var (refused, nothing, error) = Run("fit", Data(), "--formula", "y ~ x", "--quadrature", "7");
-        Assert.Equal((2, ""), (refused, nothing));
-        Assert.Contains("without a random term", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("y ~ x", "binomial", "without a random term, which has no integral")]
+    [InlineData("y ~ x + (1 | area) + (1 | need)", "binomial", "crossed groupings, whose integral does not fall apart")]
+    [InlineData("y ~ x + (1 | area/need)", "poisson", "nested or crossed groupings")]
+    [InlineData("y ~ x + (1 + x + need | area)", "binomial", "3 random effects of each group")]
+    [InlineData("y ~ x + (1 | area)", "gaussian", "Gaussian model, whose likelihood is exact")]
+    public void Refuses_quadrature_where_it_does_not_apply_and_says_why(string formula, string family, string why)
+    {
+        var (code, output, error) = Run("fit", Data(), "--formula", formula, "--family", family, "--quadrature", "7");
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(why, error, StringComparison.Ordinal);
+        Assert.Contains("Leave the quadrature points out", error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("y ~ x + (1 + x | area)", "Two-level logistic model with random intercepts and slopes, adaptive", "of 3 by 3 points", "3")]
+    [InlineData("y ~ x + (1 | area) + (1 | need)", "Cross-classified logistic model with random intercepts", "Laplace approximation", "1")]
+    [InlineData("y ~ x + (1 | area/need)", "Three-level logistic model with random intercepts", "Laplace approximation", "1")]
+    public void Fits_random_effects_of_any_structure(string formula, string title, string method, string points)
+    {
+        var (code, output, _) = Run("fit", Data(), "--formula", formula, "--quadrature", points);
+        Assert.Equal(0, code);
+        Assert.StartsWith(title, output, StringComparison.Ordinal);
+        Assert.EndsWith(method, output.Split('\n')[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Takes_frequencies_as_rows_written_out()
+    {
+        var counted = Write("counted.csv", "y,x,area,times", Enumerable.Range(0, 60)
+            .Select(i => $"{i * 7 % 5 % 2},{i % 3},A{i / 6},{i % 4}"));
+        var written = Write("written.csv", "y,x,area", Enumerable.Range(0, 60)
+            .SelectMany(i => Enumerable.Repeat($"{i * 7 % 5 % 2},{i % 3},A{i / 6}", i % 4)));
+        var (one, other) = (Fitted(counted, "--frequencies", "times"), Fitted(written));
+        Assert.Equal(90, one.GetProperty("observations").GetInt32());
+        foreach (var field in new[] { "logLikelihood", "bic" })
+            Assert.Equal(other.GetProperty(field).GetDouble(), one.GetProperty(field).GetDouble(), 1e-8);
+        Assert.Equal(2, Run("fit", counted, "--formula", "y ~ x", "--frequencies", "nosuch").Code);
+
+        JsonElement Fitted(string file, params string[] options) =>
+            JsonDocument.Parse(Run(["fit", file, "--formula", "y ~ x + (1 | area)", "--json", "-", .. options]).Output).RootElement;
     }
 
     // With equal groups of means 2, 5 and 11 and MSW = 1: sigma = 1, and the variance between groups is (MSB - MSW) / 3 = 62 / 3.

@@ -26,7 +26,9 @@ internal sealed class AlignedNumbers
         return new AlignedNumbers(Math.Clamp(digits - 1 - (int)Math.Floor(Math.Log10(smallest)), 0, MostDecimals), digits);
     }
 
-    /// <summary>A number; a dash where there is none. What the decimals would hide, or what is very long, is written with a power of ten.</summary>
+    /// <summary>
+    /// A number; a dash where there is none. What the decimals would hide, or what is very long, is written with a power of ten.
+    /// </summary>
     internal string Text(double value)
     {
         if (double.IsNaN(value)) return "-";

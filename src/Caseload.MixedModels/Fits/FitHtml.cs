@@ -17,7 +17,8 @@ public static class FitHtml
         ArgumentNullException.ThrowIfNull(fit);
         var html = new StringBuilder("<section class=\"fit\">");
         html.Append($"<p><strong>{Encode(FitWords.Title(fit))}</strong><br><code>{Encode(fit.Formula)}</code></p>");
-        html.Append($"<p>{Encode(FitWords.Counts(fit))}<br>{Encode(FitWords.Likelihood(fit).Replace("   ", ", ", StringComparison.Ordinal))}</p>");
+        var likelihood = FitWords.Likelihood(fit).Replace("   ", ", ", StringComparison.Ordinal);
+        html.Append($"<p>{Encode(FitWords.Counts(fit))}<br>{Encode(likelihood)}</p>");
         if (fit.RandomEffects.Count > 0) Append(html, FitTable.Random(fit));
         var remarks = FitWords.Remarks(fit).Select(remark => Encode(FitWords.Capital(remark))).ToArray();
         if (remarks.Length > 0) html.Append($"<p>{string.Join("<br>", remarks)}</p>");

@@ -41,7 +41,8 @@ internal sealed record FitTable(string Caption, string[] Header, int TextColumns
     }
 
     /// <summary>
-    /// The fixed effects, with the exponential of each where it is a ratio of odds, rates or hazards: intervals are then those of the ratio.
+    /// The fixed effects, with the exponential of each where it is a ratio of odds, rates or hazards: intervals are then those of the
+    /// ratio.
     /// </summary>
     internal static FitTable Fixed(MixedModelFit fit)
     {

@@ -37,10 +37,12 @@ public static class FitText
     private static void Lay(StringBuilder text, FitTable table)
     {
         if (table.Caption.Length > 0) text.Append(table.Caption).Append('\n');
-        var widths = table.Header.Select((name, column) => table.Rows.Select(row => row[column].Length).Append(name.Length).Max()).ToArray();
-        foreach (var row in table.Rows.Prepend(table.Header))
+        string[][] rows = [table.Header, .. table.Rows];
+        int[] widths = [.. table.Header.Select((_, column) => rows.Max(row => row[column].Length))];
+        foreach (var row in rows)
         {
-            var line = row.Select((cell, column) => column < table.TextColumns ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+            var line = row.Select((cell, column) =>
+                column < table.TextColumns ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
             text.Append("  ").Append(string.Join("  ", line).TrimEnd()).Append('\n');
         }
     }

@@ -20,7 +20,8 @@ internal static class FitWords
     {
         var groups = fit.Groups.Select(g => $"{Counted(g.Count, "group")} of {g.Name}").ToArray();
         return Counted(fit.Observations, "observation") + (groups.Length == 0 ? "" : " in " + Listed(groups))
-            + $"; {Counted(fit.Patterns, "distinct pattern")}" + (fit.RowsLeftOut == 0 ? "" : $"; {Counted(fit.RowsLeftOut, "row")} left out");
+            + $"; {Counted(fit.Patterns, "distinct pattern")}"
+            + (fit.RowsLeftOut == 0 ? "" : $"; {Counted(fit.RowsLeftOut, "row")} left out");
     }
 
     /// <summary>The log-likelihood and what is made of it.</summary>
@@ -35,7 +36,8 @@ internal static class FitWords
         if (shares.Any(share => double.IsFinite(share.PartitionCoefficient)))
         {
             yield return (shares.Count == 1 ? "variance partition coefficient " : "variance partition coefficients ")
-                + Each(shares, share => FitTable.Decimals(share.PartitionCoefficient, 4)) + (fit.Link == Link.Identity ? "" : " (latent scale)");
+                + Each(shares, share => FitTable.Decimals(share.PartitionCoefficient, 4))
+                + (fit.Link == Link.Identity ? "" : " (latent scale)");
         }
 
         if (shares.Any(share => double.IsFinite(share.MedianOddsRatio)))

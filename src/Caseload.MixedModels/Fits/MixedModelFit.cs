@@ -108,8 +108,8 @@ public sealed record MixedModelFit
     public required ModelRecipe Recipe { get; init; }
 
     /// <summary>
-    /// Each grouping's share of the variance, where all random effects are intercepts, one a grouping; otherwise empty, as the variance then
-    /// depends on the covariates.
+    /// Each grouping's share of the variance, where all random effects are intercepts, one a grouping; otherwise empty, as the variance
+    /// then depends on the covariates.
     /// </summary>
     public IReadOnlyList<VarianceShare> VarianceShares
     {

@@ -7,8 +7,8 @@ using Caseload.MixedModels.ModelFrames;
 namespace Caseload.MixedModels.Fits;
 
 /// <summary>
-/// The linear predictor of rows of data, in its pieces. A piece is not-a-number where a cell that it needs is missing, or a coefficient that
-/// it needs has no estimate.
+/// The linear predictor of rows of data, in its pieces. A piece is not-a-number where a cell that it needs is missing, or a
+/// coefficient that it needs has no estimate.
 /// </summary>
 /// <param name="FixedPart">x'beta and the offset, on the scale of the linear predictor.</param>
 /// <param name="FixedPartStandardError">The standard error of x'beta.</param>
@@ -33,7 +33,9 @@ public sealed record Prediction(double[] FixedPart, double[] FixedPartStandardEr
     /// </summary>
     public double[] Mean => [.. LinearPredictor.Select(ResponseKernel.Of(Family, Link).Mean)];
 
-    /// <summary>The same in average groups, whose random effects are 0. It is not the mean over groups, unless the link is the identity.</summary>
+    /// <summary>
+    /// The same in average groups, whose random effects are 0. It is not the mean over groups, unless the link is the identity.
+    /// </summary>
     public double[] MeanInAverageGroup => [.. FixedPart.Select(ResponseKernel.Of(Family, Link).Mean)];
 
     internal static Prediction Of(MixedModelFit fit, Frame frame)

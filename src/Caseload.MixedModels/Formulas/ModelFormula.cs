@@ -57,7 +57,7 @@ public sealed record ModelFormula(
 
     /// <summary>Reads a formula in the dialect of R and lme4.</summary>
     /// <param name="formula">For example <c>y ~ age + need + cin * ref + (1 | la)</c>.</param>
-    /// <exception cref="Frames.ProblemException">It is not a formula, or asks for what is not built; the message points at the
+    /// <exception cref="Frames.ProblemException">It is not a formula of this dialect; the message points at the
     /// character.</exception>
     public static ModelFormula Parse(string formula)
     {

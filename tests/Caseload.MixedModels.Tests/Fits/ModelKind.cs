@@ -37,6 +37,9 @@ internal sealed record ModelKind(string Formula, Family Family, Link Link, int P
         return fit;
     }
 
+    /// <summary>The kind with something else written in its formula.</summary>
+    internal ModelKind Writing(string part, string other) => this with { Formula = Formula.Replace(part, other, StringComparison.Ordinal) };
+
     /// <summary>A property of each kind that meets a condition, on simulated data.</summary>
     internal static void HoldOnKinds(Func<ModelKind, bool> which, Action<ModelKind, Frame> assertion, int count = 32)
     {

@@ -91,7 +91,8 @@ public sealed class PredictionTests
         }
     }
 
-    // lme4 1.1-31, lmer(strength ~ 1 + (1 | batch/cask), REML = TRUE), optimiser bobyqa with rhoend 1e-12; predict(allow.new.levels = TRUE).
+    // lme4 1.1-31, lmer(strength ~ 1 + (1 | batch/cask), REML = TRUE), optimiser bobyqa with rhoend 1e-12, and its
+    // predict(allow.new.levels = TRUE).
     [Fact]
     public void Of_nested_groups_adds_what_is_known_of_each()
     {
@@ -153,7 +154,7 @@ public sealed class PredictionTests
         Assert.Equal([false, true], prediction.FixedPartStandardError.Select(double.IsNaN));
     }
 
-    private static Frame NewData(JsonElement rows) => new([.. rows[0].EnumerateObject().Select(cell => cell.Value.ValueKind == JsonValueKind.String
-        ? (Column)TextColumn.Of(cell.Name, rows.EnumerateArray().Select(row => row.GetProperty(cell.Name).GetString()))
+    private static Frame NewData(JsonElement rows) => new([.. rows[0].EnumerateObject().Select(cell =>
+        cell.Value.ValueKind == JsonValueKind.String ? (Column)TextColumn.Of(cell.Name, rows.EnumerateArray().Select(row => row.GetProperty(cell.Name).GetString()))
         : new NumberColumn(cell.Name, [.. rows.EnumerateArray().Select(row => row.GetProperty(cell.Name).GetDouble())]))]);
 }

@@ -43,7 +43,11 @@ internal sealed class DirectLinearModel(ModelFrame frame, RandomLayout layout)
             var grouping = frame.Groupings[g];
             var columns = Columns([.. grouping.Blocks.SelectMany(block => block.Columns)]);
             for (var k = 0; k < columns.ColumnCount; k++)
-                columns.SetColumn(k, columns.Column(k) / layout.Columns.Scales[layout.Groupings[g].Columns[k]]);
+            {
+                var place = layout.Groupings[g].Columns[k];
+                columns.SetColumn(k, (columns.Column(k) - layout.Columns.Centres[place]) / layout.Columns.Scales[place]);
+            }
+
             var effects = columns * Matrix<double>.Build.DenseOfArray(factors.Lambda[g]);
             var shared = effects * effects.Transpose();
             for (var i = 0; i < rows.Length; i++)

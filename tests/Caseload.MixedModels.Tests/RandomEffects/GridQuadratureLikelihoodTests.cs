@@ -87,9 +87,15 @@ public sealed class GridQuadratureLikelihoodTests
         var at = new Case(5, Correlated, link, family == Family.NegativeBinomial, 1, [0.3, 0.2, -0.1, 0.4, 1.5, -0.6, 0.8, 0.5]);
         var (design, layout, _) = Parts(at);
         var point = Point(at, Quadrature(at, 1));
-        var scale = layout.Columns.Scales[1];
+
+        // The covariance matrix of the effects of x itself, of which (x - c)/s is fitted, and its Cholesky factor.
+        var (centre, scale) = (layout.Columns.Centres[1], layout.Columns.Scales[1]);
+        var (along, across) = (point[5] / scale, point[6] / scale);
+        var (start, rest) = (point[4] - centre * along, -centre * across);
+        var deviation = Math.Sqrt(start * start + rest * rest);
         var exact = DirectPlaneIntegral.LogLikelihood(Data(at), design.ToOriginal(point.AsSpan(0, 4)),
-            [point[4], point[5] / scale, point[6] / scale], family, Math.Exp(point[^1]));
+            [deviation, (start * along + rest * across) / deviation, (start * across - rest * along) / deviation], family,
+            Math.Exp(point[^1]));
 
         var errors = new[] { 1, 3, 7, 15, 31 }.Select(k => Math.Abs(Quadrature(at, k).Value(point) - exact)).ToArray();
         for (var i = 1; i < errors.Length; i++) Assert.True(errors[i] < errors[i - 1] || errors[i] < 1e-8, string.Join(" ", errors));

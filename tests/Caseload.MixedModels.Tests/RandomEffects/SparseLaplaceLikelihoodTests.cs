@@ -102,10 +102,10 @@ public sealed class SparseLaplaceLikelihoodTests
     private static double[] Point(Case at, SparseLaplaceLikelihood likelihood) =>
         [.. Enumerable.Range(0, likelihood.Parameters).Select(k => at.Numbers[k % at.Numbers.Length])];
 
-    // Lambda of each block for the columns as they are: those of root mean square 1 are divided by their scales.
+    // A root of the covariance matrix of each block for the columns as they are, of which those fitted are (x - c)/s.
     private static List<double[,]> Blocks(SparseLaplaceLikelihood likelihood)
     {
-        var blocks = new List<double[,]>();
+        var (blocks, fitted) = (new List<double[,]>(), likelihood.Layout.Columns);
         for (var g = 0; g < likelihood.Layout.Groupings.Count; g++)
         {
             var (grouping, first) = (likelihood.Layout.Groupings[g], 0);
@@ -114,9 +114,13 @@ public sealed class SparseLaplaceLikelihoodTests
                 var block = new double[size, size];
                 for (var row = 0; row < size; row++)
                 {
+                    var place = grouping.Columns[first + row];
                     for (var column = 0; column <= row; column++)
-                        block[row, column] = likelihood.Factors.Lambda[g][first + row, first + column]
-                            / likelihood.Layout.Columns.Scales[grouping.Columns[first + row]];
+                    {
+                        var share = likelihood.Factors.Lambda[g][first + row, first + column] / fitted.Scales[place];
+                        block[row, column] += share;
+                        block[0, column] -= fitted.Centres[place] * share;
+                    }
                 }
 
                 blocks.Add(block);
