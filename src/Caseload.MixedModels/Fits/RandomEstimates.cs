@@ -98,7 +98,7 @@ internal sealed class RandomEstimates
             return double.NaN;
         var basis = Basis(place);
         var slopes = factors.Elements.Select(element => element.Grouping == place.Grouping && place.Holds(element.Row)
-            ? factor * basis[at.Row, element.Row - place.First] * at.Root[at.Row, element.Column - place.First] / deviation : 0).ToArray();
+            ? basis[at.Row, element.Row - place.First] * at.Root[at.Row, element.Column - place.First] / deviation : 0).ToArray();
         var variance = 0.0;
         for (var i = 0; i < slopes.Length; i++)
         {

@@ -69,13 +69,15 @@ public sealed class StructureInvarianceTests
         ModelKind.AssertSame(fit, other);
     });
 
-    // A block with an intercept and a slope is the same family of distributions from any origin; a slope alone is not.
+    // A block with an intercept and a slope is the same family of distributions from any origin; a slope alone is not. The axes of a grid
+    // of nodes turn with the origin, so that the approximations by few points differ while the integral does not: enough are taken.
     [Fact]
     public void A_covariate_in_other_units_and_from_another_origin_is_the_same_model() => ModelKind.HoldOnKinds(_ => true, (kind, data) =>
     {
         var (scale, shift) = (250.0, kind.Formula.Contains("(0 + x", StringComparison.Ordinal) ? 0 : 3000);
         var moved = data.With(new NumberColumn("x", [.. data.Number("x").Values.ToArray().Select(x => shift + scale * x)]));
-        var (fit, other) = (kind.Fit(data), kind.Fit(moved));
+        var enough = kind with { Points = kind.Points == 1 ? 1 : 15 };
+        var (fit, other) = (enough.Fit(data), enough.Fit(moved));
 
         // The restricted likelihood rests on the columns as given: of one column's scale it holds the logarithm.
         var columns = fit.FixedEffects.Count(effect => effect.Term.StartsWith('x'));
