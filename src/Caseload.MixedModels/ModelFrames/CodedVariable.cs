@@ -61,6 +61,10 @@ public sealed record CodedVariable(string Name, int[] Codes)
             var (codes, values) = Code<long>(pairs, Comparer<long>.Default);
             string[] levels = [.. values.Select(pair => $"{combined.Levels![(int)(pair / next.Size)]}:{next.Levels![(int)(pair % next.Size)]}")];
             combined = new CodedVariable(name, codes) { Levels = levels };
+            if (levels.Distinct(StringComparer.Ordinal).Count() < levels.Length)
+                throw new ProblemException(new Problem(ProblemKind.CheckFailed, "groups that are named alike, because their labels hold colons",
+                    "labels without a colon, which joins the names of combined groups", $"grouping {name}",
+                    "Rename the labels, or make one column of the combinations."));
         }
 
         return combined;

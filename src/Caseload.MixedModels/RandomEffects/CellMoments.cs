@@ -1,3 +1,4 @@
+using System.Buffers;
 using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.Factorisations;
 using Caseload.MixedModels.Numerics;
@@ -91,7 +92,8 @@ internal sealed class CellMoments
     {
         var layout = integrand.Layout;
         var (start, count) = (layout.RunStarts[run], layout.RunStarts[run + 1] - layout.RunStarts[run]);
-        Span<double> weights = weightings * count <= 2048 ? stackalloc double[weightings * count] : new double[weightings * count];
+        var room = ArrayPool<double>.Shared.Rent(weightings * count);
+        var weights = room.AsSpan(0, weightings * count);
         for (var k = 0; k < columns; k++)
         {
             Product(integrand.Weight.AsSpan(cells), layout.Columns.Column(k, start, count), weights.Slice(k * count, count));
@@ -115,6 +117,8 @@ internal sealed class CellMoments
             var sums = ofRuns.AsSpan((run * weightings + four) * design.Width, 4 * design.Width);
             design.Operator.RunSums(groupOfRun[run], cells, Four(weights.Slice(four * count, 4 * count), count), Four(sums, design.Width));
         }
+
+        ArrayPool<double>.Shared.Return(room);
     }
 
     private static FourSpans Four(Span<double> values, int size) =>

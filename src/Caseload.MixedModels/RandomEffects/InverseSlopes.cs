@@ -7,8 +7,8 @@ namespace Caseload.MixedModels.RandomEffects;
 /// How the inverse of H moves with H, on the pattern alone: minus H^-1 H_a H^-1. Where no two groups share an observation, it is a product
 /// of small blocks; otherwise the central difference of the sparse inverse along the line H + t H_a. Any number of threads may ask.
 /// </summary>
-/// <param name="precision">H.</param>
-/// <param name="inverse">The blocks of H^-1.</param>
+/// <param name="precision">H, whose numbers may change from one use to the next.</param>
+/// <param name="inverse">The blocks of H^-1, likewise.</param>
 internal sealed class InverseSlopes(BlockMatrix precision, BlockMatrix inverse)
 {
     // In units in which the diagonal of H is 1: the error of a central difference is of the square of it.

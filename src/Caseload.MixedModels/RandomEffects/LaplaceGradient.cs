@@ -1,3 +1,4 @@
+using System.Buffers;
 using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.Factorisations;
 using Caseload.MixedModels.Likelihoods;
@@ -113,11 +114,13 @@ internal sealed class LaplaceGradient
         var score = integrand.Score.AsSpan(cells);
         var weight = integrand.Weight.AsSpan(cells);
         integrand.Sums.Coefficients(run, spread, coefficients);
-        Span<double> moved = e.Length <= 256 ? stackalloc double[e.Length] : new double[e.Length];
+        var room = ArrayPool<double>.Shared.Rent(e.Length);
+        var moved = room.AsSpan(0, e.Length);
         moved.Clear();
         integrand.Sums.Spread(run, coefficients, moved);
         for (var i = 0; i < e.Length; i++) e[i] += score[i] - weight[i] * moved[i];
         integrand.Sums.SetScores(run, e);
+        ArrayPool<double>.Shared.Return(room);
     }
 
     // For an element (a, b): the sum over groups of (Z'e)_a u_b + (Z'd)_a lambda_b - (A Lambda H^-1)_ab.

@@ -16,6 +16,7 @@ internal sealed class LaplaceHessian
     private readonly CellMoments moments;
     private readonly double[] omega;
     private readonly BlockMatrix curve;
+    private readonly InverseSlopes inverseSlopes;
 
     internal LaplaceHessian(Design design, Integrand integrand, LaplaceGradient at)
     {
@@ -23,6 +24,7 @@ internal sealed class LaplaceHessian
         moments = new CellMoments(design, integrand);
         omega = new double[design.Cells.Count];
         curve = new BlockMatrix(integrand.Layout.Pattern);
+        inverseSlopes = new InverseSlopes(integrand.Precision, at.Inverse);
     }
 
     /// <summary>The derivative of the modes by each parameter, where the Hessian was last computed.</summary>
@@ -44,11 +46,10 @@ internal sealed class LaplaceHessian
         integrand.Sums.GatherMoments(curve);
         Parallel.ForEach(directions, direction => direction.Complete(curve, moments));
         design.Operator.AddGram(omega, hessian);
-        var slopes = new InverseSlopes(integrand.Precision, at.Inverse);
         Parallel.For(0, directions.Length, row =>
         {
             var moved = complete || row >= design.Width || integrand.Layout.Groupings.Count == 1
-                ? slopes.Along(directions[row].Precision) : null;
+                ? inverseSlopes.Along(directions[row].Precision) : null;
             for (var column = 0; column <= row; column++)
             {
                 hessian[row, column] += Entry(directions[row], directions[column])

@@ -113,4 +113,15 @@ public sealed class ModelFrameTests
 
     private static ModelFrame Build(string formula, FitSettings? settings = null, int[]? rows = null) =>
         ModelFrame.Build(rows is null ? Data : Data.Take(rows), ModelFormula.Parse(formula), settings ?? new FitSettings());
+
+    [Fact]
+    public void Refuses_combined_groups_that_would_be_named_alike()
+    {
+        var data = new Frame([new IntegerColumn("y", [0, 1, 1, 0]), TextColumn.Of("a", ["x:y", "x", "x", "x:y"]),
+            TextColumn.Of("b", ["z", "y:z", "y:z", "z"])]);
+        var problem = Assert.Throws<ProblemException>(() =>
+            ModelFrame.Build(data, ModelFormula.Parse("y ~ 1 + (1 | a:b)"), new FitSettings())).Problem;
+        Assert.Contains("colons", problem.Found, StringComparison.Ordinal);
+        Assert.Contains("a:b", problem.Where, StringComparison.Ordinal);
+    }
 }
