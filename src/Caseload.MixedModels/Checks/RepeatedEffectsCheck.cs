@@ -14,8 +14,9 @@ internal static class RepeatedEffectsCheck
     internal static FitCheck Run(ModelFrame frame, CellTable cells)
     {
         if (frame.Groupings.Count == 0) return FitCheck.NotRun(CheckName.RepeatedEffects, "The model has no random term.");
-        var codes = frame.Groupings.Select(grouping => grouping.Groups.At(cells.Rows)).ToArray();
-        var values = frame.Variables.Select(variable => variable.At(cells.Rows)).ToArray();
+        var used = frame.Groupings.SelectMany(grouping => grouping.Blocks).SelectMany(block => block.Columns)
+            .SelectMany(column => column.Parts).Select(part => part.Variable).ToHashSet();
+        int[][] values = [.. frame.Variables.Select((variable, v) => used.Contains(v) ? variable.At(cells.Rows) : [])];
         Block[] blocks = [.. frame.Groupings.SelectMany((grouping, g) =>
             grouping.Blocks.Select(block => new Block(g, grouping.Groups.Name, block)))];
         for (var later = 0; later < blocks.Length; later++)
@@ -40,14 +41,15 @@ internal static class RepeatedEffectsCheck
         bool SameGroups(int one, int other)
         {
             if (one == other) return true;
-            if (frame.Groupings[one].Groups.Size != frame.Groupings[other].Groups.Size) return false;
-            var image = new int[frame.Groupings[one].Groups.Size];
+            var (groups, others) = (frame.Groupings[one].Groups, frame.Groupings[other].Groups);
+            if (groups.Size != others.Size) return false;
+            var image = new int[groups.Size];
             Array.Fill(image, -1);
-            for (var cell = 0; cell < cells.Count; cell++)
+            foreach (var row in cells.Rows)
             {
-                ref var group = ref image[(int)codes[one][cell]];
-                if (group >= 0 && group != codes[other][cell]) return false;
-                group = (int)codes[other][cell];
+                ref var group = ref image[groups.Codes[row]];
+                if (group >= 0 && group != others.Codes[row]) return false;
+                group = others.Codes[row];
             }
 
             return true;
