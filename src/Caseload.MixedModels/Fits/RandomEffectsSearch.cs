@@ -95,7 +95,8 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
         ? new SparseLaplaceLikelihood(design, layout, Overdispersion?.Terms)
         : Quadrature(settings.QuadraturePoints, layout);
 
-    private GridQuadratureLikelihood Quadrature(int points, RandomLayout order) => new(design, order, GaussHermite.Of(points), Overdispersion?.Terms);
+    private GridQuadratureLikelihood Quadrature(int points, RandomLayout order) =>
+        new(design, order, GaussHermite.Of(points), Overdispersion?.Terms);
 
     private FinerQuadrature? Finer(RandomLayout order, double[] point, Estimates estimates) =>
         order.Groupings is [{ Effects: <= FitSettings.MostQuadratureEffects }]
@@ -130,7 +131,8 @@ internal sealed class RandomEffectsSearch(Design design, RandomLayout layout, Fi
     private double[] Start(Optimum glm, SparseLaplaceLikelihood likelihood)
     {
         var suggested = likelihood.StartingElements([.. glm.Point.Take(design.Width)]);
-        var deviations = suggested.Where((_, k) => likelihood.Factors.Elements[k] is var element && element.Row == element.Column).ToArray();
+        var deviations = suggested
+            .Where((_, k) => likelihood.Factors.Elements[k] is var element && element.Row == element.Column).ToArray();
         double[] floored = [.. suggested.Select((value, k) =>
             likelihood.Factors.Elements[k] is var element && element.Row == element.Column ? Math.Max(value, LeastStart) : 0)];
         var first = From(glm, floored);

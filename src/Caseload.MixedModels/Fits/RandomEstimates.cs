@@ -67,7 +67,8 @@ internal sealed class RandomEstimates
         var (size, root) = (place.Size, Basis(place) * Lambda(place));
         var covariance = root * root.Transpose();
         double[] deviations = [.. Enumerable.Range(0, size).Select(row => Math.Sqrt(covariance[row, row]))];
-        return new RandomEffect(layout.Groupings[place.Grouping].Grouping.Groups.Name, [.. place.Block.Columns.Select(column => column.Name)],
+        return new RandomEffect(
+            layout.Groupings[place.Grouping].Grouping.Groups.Name, [.. place.Block.Columns.Select(column => column.Name)],
             deviations, [.. Enumerable.Range(0, size).Select(row => DeviationError(place, (root, row), deviations[row]))],
             [.. Enumerable.Range(0, size).Select(row => (IReadOnlyList<double>)covariance.Row(row).ToArray())]);
     }
@@ -94,7 +95,8 @@ internal sealed class RandomEstimates
     // By the delta method: the derivative of sqrt(sum of squares of a row of the root) by an element of the row is that divided by it.
     private double DeviationError(BlockPlace place, (Matrix<double> Root, int Row) at, double deviation)
     {
-        if (elementCovariance is null || Singular.Any(direction => direction.Group == layout.Groupings[place.Grouping].Grouping.Groups.Name))
+        var group = layout.Groupings[place.Grouping].Grouping.Groups.Name;
+        if (elementCovariance is null || Singular.Any(direction => direction.Group == group))
             return double.NaN;
         var basis = Basis(place);
         var slopes = factors.Elements.Select(element => element.Grouping == place.Grouping && place.Holds(element.Row)

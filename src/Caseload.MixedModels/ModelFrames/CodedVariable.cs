@@ -59,10 +59,12 @@ public sealed record CodedVariable(string Name, int[] Codes)
             var pairs = new long[combined.Codes.Length];
             for (var row = 0; row < pairs.Length; row++) pairs[row] = (long)combined.Codes[row] * next.Size + next.Codes[row];
             var (codes, values) = Code<long>(pairs, Comparer<long>.Default);
-            string[] levels = [.. values.Select(pair => $"{combined.Levels![(int)(pair / next.Size)]}:{next.Levels![(int)(pair % next.Size)]}")];
+            string[] levels =
+                [.. values.Select(pair => $"{combined.Levels![(int)(pair / next.Size)]}:{next.Levels![(int)(pair % next.Size)]}")];
             combined = new CodedVariable(name, codes) { Levels = levels };
             if (levels.Distinct(StringComparer.Ordinal).Count() < levels.Length)
-                throw new ProblemException(new Problem(ProblemKind.CheckFailed, "groups that are named alike, because their labels hold colons",
+                throw new ProblemException(new Problem(ProblemKind.CheckFailed,
+                    "groups that are named alike, because their labels hold colons",
                     "labels without a colon, which joins the names of combined groups", $"grouping {name}",
                     "Rename the labels, or make one column of the combinations."));
         }

@@ -14,7 +14,8 @@ internal sealed record CompleteRows(Frame Frame, int[] Numbers, int Dropped, IRe
     internal static CompleteRows Of(Frame frame, ModelFormula formula, FitSettings settings)
     {
         foreach (var name in Names(formula)) ColumnLookup.Find(name, frame, formula.Text);
-        var columns = Names(formula).Select(n => n.Name).Concat(new[] { settings.Weights, settings.Frequencies }.OfType<string>()).Distinct()
+        var weights = new[] { settings.Weights, settings.Frequencies }.OfType<string>();
+        var columns = Names(formula).Select(n => n.Name).Concat(weights).Distinct()
             .Select(n => frame[n]).ToArray();
         var missing = columns.Select(c => (Column: c.Name, Count: c.MissingCount)).Where(c => c.Count > 0).ToArray();
         var chosen = new Frame(columns);

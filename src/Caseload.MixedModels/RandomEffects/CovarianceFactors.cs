@@ -50,7 +50,8 @@ internal sealed class CovarianceFactors
                 {
                     for (var column = 0; column < size; column++)
                     {
-                        for (var k = first; k < first + size; k++) covariance[row, column] += lambda[first + row, k] * lambda[first + column, k];
+                        for (var k = first; k < first + size; k++)
+                            covariance[row, column] += lambda[first + row, k] * lambda[first + column, k];
                     }
                 }
 

@@ -50,7 +50,8 @@ internal sealed class RandomLayout
         var codes = frame.Groupings.Select(grouping => grouping.Groups.At(cells.Rows)).ToArray();
         var starts = Starts(codes, cells.Count);
         int[][] nodes = [.. codes.Select((code, g) => starts[..^1].Select(cell => groupings[g].FirstNode + code[cell]).ToArray())];
-        return new RandomLayout(groupings, EffectColumns.Of([.. names.Select(name => (name, besideIntercept.Contains(name.Name)))], frame, cells), starts, nodes);
+        var effects = EffectColumns.Of([.. names.Select(name => (name, besideIntercept.Contains(name.Name)))], frame, cells);
+        return new RandomLayout(groupings, effects, starts, nodes);
     }
 
     /// <summary>The same with the effects of each block in another order.</summary>
@@ -88,7 +89,8 @@ internal sealed class RandomLayout
     /// <summary>The nodes of all runs' groups of a grouping.</summary>
     internal int[] Nodes(int grouping) => nodes[grouping];
 
-    /// <summary>The slots, one a run, of the blocks of the runs' groups of two groupings, of which the first is not before the second.</summary>
+    /// <summary>The slots, one a run, of the blocks of the runs' groups of two groupings, of which the first is not before the
+    /// second.</summary>
     internal int[] Slots(int row, int column) => slots[row * (row + 1) / 2 + column];
 
     // The columns that stand beside an intercept in every block that has them.

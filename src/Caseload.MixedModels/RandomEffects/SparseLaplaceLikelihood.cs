@@ -97,7 +97,8 @@ internal sealed class SparseLaplaceLikelihood : IRandomEffectsLikelihood
             at.Hessian[Parameters - 1, k] = at.Hessian[k, Parameters - 1] = (up[k] - down[k]) / (2 * KappaStep);
     }
 
-    /// <summary>A start for the free elements of Lambda: the standard deviations that the scores of the groups suggest, no correlations.</summary>
+    /// <summary>A start for the free elements of Lambda: the standard deviations that the scores of the groups suggest, no
+    /// correlations.</summary>
     /// <param name="beta">The coefficients at a maximum without random effects.</param>
     internal double[] StartingElements(double[] beta)
     {
