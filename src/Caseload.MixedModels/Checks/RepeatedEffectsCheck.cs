@@ -14,9 +14,8 @@ internal static class RepeatedEffectsCheck
     internal static FitCheck Run(ModelFrame frame, CellTable cells)
     {
         if (frame.Groupings.Count == 0) return FitCheck.NotRun(CheckName.RepeatedEffects, "The model has no random term.");
-        var used = frame.Groupings.SelectMany(grouping => grouping.Blocks).SelectMany(block => block.Columns)
-            .SelectMany(column => column.Parts).Select(part => part.Variable).ToHashSet();
-        int[][] values = [.. frame.Variables.Select((variable, v) => used.Contains(v) ? variable.At(cells.Rows) : [])];
+        var values = DesignColumn.CodesAt(cells.Rows,
+            frame.Groupings.SelectMany(grouping => grouping.Blocks).SelectMany(block => block.Columns), frame.Variables);
         Block[] blocks = [.. frame.Groupings.SelectMany((grouping, g) =>
             grouping.Blocks.Select(block => new Block(g, grouping.Groups.Name, block)))];
         for (var later = 0; later < blocks.Length; later++)

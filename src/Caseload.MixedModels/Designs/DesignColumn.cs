@@ -65,6 +65,13 @@ public sealed record DesignColumn(string Name, IReadOnlyList<ColumnPart> Parts)
         : string.Join(" with ", Parts.Select(p =>
             variables[p.Variable].Name + (p.Level < 0 ? "" : ", level " + variables[p.Variable].Levels![p.Level])));
 
+    /// <summary>For each variable, the numbers of its values in some rows; empty of variables that no column is made of.</summary>
+    internal static int[][] CodesAt(int[] rows, IEnumerable<DesignColumn> columns, IReadOnlyList<CodedVariable> variables)
+    {
+        var used = columns.SelectMany(column => column.Parts).Select(part => part.Variable).ToHashSet();
+        return [.. variables.Select((variable, v) => used.Contains(v) ? variable.At(rows) : [])];
+    }
+
     /// <summary>The column's values in some rows.</summary>
     /// <param name="codes">For each variable, the number of its value in each of those rows.</param>
     /// <param name="variables">The model's variables.</param>

@@ -49,8 +49,7 @@ internal sealed class EffectColumns
     /// <param name="cells">The cells.</param>
     internal static EffectColumns Of(IReadOnlyList<(DesignColumn Column, bool BesideIntercept)> places, ModelFrame frame, CellTable cells)
     {
-        var used = places.SelectMany(place => place.Column.Parts).Select(part => part.Variable).ToHashSet();
-        int[][] codes = [.. frame.Variables.Select((v, variable) => used.Contains(variable) ? v.At(cells.Rows) : [])];
+        var codes = DesignColumn.CodesAt(cells.Rows, places.Select(place => place.Column), frame.Variables);
         var (values, centres, scales) = (new double[places.Count][], new double[places.Count], new double[places.Count]);
         for (var k = 0; k < places.Count; k++)
         {
