@@ -35,16 +35,13 @@ public sealed class LevelCoder
     public int CodeOf(ReadOnlySpan<byte> text)
     {
         var key = Key(text);
-        var slot = (int)((key * Spread) >> shift);
-        while (slots[slot] != 0)
-        {
-            // The key of a short text is the text itself.
-            if (keys[slot] == key && (key < LongMark || this[slots[slot] - 1].SequenceEqual(text))) return slots[slot] - 1;
-            slot = (slot + 1) & (slots.Length - 1);
-        }
-
-        return Add(text, key, slot);
+        var slot = Slot(text, key);
+        return slots[slot] != 0 ? slots[slot] - 1 : Add(text, key, slot);
     }
+
+    /// <summary>The number of a text's level, or -1 where there is none.</summary>
+    /// <param name="text">The text in UTF-8.</param>
+    public int Find(ReadOnlySpan<byte> text) => slots[Slot(text, Key(text))] - 1;
 
     /// <summary>The texts of all levels in order.</summary>
     public string[] ToTexts()
@@ -77,6 +74,15 @@ public sealed class LevelCoder
     {
         var mixed = (hash ^ part) * Spread;
         return BitOperations.RotateLeft(mixed, 29) ^ (mixed >> 32);
+    }
+
+    // The slot that holds the text, or the empty one where it belongs. The key of a short text is the text itself.
+    private int Slot(ReadOnlySpan<byte> text, ulong key)
+    {
+        var slot = (int)((key * Spread) >> shift);
+        while (slots[slot] != 0 && !(keys[slot] == key && (key < LongMark || this[slots[slot] - 1].SequenceEqual(text))))
+            slot = (slot + 1) & (slots.Length - 1);
+        return slot;
     }
 
     private int Start(int code) => code == 0 ? 0 : ends[code - 1];
