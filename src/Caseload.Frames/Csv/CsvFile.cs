@@ -22,7 +22,7 @@ public static partial class CsvFile
             if (rows.CellCount != builders.Length)
                 throw InputFile.Unreadable($"a row of {rows.CellCount} cells", $"{builders.Length} cells, as in the header",
                     $"{rows.Source}, line {rows.Line}", "Look for an unquoted comma or a line that was cut short.");
-            for (var i = 0; i < builders.Length; i++) builders[i].Add(rows, i);
+            for (var i = 0; i < builders.Length; i++) builders[i].Add(rows.Bytes(i));
         }
 
         return new LoadedCsv(new Frame(builders.Select(b => Narrow(b.Build()))), rows.Encoding);

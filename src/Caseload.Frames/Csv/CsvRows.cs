@@ -10,6 +10,7 @@ public sealed partial class CsvRows : IDisposable
 {
     // An unclosed quotation mark would otherwise make one cell of the rest of a large file.
     private const int LargestRow = 1 << 24;
+    private const int MostColumns = 1 << 14;
 
     private readonly TextInput input;
     private readonly CsvReader reader;
@@ -17,7 +18,7 @@ public sealed partial class CsvRows : IDisposable
     private CsvRows(TextInput input)
     {
         this.input = input;
-        reader = CsvReader.Create(input.Reader, new CsvReaderOptions
+        var options = new CsvReaderOptions
         {
             Separator = ',',
             HasHeader = false,
@@ -27,7 +28,9 @@ public sealed partial class CsvRows : IDisposable
             IncludeValuesInExceptions = false,
             MalformedData = CsvMalformedDataHandling.Throw,
             MaxRecordSize = LargestRow,
-        });
+            BufferSize = 1 << 18,
+        };
+        reader = input.Memory is { } memory ? CsvReader.Create(memory, options) : CsvReader.Create(input.Bytes, options, leaveOpen: true);
     }
 
     /// <summary>The names of the columns, in the order of the file.</summary>
@@ -84,12 +87,19 @@ public sealed partial class CsvRows : IDisposable
     {
         try
         {
-            return InputFile.Guard(Source, reader.Read);
+            if (InputFile.Guard(Source, reader.Read)) return true;
+            input.RequireUnchanged();
+            return false;
         }
         catch (CsvFormatException e)
         {
+            input.RequireUnchanged();
+            var isLong = e.Message.Contains(nameof(CsvReaderOptions.MaxRecordSize), StringComparison.Ordinal);
             throw new ProblemException(new Problem(
-                ProblemKind.Unreadable, "a quotation mark in the middle of a cell, or one that is never closed",
+                ProblemKind.Unreadable,
+                isLong
+                    ? "a row of more than 16 MB: a quotation mark that is never closed, or a file without line breaks"
+                    : "a quotation mark in the middle of a cell, or one that is never closed",
                 "cells that are quoted whole, with quotation marks inside them doubled", $"{Source}, line {e.LineNumber}",
                 "Export the file again with quoting as in RFC 4180."), e);
         }
@@ -104,8 +114,14 @@ public sealed partial class CsvRows : IDisposable
 
     private void ReadHeader()
     {
+        if (input.IsMarkup)
+            throw InputFile.Unreadable("XML or HTML, by its first character", "a table in comma-separated CSV", Source,
+                "Name a CSV file here; census returns in XML are read with --returns and by validate when their names end in .xml.");
         if (!Read())
             throw InputFile.Unreadable("a file with blank lines only", "a header row and data", Source, "Check that the export finished.");
+        if (CellCount > MostColumns)
+            throw InputFile.Unreadable($"{CellCount} columns", $"at most {MostColumns}", $"{Source}, line 1",
+                "Check that the header and the rows stand on lines of their own.");
         var header = Enumerable.Range(0, CellCount).Select(cell => this[cell].Trim()).ToArray();
         if (header.Length == 1 && header[0].IndexOfAny([';', '\t', '|']) is var at and >= 0)
         {
@@ -118,12 +134,13 @@ public sealed partial class CsvRows : IDisposable
         if (header.Any(name => DateName().IsMatch(name)))
             throw InputFile.Unreadable("a first line of values", "a header row with the names of the columns", $"{Source}, line 1",
                 "Export the file with its header.");
+        var known = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < header.Length; i++)
         {
             if (header[i].Length == 0)
                 throw InputFile.Unreadable("a column without a name", "a name for every column",
                     $"{Source}, line 1, column {i + 1}", "Name the column, or delete it.");
-            if (Array.IndexOf(header, header[i]) < i)
+            if (!known.Add(header[i]))
                 throw InputFile.Unreadable($"the column name \"{header[i]}\" twice", "every name once",
                     $"{Source}, line 1, column {i + 1}", "Rename or delete one of them.");
         }

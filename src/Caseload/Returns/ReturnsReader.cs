@@ -11,42 +11,38 @@ public static class ReturnsReader
 
     /// <summary>Reads every <c>.xml</c>, <c>.csv</c> and <c>.gz</c> of these below a folder, in the ordinal order of their paths.</summary>
     /// <param name="schema">The contract of the table "returns".</param>
-    /// <param name="folder">The folder.</param>
+    /// <param name="folder">The folder, or one file.</param>
+    /// <param name="settings">How they are read.</param>
     /// <exception cref="ProblemException">There is no such folder, it holds no return, or a file in it cannot be read.</exception>
-    public static ReturnSet ReadFolder(TableSchema schema, string folder)
+    public static ReturnSet ReadFolder(TableSchema schema, string folder, ReturnsSettings? settings = null)
     {
-        if (File.Exists(folder)) return ReadFiles(schema, [folder]);
+        if (File.Exists(folder)) return ReadFiles(schema, [folder], settings);
         if (!Directory.Exists(folder))
             throw InputFile.Unreadable("no such folder", "a folder with returns", folder,
                 $"Check the path; it is taken from {Directory.GetCurrentDirectory()}.");
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(IsReturn).Order(StringComparer.Ordinal).ToArray();
         return files.Length > 0
-            ? ReadFiles(schema, files)
+            ? ReadFiles(schema, files, settings)
             : throw InputFile.Unreadable("a folder without returns", "files that end in " + string.Join(", ", Endings), folder,
                 "Put the returns there, or name another folder.");
     }
 
-    /// <summary>Reads returns.</summary>
+    /// <summary>Reads returns: the files side by side, with the result of reading them one after another.</summary>
     /// <param name="schema">The contract of the table "returns".</param>
     /// <param name="files">The files.</param>
-    /// <exception cref="ProblemException">A file cannot be read.</exception>
-    public static ReturnSet ReadFiles(TableSchema schema, IReadOnlyList<string> files)
+    /// <param name="settings">How they are read.</param>
+    /// <exception cref="ProblemException">A file cannot be read; of several, the first is told.</exception>
+    public static ReturnSet ReadFiles(TableSchema schema, IReadOnlyList<string> files, ReturnsSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(files);
-        var builder = new TableBuilder(schema);
-        var oddities = new List<Oddity>();
-        foreach (var file in files)
-        {
-            if (IsXml(file)) oddities.AddRange(XmlReturn.Append(builder, file));
-            else TableReader.Append(builder, file);
-        }
-
-        var reading = builder.Build();
+        var read = InOrder.Run(files, file => ReadFile(schema, file, settings ?? new ReturnsSettings()));
+        var oddities = read.SelectMany(r => r.Oddities).ToList();
+        var reading = TableBuilder.Join([.. read.Select(r => r.Rows)]);
         oddities.AddRange(ReturnOddities.Find(reading.Rows));
         oddities.AddRange(ReturnOddities.Gaps(reading.Rows));
         var kind = reading.Rows.Text("source_kind");
-        var simulated = reading.Rows.RowCount > 0 && Enumerable.Range(0, kind.Count).All(row => kind[row] == "simulated");
+        var simulated = reading.Rows.RowCount > 0 && kind.MissingCount == 0 && kind.Levels.All(level => level == "simulated");
         return new ReturnSet(reading, files, oddities, simulated);
     }
 
@@ -56,4 +52,12 @@ public static class ReturnsReader
         path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".xml.gz", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsReturn(string path) => Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    private static (TableBuilder Rows, IReadOnlyList<Oddity> Oddities) ReadFile(TableSchema schema, string file, ReturnsSettings settings)
+    {
+        var builder = new TableBuilder(schema, settings.LeftAside);
+        if (IsXml(file)) return (builder, XmlReturn.Append(builder, file));
+        TableReader.Append(builder, file, settings.Map);
+        return (builder, []);
+    }
 }

@@ -1,50 +1,63 @@
 using System.Globalization;
+using System.Text;
 using Caseload.Frames;
 
 namespace Caseload.Schemas;
 
-/// <summary>Reads the cells of one field into a column and holds each against the field's constraints.</summary>
-internal abstract class CellReader(Field field, IReadOnlyList<string> missingValues)
+/// <summary>
+/// Reads the cells of one field, as bytes in UTF-8, into a column and holds each against the field's constraints. No text is made of a cell
+/// unless a finding must show it.
+/// </summary>
+/// <param name="field">The field.</param>
+/// <param name="missingValues">The texts that stand for a missing cell, in UTF-8.</param>
+internal abstract class CellReader(Field field, byte[][] missingValues)
 {
     /// <summary>The field.</summary>
     internal Field Field { get; } = field;
 
-    /// <summary>The column that grows.</summary>
-    internal abstract ColumnBuilder Builder { get; }
+    /// <summary>Whether the cells are kept; else they are held against the constraints and left aside.</summary>
+    internal bool IsKept { get; private init; } = true;
 
     /// <summary>The reader for a field.</summary>
-    internal static CellReader For(Field field, IReadOnlyList<string> missingValues) => field.Type switch
+    internal static CellReader For(Field field, byte[][] missingValues, bool isKept) => field.Type switch
     {
-        FieldType.String => new TextReaderOf(field, missingValues),
-        FieldType.Date => new DateReader(field, missingValues),
-        FieldType.Boolean => new FlagReader(field, missingValues),
-        FieldType.Integer => new IntegerReader(field, missingValues),
-        _ => new NumberReader(field, missingValues),
+        FieldType.String => new TextReaderOf(field, missingValues) { IsKept = isKept },
+        FieldType.Date => new DateReader(field, missingValues) { IsKept = isKept },
+        FieldType.Boolean => new FlagReader(field, missingValues) { IsKept = isKept },
+        FieldType.Integer => new IntegerReader(field, missingValues) { IsKept = isKept },
+        _ => new NumberReader(field, missingValues) { IsKept = isKept },
     };
 
-    /// <summary>Adds a cell. A cell that breaks the contract is added as missing.</summary>
+    /// <summary>Sets the cell of a row. A cell that breaks the contract is missing.</summary>
     /// <returns>Null where the cell is good, else what was expected.</returns>
-    internal string? Add(string cell)
+    internal string? Add(ReadOnlySpan<byte> cell, int row)
+    {
+        if (IsMissing(cell)) return Field.Constraints.Required ? "a value: it is required" : null;
+        return AddPresent(cell, row);
+    }
+
+    /// <summary>Whether a cell is one of the missing values.</summary>
+    internal bool IsMissing(ReadOnlySpan<byte> cell)
     {
         foreach (var missing in missingValues)
         {
-            if (cell != missing) continue;
-            Builder.AddMissing();
-            return Field.Constraints.Required ? "a value: it is required" : null;
+            if (cell.SequenceEqual(missing)) return true;
         }
 
-        return AddPresent(cell);
+        return false;
     }
 
-    /// <summary>Adds a cell that is not one of the missing values.</summary>
-    protected abstract string? AddPresent(string cell);
+    /// <summary>Whether the cell of a row was set to a value.</summary>
+    internal abstract bool Has(int row);
 
-    /// <summary>Adds a missing cell in place of a bad one.</summary>
-    protected string Refuse(string expected)
-    {
-        Builder.AddMissing();
-        return expected;
-    }
+    /// <summary>Takes the cells after the first rows away again.</summary>
+    internal abstract void Truncate(int rows);
+
+    /// <summary>The column of the rows of several readers of this field, one behind another; the readers let go of their cells.</summary>
+    internal abstract Column Join(IReadOnlyList<CellReader> parts, IReadOnlyList<int> rows);
+
+    /// <summary>Sets a cell that is not one of the missing values.</summary>
+    protected abstract string? AddPresent(ReadOnlySpan<byte> cell, int row);
 
     /// <summary>What a number must meet, or null where it does.</summary>
     protected string? OutOfRange(double value) => (Field.Constraints.Minimum, Field.Constraints.Maximum) switch
@@ -54,105 +67,120 @@ internal abstract class CellReader(Field field, IReadOnlyList<string> missingVal
         _ => null,
     };
 
-    private sealed class TextReaderOf(Field field, IReadOnlyList<string> missingValues) : CellReader(field, missingValues)
+    private abstract class ValueReader<T>(Field field, byte[][] missingValues, T missing) : CellReader(field, missingValues)
+        where T : unmanaged
     {
-        private readonly TextColumnBuilder builder = new(field.Name);
+        private readonly CellList<T> cells = new(missing);
+
+        internal sealed override bool Has(int row) => cells.Count > row;
+
+        internal sealed override void Truncate(int rows) => cells.Truncate(rows);
+
+        internal sealed override Column Join(IReadOnlyList<CellReader> parts, IReadOnlyList<int> rows)
+        {
+            var all = new T[rows.Sum()];
+            var at = 0;
+            for (var i = 0; i < parts.Count; i++)
+            {
+                ((ValueReader<T>)parts[i]).cells.MoveTo(all.AsSpan(at, rows[i]));
+                at += rows[i];
+            }
+
+            return Make(all);
+        }
+
+        protected abstract Column Make(T[] all);
+
+        protected string? Accept(int row, T value)
+        {
+            if (IsKept) cells.Add(row, value);
+            return null;
+        }
+    }
+
+    private sealed class TextReaderOf(Field field, byte[][] missingValues) : CellReader(field, missingValues)
+    {
+        private readonly TextCells cells = new();
 
         // A level is checked once, when it is first met: a million rows hold a handful of codes.
         private readonly List<string?> verdicts = [];
         private readonly HashSet<string>? codes = field.Constraints.Codes?.ToHashSet(StringComparer.Ordinal);
 
-        internal override ColumnBuilder Builder => builder;
+        internal override bool Has(int row) => cells.Count > row;
 
-        protected override string? AddPresent(string cell)
+        internal override void Truncate(int rows) => cells.Truncate(rows);
+
+        internal override Column Join(IReadOnlyList<CellReader> parts, IReadOnlyList<int> rows) =>
+            TextCells.Join(Field.Name, [.. parts.Select(part => ((TextReaderOf)part).cells)], rows);
+
+        protected override string? AddPresent(ReadOnlySpan<byte> cell, int row)
         {
-            var code = builder.CodeOf(cell);
+            if (!IsKept && codes is null && Field.Constraints.Pattern is null) return null;
+            var code = cells.CodeOf(cell);
             if (code == verdicts.Count) verdicts.Add(Judge(cell));
-            if (verdicts[code] is { } expected) return Refuse(expected);
-            builder.AddCode(code);
-            return null;
+            if (verdicts[code] is not { } expected)
+            {
+                if (IsKept) cells.Add(row, code);
+                return null;
+            }
+
+            return expected;
         }
 
-        private string? Judge(string cell)
+        private string? Judge(ReadOnlySpan<byte> cell)
         {
-            if (codes is not null && !(Field.Separator is { } mark ? cell.Split(mark) : [cell]).All(codes.Contains))
+            if (codes is null && Field.Constraints.Pattern is null) return null;
+            var text = Encoding.UTF8.GetString(cell);
+            if (codes is not null && !(Field.Separator is { } mark ? text.Split(mark) : [text]).All(codes.Contains))
                 return codes.Count <= 24 ? "one of " + string.Join(' ', Field.Constraints.Codes!) : $"a code of the list {Field.CodeList}";
-            return Field.Constraints.Pattern is { } pattern && !pattern.IsMatch(cell)
+            return Field.Constraints.Pattern is { } pattern && !pattern.IsMatch(text)
                 ? "text of the form " + pattern.ToString()[4..^2]
                 : null;
         }
     }
 
-    private sealed class DateReader(Field field, IReadOnlyList<string> missingValues) : CellReader(field, missingValues)
+    private sealed class DateReader(Field field, byte[][] missingValues)
+        : ValueReader<int>(field, missingValues, DateColumn.Missing)
     {
-        private readonly DateColumnBuilder builder = new(field.Name);
+        private readonly int first = (field.Constraints.MinimumDate ?? DateOnly.MinValue).DayNumber;
+        private readonly int last = (field.Constraints.MaximumDate ?? DateOnly.MaxValue).DayNumber;
 
-        internal override ColumnBuilder Builder => builder;
+        protected override Column Make(int[] all) => new DateColumn(Field.Name, all);
 
-        protected override string? AddPresent(string cell)
+        protected override string? AddPresent(ReadOnlySpan<byte> cell, int row)
         {
-            if (!DateOnly.TryParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-                return Refuse("a date as yyyy-MM-dd");
-            if (Field.Constraints.MinimumDate is { } first && date < first)
-                return Refuse(FormattableString.Invariant($"a date from {first:yyyy-MM-dd} on"));
-            if (Field.Constraints.MaximumDate is { } last && date > last)
-                return Refuse(FormattableString.Invariant($"a date up to {last:yyyy-MM-dd}"));
-            builder.Add(date.DayNumber);
-            return null;
+            if (!CellValues.TryDate(cell, out var day)) return "a date as yyyy-MM-dd";
+            if (day < first) return FormattableString.Invariant($"a date from {DateOnly.FromDayNumber(first):yyyy-MM-dd} on");
+            return day > last
+                ? FormattableString.Invariant($"a date up to {DateOnly.FromDayNumber(last):yyyy-MM-dd}")
+                : Accept(row, day);
         }
     }
 
-    private sealed class FlagReader(Field field, IReadOnlyList<string> missingValues) : CellReader(field, missingValues)
+    private sealed class FlagReader(Field field, byte[][] missingValues)
+        : ValueReader<sbyte>(field, missingValues, FlagColumn.Missing)
     {
-        private readonly FlagColumnBuilder builder = new(field.Name);
+        protected override Column Make(sbyte[] all) => new FlagColumn(Field.Name, all);
 
-        internal override ColumnBuilder Builder => builder;
-
-        protected override string? AddPresent(string cell)
-        {
-            switch (cell)
-            {
-                case "true" or "TRUE" or "True" or "1":
-                    builder.Add(1);
-                    return null;
-                case "false" or "FALSE" or "False" or "0":
-                    builder.Add(0);
-                    return null;
-                default:
-                    return Refuse("true, false, 1 or 0");
-            }
-        }
+        protected override string? AddPresent(ReadOnlySpan<byte> cell, int row) =>
+            CellValues.TryFlag(cell, out var flag) ? Accept(row, flag) : "true, false, 1 or 0";
     }
 
-    private sealed class IntegerReader(Field field, IReadOnlyList<string> missingValues) : CellReader(field, missingValues)
+    private sealed class IntegerReader(Field field, byte[][] missingValues)
+        : ValueReader<int>(field, missingValues, IntegerColumn.Missing)
     {
-        private readonly IntegerColumnBuilder builder = new(field.Name);
+        protected override Column Make(int[] all) => new IntegerColumn(Field.Name, all);
 
-        internal override ColumnBuilder Builder => builder;
-
-        protected override string? AddPresent(string cell)
-        {
-            if (!int.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
-                return Refuse("a whole number");
-            if (OutOfRange(value) is { } expected) return Refuse(expected);
-            builder.Add(value);
-            return null;
-        }
+        protected override string? AddPresent(ReadOnlySpan<byte> cell, int row) =>
+            CellValues.TryWhole(cell, out var value) ? OutOfRange(value) ?? Accept(row, value) : "a whole number";
     }
 
-    private sealed class NumberReader(Field field, IReadOnlyList<string> missingValues) : CellReader(field, missingValues)
+    private sealed class NumberReader(Field field, byte[][] missingValues)
+        : ValueReader<double>(field, missingValues, double.NaN)
     {
-        private readonly NumberColumnBuilder builder = new(field.Name);
+        protected override Column Make(double[] all) => new NumberColumn(Field.Name, all);
 
-        internal override ColumnBuilder Builder => builder;
-
-        protected override string? AddPresent(string cell)
-        {
-            if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
-                return Refuse("a number with a point as the decimal mark");
-            if (OutOfRange(value) is { } expected) return Refuse(expected);
-            builder.Add(value);
-            return null;
-        }
+        protected override string? AddPresent(ReadOnlySpan<byte> cell, int row) =>
+            CellValues.TryNumber(cell, out var value) ? OutOfRange(value) ?? Accept(row, value) : "a number with a point as the decimal mark";
     }
 }

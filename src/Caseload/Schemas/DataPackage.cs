@@ -59,7 +59,8 @@ public sealed class DataPackage
         return new DataPackage(package.Version, tables, lists);
     }
 
-    private static string DefaultFolder()
+    /// <summary>The folder that the build copies beside the program.</summary>
+    internal static string DefaultFolder()
     {
         // Notebooks run in a host of their own, whose base folder is not ours: the library's own folder is looked at first.
         string[] places = [Path.GetDirectoryName(typeof(DataPackage).Assembly.Location) ?? "", AppContext.BaseDirectory];

@@ -38,6 +38,13 @@ internal static class SchemaJson
         public IReadOnlyList<string>? PrimaryKey { get; init; }
     }
 
+    internal sealed record Map(string Name, string Description, Dictionary<string, JsonElement> Columns)
+    {
+        public Dictionary<string, Dictionary<string, string>>? Values { get; init; }
+
+        public Dictionary<string, string>? Constants { get; init; }
+    }
+
     internal sealed record FieldEntry(string Name, string Type, string Title, string Description)
     {
         public string? Format { get; init; }

@@ -1,10 +1,12 @@
+using System.Text;
 using Caseload.Frames;
 
 namespace Caseload.Schemas;
 
 /// <summary>
 /// Grows the rows of a table, cell by cell, from whatever holds them. A cell that breaks the contract is told and becomes missing; a row
-/// that lacks a required cell is left out and counted under its reason.
+/// that lacks a required cell is left out and counted under its reason. Files may be read side by side, each into a builder of its own;
+/// <see cref="Join"/> gives what one builder would have given that read them one after another.
 /// </summary>
 public sealed class TableBuilder
 {
@@ -12,28 +14,37 @@ public sealed class TableBuilder
     public const int FindingLimit = 1000;
 
     private readonly CellReader[] readers;
-    private readonly TextColumnBuilder files = new(TableReader.FileColumn);
-    private readonly IntegerColumnBuilder lines = new(TableReader.LineColumn);
+    private readonly CellReader[] required;
+    private readonly SourcePlaces places = new();
     private readonly List<CellFinding> findings = [];
     private readonly SortedDictionary<string, int> exclusions = new(StringComparer.Ordinal);
     private readonly List<string> notes = [];
     private int findingCount;
     private int rowsRead;
+    private (string File, long Line, string? Reason) current = ("", 0, null);
 
     /// <summary>A builder for a table.</summary>
     /// <param name="schema">The table's contract.</param>
-    public TableBuilder(TableSchema schema)
+    /// <param name="leftAside">
+    /// Columns whose cells are held against the contract and then left aside; the table will lack them. Columns that are required, or of
+    /// which every value must be different, are kept all the same.
+    /// </param>
+    public TableBuilder(TableSchema schema, IReadOnlyCollection<string>? leftAside = null)
     {
         ArgumentNullException.ThrowIfNull(schema);
         Schema = schema;
-        readers = [.. schema.Fields.Select(field => CellReader.For(field, schema.MissingValues))];
+        var missing = schema.MissingValues.Select(Encoding.UTF8.GetBytes).ToArray();
+        bool IsKept(Field field) => leftAside is null || field.Constraints.Required || field.Constraints.Unique
+            || schema.PrimaryKey.Contains(field.Name) || !leftAside.Contains(field.Name);
+        readers = [.. schema.Fields.Select(field => CellReader.For(field, missing, IsKept(field)))];
+        required = [.. readers.Where(reader => reader.Field.Constraints.Required)];
     }
 
     /// <summary>The table's contract.</summary>
     public TableSchema Schema { get; }
 
     /// <summary>The number of rows kept so far.</summary>
-    public int Count => lines.Count;
+    public int Count => places.Count;
 
     /// <summary>Adds a row.</summary>
     /// <param name="file">The file that it stands in.</param>
@@ -41,26 +52,50 @@ public sealed class TableBuilder
     /// <param name="cells">The text of each field in the order of the schema; empty where it is missing.</param>
     public void AddRow(string file, long line, ReadOnlySpan<string> cells)
     {
-        rowsRead++;
-        string? reason = null;
+        StartRow(file, line);
+        Span<byte> small = stackalloc byte[256];
         for (var i = 0; i < readers.Length; i++)
         {
-            if (readers[i].Add(cells[i]) is not { } expected) continue;
-            var field = readers[i].Field;
-            Report(new CellFinding(file, line, field.Name, CellShape.Show(field, cells[i]), expected));
-            if (field.Constraints.Required)
-                reason ??= $"{field.Title} {(Schema.MissingValues.Contains(cells[i]) ? "missing" : "not readable")}";
+            var bytes = cells[i].Length * 3 <= small.Length ? small : new byte[cells[i].Length * 3];
+            AddCell(i, bytes[..Encoding.UTF8.GetBytes(cells[i], bytes)]);
         }
 
-        if (reason is null)
+        EndRow();
+    }
+
+    /// <summary>Starts a row, to be given cell by cell as bytes and ended by <see cref="EndRow"/>. Cells not given are missing.</summary>
+    /// <param name="file">The file that it stands in.</param>
+    /// <param name="line">The line, from 1.</param>
+    public void StartRow(string file, long line)
+    {
+        rowsRead++;
+        current = (file, line, null);
+    }
+
+    /// <summary>Gives a cell of the row that was started.</summary>
+    /// <param name="field">The field, by its place in the schema.</param>
+    /// <param name="cell">The cell's text in UTF-8; it is not kept. Of a cell given twice the last good value stays.</param>
+    public void AddCell(int field, ReadOnlySpan<byte> cell)
+    {
+        if (readers[field].Add(cell, Count) is { } expected) Refuse(readers[field], cell, expected);
+    }
+
+    /// <summary>Ends the row that was started: it is kept, or left out where it lacks a required cell.</summary>
+    public void EndRow()
+    {
+        foreach (var reader in required)
         {
-            files.Add(file);
-            lines.Add((int)Math.Min(line, int.MaxValue));
+            if (current.Reason is null && !reader.Has(Count)) Refuse(reader, [], "a value: it is required");
+        }
+
+        if (current.Reason is null)
+        {
+            places.Add(current.File, current.Line);
             return;
         }
 
-        foreach (var reader in readers) reader.Builder.Truncate(Count);
-        Exclude(reason);
+        foreach (var reader in readers) reader.Truncate(Count);
+        Exclude(current.Reason);
     }
 
     /// <summary>Counts a row that never became cells, such as one that is cut short.</summary>
@@ -80,10 +115,41 @@ public sealed class TableBuilder
         if (!notes.Contains(note)) notes.Add(note);
     }
 
-    /// <summary>What was read.</summary>
-    public TableReading Build()
+    /// <summary>What was read; the builder is empty afterwards.</summary>
+    public TableReading Build() => Join([this]);
+
+    /// <summary>What several builders of one table read, one behind another; they are empty afterwards.</summary>
+    /// <param name="parts">The builders, in the order of their files.</param>
+    public static TableReading Join(IReadOnlyList<TableBuilder> parts)
     {
-        var frame = new Frame([.. readers.Select(r => r.Builder.ToColumn()), files.Build(), lines.ToColumn()]);
+        ArgumentNullException.ThrowIfNull(parts);
+        var all = new TableBuilder(parts[0].Schema);
+        foreach (var part in parts)
+        {
+            all.rowsRead += part.rowsRead;
+            all.findingCount += part.findingCount;
+            all.findings.AddRange(part.findings.Take(FindingLimit - all.findings.Count));
+            foreach (var (reason, rows) in part.exclusions) all.exclusions[reason] = all.exclusions.GetValueOrDefault(reason) + rows;
+            foreach (var note in part.notes) all.Note(note);
+        }
+
+        return all.Finish(JoinColumns(parts));
+    }
+
+    private static Frame JoinColumns(IReadOnlyList<TableBuilder> parts)
+    {
+        var rows = parts.Select(part => part.Count).ToArray();
+        var kept = parts[0].readers.Index().Where(r => r.Item.IsKept).Select(r => r.Index).ToArray();
+        var columns = new Column[kept.Length];
+
+        // The longest work first: texts take longer than numbers.
+        var order = Enumerable.Range(0, kept.Length).OrderByDescending(i => parts[0].readers[kept[i]].Field.Type == FieldType.String);
+        Parallel.ForEach(order, i => columns[i] = parts[0].readers[kept[i]].Join([.. parts.Select(part => part.readers[kept[i]])], rows));
+        return new Frame([.. columns, .. SourcePlaces.Join([.. parts.Select(part => part.places)])]);
+    }
+
+    private TableReading Finish(Frame frame)
+    {
         var repeats = new HashSet<int>();
         foreach (var field in Schema.Fields.Where(f => f.Constraints.Unique)) FindRepeats(frame, [field.Name], repeats);
         if (Schema.PrimaryKey.Count > 0) FindRepeats(frame, Schema.PrimaryKey, repeats);
@@ -95,6 +161,15 @@ public sealed class TableBuilder
 
         return new TableReading(
             frame, rowsRead, findings, findingCount, [.. exclusions.Select(e => new Exclusion(e.Key, e.Value))], notes);
+    }
+
+    private void Refuse(CellReader reader, ReadOnlySpan<byte> cell, string expected)
+    {
+        var field = reader.Field;
+        findingCount++;
+        if (findings.Count < FindingLimit)
+            findings.Add(new CellFinding(current.File, current.Line, field.Name, CellShape.Show(field, Encoding.UTF8.GetString(cell)), expected));
+        if (field.Constraints.Required) current.Reason ??= $"{field.Title} {(reader.IsMissing(cell) ? "missing" : "not readable")}";
     }
 
     private void Report(CellFinding finding)

@@ -12,30 +12,32 @@ public static class TableReader
     /// <summary>The column that says which line of the file a row came from.</summary>
     public const string LineColumn = "source_line";
 
+    private const int MostNamed = 40;
+
     /// <summary>Reads one file.</summary>
     /// <param name="schema">The table's contract.</param>
     /// <param name="path">A CSV file, one that ends in <c>.gz</c>, or <c>-</c> for standard input.</param>
+    /// <param name="map">Takes the file's names to those of the contract, or null.</param>
     /// <exception cref="ProblemException">The file cannot be read, or lacks a column that the contract requires.</exception>
-    public static TableReading Read(TableSchema schema, string path)
+    public static TableReading Read(TableSchema schema, string path, ColumnMap? map = null)
     {
         var builder = new TableBuilder(schema);
-        Append(builder, path);
+        Append(builder, path, map);
         return builder.Build();
     }
 
     /// <summary>Reads one file into a table that may hold the rows of others already.</summary>
     /// <param name="builder">The table.</param>
     /// <param name="path">A CSV file, one that ends in <c>.gz</c>, or <c>-</c> for standard input.</param>
+    /// <param name="map">Takes the file's names to those of the contract, or null.</param>
     /// <exception cref="ProblemException">The file cannot be read, or lacks a column that the contract requires.</exception>
-    public static void Append(TableBuilder builder, string path)
+    public static void Append(TableBuilder builder, string path, ColumnMap? map = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         using var rows = CsvRows.Open(path);
-        var schema = builder.Schema;
-        var places = schema.Fields.Select(field => Place(rows.Header, field.Name)).ToArray();
-        RequireColumns(schema, places, rows);
-        NoteHeader(builder, rows);
-        var cells = new string[places.Length];
+        var sources = CellSource.Of(builder.Schema, map, rows);
+        RequireColumns(builder.Schema, sources, rows);
+        NoteHeader(builder, sources, rows);
         while (rows.Read())
         {
             if (rows.CellCount != rows.Header.Count)
@@ -46,40 +48,36 @@ public static class TableReader
                 continue;
             }
 
-            for (var i = 0; i < cells.Length; i++) cells[i] = places[i] < 0 ? "" : rows[places[i]];
-            builder.AddRow(rows.Source, rows.Line, cells);
+            builder.StartRow(rows.Source, rows.Line);
+            foreach (var source in sources) builder.AddCell(source.Field, source.Cell(rows));
+            builder.EndRow();
         }
     }
 
-    private static int Place(IReadOnlyList<string> header, string name)
+    private static void RequireColumns(TableSchema schema, CellSource[] sources, CsvRows rows)
     {
-        for (var i = 0; i < header.Count; i++)
-        {
-            if (header[i] == name) return i;
-        }
-
-        return -1;
-    }
-
-    private static void RequireColumns(TableSchema schema, int[] places, CsvRows rows)
-    {
-        var absent = schema.Fields.Where((field, i) => places[i] < 0 && !field.Optional).Select(field => field.Name).ToArray();
+        var present = sources.Select(source => source.Field).ToHashSet();
+        var absent = schema.Fields.Where((field, i) => !field.Optional && !present.Contains(i)).Select(field => field.Name).ToArray();
         if (absent.Length == 0) return;
         throw new ProblemException(new Problem(
             ProblemKind.Unreadable,
-            $"no column {string.Join(", ", absent)}; the columns are {string.Join(", ", rows.Header)}",
+            $"no column {string.Join(", ", absent)}; the columns are {Named(rows.Header)}",
             $"every required column of the table \"{schema.Name}\" ({schema.Title})",
             $"{rows.Source}, line 1",
-            "Rename the columns, or export them too; data-schema/dictionary.md says what each one is. Names are case sensitive."));
+            "Rename the columns, give a column map, or export them too; data-schema/dictionary.md says what each one is. "
+                + "Names are case sensitive."));
     }
 
-    private static void NoteHeader(TableBuilder builder, CsvRows rows)
+    private static void NoteHeader(TableBuilder builder, CellSource[] sources, CsvRows rows)
     {
         if (rows.Encoding == TextEncoding.Windows1252)
             builder.Note($"{rows.Source} is not UTF-8 and was read as Windows-1252.");
-        var strangers = rows.Header.Where(name => builder.Schema.Find(name) is null && name is not (FileColumn or LineColumn)).ToArray();
+        var strangers = rows.Header
+            .Where((name, i) => name is not (FileColumn or LineColumn) && !Array.Exists(sources, source => source.Uses(i))).ToArray();
         if (strangers.Length > 0)
-            builder.Note($"{rows.Source} has columns that the contract does not know and that were left aside: "
-                + $"{string.Join(", ", strangers)}.");
+            builder.Note($"{rows.Source} has columns that the contract does not know and that were left aside: {Named(strangers)}.");
     }
+
+    private static string Named(IReadOnlyList<string> names) => string.Join(", ", names.Take(MostNamed))
+        + (names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "");
 }
