@@ -71,8 +71,6 @@ public static class AreaSelection
 
     private static IEnumerable<string> Notes(AreaFigures figures, int cohortYear)
     {
-        if (figures.Rate == RateChoice.First || figures.RateYear != cohortYear || figures.WorkforceYear != cohortYear)
-            yield return $"Area figures: {figures}";
         if (figures.RateYear > cohortYear)
             yield return $"The referral rate is of {AreaFigures.Label(figures.RateYear)}, after the cohort year "
                 + $"{AreaFigures.Label(cohortYear)}: it was measured when re-referrals had begun.";

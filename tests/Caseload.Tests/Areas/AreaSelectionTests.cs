@@ -18,8 +18,8 @@ public sealed class AreaSelectionTests
         var chosen = Years.Choose(new AreaChoice(), 2011);
         Assert.Equal((500.0, 12.0), (chosen.Areas.Single().ReferralRatePer10000, chosen.Areas.Single().CinPerSocialWorker));
         Assert.Equal(new AreaFigures(RateChoice.All, 2011, 2017), chosen.Figures);
-        Assert.Equal("Area figures: Referral rate per 10,000 of 2010-11 (all referrals); CIN per social worker of 2016-17.",
-            chosen.Notes.Single());
+        Assert.Equal("Referral rate per 10,000 of 2010-11 (all referrals); CIN per social worker of 2016-17.", chosen.Figures!.ToString());
+        Assert.Empty(chosen.Notes);
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class AreaSelectionTests
     {
         var chosen = Years.Choose(new AreaChoice(RateChoice.First), 2011);
         Assert.Equal(400, chosen.Areas.Single().ReferralRatePer10000);
-        Assert.Contains("without re-referrals within 12 months", chosen.Notes[0], StringComparison.Ordinal);
+        Assert.Contains("without re-referrals within 12 months", chosen.Figures!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
