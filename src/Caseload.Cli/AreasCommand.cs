@@ -8,19 +8,27 @@ namespace Caseload.Cli;
 /// <summary><c>caseload areas</c>: published files to one area table.</summary>
 internal static class AreasCommand
 {
-    private static readonly Option<string> Rates = File("--rates", "Published referrals: c1 (2013 on), SFR27/2012 or OSR26/2011.");
-    private static readonly Option<string> Stock = File("--stock",
-        "Published children in need on 31 March: b1 (2013 on), SFR27/2012 or OSR26/2011.");
-    private static readonly Option<string?> Workforce = new("--workforce")
+    private static readonly Option<string[]> Rates = Files("--rates",
+        "Published referrals: c1 (2013 on), SFR27/2012 or OSR26/2011; once for each file.");
+    private static readonly Option<string[]> Stock = Files("--stock",
+        "Published children in need on 31 March: b1 (2013 on), SFR27/2012 or OSR26/2011; once for each file.");
+    private static readonly Option<string[]> Workforce = new("--workforce")
     {
         Description = "Published workforce indicators (2017 on). Without it cin_per_social_worker stays empty.",
         HelpName = "FILE",
     };
 
-    private static readonly Option<int?> Year = new("--year")
+    private static readonly Option<int[]> Year = new("--year")
     {
-        Description = "The year in which the reporting year ends (2011 is 2010-11). Default: the latest that all files hold.",
+        Description = "The year in which the reporting year ends (2011 is 2010-11); once for each year of the table. "
+            + "Default: the latest that all files hold.",
         HelpName = "Y",
+    };
+
+    private static readonly Option<string?> Deprivation = new("--deprivation")
+    {
+        Description = "Scores of deprivation of your own: CSV with the columns authority and deprivation.",
+        HelpName = "FILE",
     };
 
     private static readonly Option<string> Out = File("--out", "The area table to write; - is standard output.");
@@ -37,7 +45,7 @@ internal static class AreasCommand
     {
         var command = new Command("areas", "Build one area table from the Department for Education's published files.")
         {
-            Rates, Stock, Workforce, Year, Out, Json, Quiet,
+            Rates, Stock, Workforce, Year, Deprivation, Out, Json, Quiet,
         };
         command.SetAction(Run);
         return command;
@@ -45,26 +53,30 @@ internal static class AreasCommand
 
     private static int Run(ParseResult parsed)
     {
-        var sources = new AreaSources(parsed.GetRequiredValue(Rates), parsed.GetRequiredValue(Stock), parsed.GetValue(Workforce),
-            parsed.GetValue(Year));
+        var sources = new AreaSources(parsed.GetRequiredValue(Rates), parsed.GetRequiredValue(Stock), parsed.GetValue(Workforce) ?? [])
+        {
+            Years = parsed.GetValue(Year) ?? [],
+            Deprivation = parsed.GetValue(Deprivation),
+        };
         var (output, json) = (parsed.GetRequiredValue(Out), parsed.GetValue(Json));
         CheckPaths(sources, output, json);
 
-        var build = AreaBuilder.Build(sources);
-        build.Table.Write(output);
-        if (json is not null) OutputFile.WriteText(json, writer => writer.Write(AreaBuildJson.Text(build)));
-        foreach (var note in build.Notes) Console.Error.WriteLine("note: " + note);
-        if (parsed.GetValue(Quiet)) return 0;
+        var builds = AreaBuilder.Build(sources);
+        AreaBuild.Together(builds).Write(output);
+        if (json is not null) OutputFile.WriteText(json, writer => writer.Write(AreaBuildJson.Text(builds)));
+        foreach (var note in builds.SelectMany(b => b.Notes).Distinct()) Console.Error.WriteLine("note: " + note);
+        var code = Say.Findings(builds[0].Findings, builds[0].Findings.Count);
+        if (parsed.GetValue(Quiet)) return code;
         // What goes down a pipe is the table alone.
         var terminal = output == "-" || json == "-" ? Console.Error : Console.Out;
-        terminal.Write(AreaSummary.Text(build));
+        terminal.Write(string.Join('\n', builds.Select(AreaSummary.Text)));
         if (output != "-") terminal.WriteLine($"\nwritten to {output}");
-        return 0;
+        return code;
     }
 
     private static void CheckPaths(AreaSources sources, string output, string? json)
     {
-        string?[] inputs = [sources.Rates, sources.Stock, sources.Workforce];
+        string?[] inputs = [.. sources.Rates, .. sources.Stock, .. sources.Workforce, sources.Deprivation];
         if (inputs.Count(path => path == "-") > 1)
             throw Usage("standard input named more than once", "- for one of the files at most", "Save the others as files first.");
         if (output == json)
@@ -77,5 +89,8 @@ internal static class AreasCommand
         new(new Problem(ProblemKind.WrongUsage, found, expected, "caseload areas", remedy));
 
     private static Option<string> File(string name, string description) =>
+        new(name) { Description = description, HelpName = "FILE", Required = true };
+
+    private static Option<string[]> Files(string name, string description) =>
         new(name) { Description = description, HelpName = "FILE", Required = true };
 }

@@ -26,9 +26,12 @@ internal static class CohortCommand
         {
             returns, areas, year, path, quiet,
         };
+        var choice = new AreaOptions();
+        choice.AddTo(command);
         command.SetAction(parsed => Run(
             new RunInputs.FromReturns(
-                parsed.GetValue(returns)!, parsed.GetValue(areas)!, new CohortSettings { CohortYear = parsed.GetValue(year) }),
+                parsed.GetValue(returns)!, parsed.GetValue(areas)!, new CohortSettings { CohortYear = parsed.GetValue(year) },
+                choice.Read(parsed)),
             parsed.GetValue(path)!, parsed.GetValue(quiet)));
         return command;
     }
@@ -36,7 +39,7 @@ internal static class CohortCommand
     private static int Run(RunInputs.FromReturns inputs, string path, bool isQuiet)
     {
         OutputPaths.RequireApart(path, inputs.Folder, inputs.Areas);
-        var areas = AreaTable.Read(inputs.Areas).ForCohort(inputs.Settings);
+        var areas = inputs.ReadAreas();
         var returns = ReturnsReader.ReadFolder(DataPackage.Load().Table("returns"), inputs.Folder);
         var cohort = RunLoader.Link(returns, areas, inputs.Settings);
         cohort.Children.SaveCsv(path);
@@ -47,10 +50,12 @@ internal static class CohortCommand
             var kind = cohort.IsSimulated ? " (simulated data)" : "";
             terminal.WriteLine(FormattableString.Invariant(
                 $"Cohort of {cohort.Settings.CohortLabel}{kind}, followed to {cohort.Settings.FollowUpEnd:yyyy-MM-dd}:"));
+            terminal.WriteLine($"  {areas.Figures}");
             Say.Flow(cohort, terminal);
             Say.Oddities(returns);
         }
 
-        return Say.Findings(returns.Reading);
+        foreach (var note in areas.Notes) Console.Error.WriteLine("note: " + note);
+        return Math.Max(Say.Findings(areas.Reading!), Say.Findings(returns.Reading));
     }
 }

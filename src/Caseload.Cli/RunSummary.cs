@@ -20,6 +20,7 @@ internal sealed record RunSummary(
             : "Real data: disclosure control is on.";
         Say.Line($"{kind}");
         Say.Line($"{run.Loaded.Description}");
+        if (run.Loaded.Figures is { } figures) Say.Line($"{figures}");
         Say.Line($"");
         var cohort = policy.Write(r.Children.Cohort);
         Say.Line($"  children first referred in {r.Settings.CohortLabel}  {cohort,9}  in {r.Authorities.Cohort} authorities");

@@ -22,13 +22,22 @@ internal static class Say
     internal static int Findings(TableReading reading)
     {
         foreach (var note in reading.Notes) Note($"note: {note}");
-        if (reading.FindingCount == 0) return 0;
-        foreach (var finding in reading.Findings.Take(MostFindingsPrinted)) Note($"{finding}");
-        if (reading.FindingCount > MostFindingsPrinted) Note($"... and {reading.FindingCount - MostFindingsPrinted:N0} more.");
-        Note($"cells or rows that break the contract in data-schema/: {reading.FindingCount:N0}");
+        if (Findings(reading.Findings, reading.FindingCount) == 0) return 0;
         foreach (var exclusion in reading.Exclusions)
             Note($"  left out: {exclusion.Rows:N0} {(exclusion.Rows == 1 ? "row" : "rows")}: {exclusion.Reason}");
         return 1;
+    }
+
+    /// <summary>Findings, on standard error.</summary>
+    /// <param name="findings">Those that are known.</param>
+    /// <param name="count">How many there are in all.</param>
+    /// <returns>1 where there are any, else 0.</returns>
+    internal static int Findings(IReadOnlyList<CellFinding> findings, int count)
+    {
+        foreach (var finding in findings.Take(MostFindingsPrinted)) Note($"{finding}");
+        if (count > MostFindingsPrinted) Note($"... and {count - MostFindingsPrinted:N0} more.");
+        if (count > 0) Note($"cells or rows that break the contract in data-schema/: {count:N0}");
+        return count == 0 ? 0 : 1;
     }
 
     /// <summary>What is odd about returns, on standard error.</summary>

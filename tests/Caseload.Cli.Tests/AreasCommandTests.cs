@@ -14,7 +14,8 @@ public sealed class AreasCommandTests : IDisposable
     public AreasCommandTests()
     {
         rates = Write("rates.csv", Place
-            + "Referrals,Referrals_rate\n2017,National,,,,,600,500\n2017,Local authority,Inner London,202,E09000007,Camden,2357,592.3\n");
+            + "Referrals,Referrals_rate,Re_referrals,Re_referrals_percent\n2017,National,,,,,600,500,60,10\n"
+            + "2017,Local authority,Inner London,202,E09000007,Camden,2357,592.3,1178.5,50\n");
         stock = Write("stock.csv", Place + "At31_episodes\n2017,Local authority,Inner London,202,E09000007,Camden,1500\n");
         workforce = Write("workforce.csv", Place
             + "inpost_fte,caseload_fte\n2017,Local authority,Inner London,202,E09000007,Camden,125,15.2\n");
@@ -30,12 +31,41 @@ public sealed class AreasCommandTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
-            "authority,authority_name,region,referral_rate_per_10000,cin_per_social_worker,year,ons_code,referrals,cin_stock,"
-            + "social_workers_fte,workforce_basis,workforce_covers,caseload_fte,rereferral_percent,nfa_percent,source_kind\n"
-            + "202,Camden,Inner London,592.3,12,2017,E09000007,2357,1500,125,own,202,15.2,,,published\n",
+            "authority,authority_name,region,referral_rate_per_10000,cin_per_social_worker,year,first_referral_rate_per_10000,deprivation,"
+            + "ons_code,referrals,rereferrals,cin_stock,social_workers_fte,workforce_basis,workforce_covers,caseload_fte,"
+            + "rereferral_percent,nfa_percent,source_kind\n"
+            + "202,Camden,Inner London,592.3,12,2017,296.15,,E09000007,2357,1178.5,1500,125,own,202,15.2,50,,published\n",
             File.ReadAllText(PathOf("areas.csv")));
         Assert.StartsWith("Area table for 2017: 1 authorities", run.Output, StringComparison.Ordinal);
         Assert.Contains("\"year\": 2017", File.ReadAllText(PathOf("areas.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cell_that_cannot_be_taken_is_told_with_its_place_the_table_is_written_and_the_exit_code_is_1()
+    {
+        var marked = Write("marked.csv", File.ReadAllText(stock).Replace(",1500", ",n/a", StringComparison.Ordinal));
+        var run = Run("--rates", rates, "--stock", marked, "--workforce", workforce, "--out", PathOf("areas.csv"), "--quiet");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("line 2, column At31_episodes: found \"n/a\", expected a number", run.Error, StringComparison.Ordinal);
+        Assert.Contains("\n202,Camden,Inner London,592.3,,2017,", File.ReadAllText(PathOf("areas.csv")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Years_of_several_files_and_scores_of_deprivation_make_one_table()
+    {
+        var early = Write("osr26.csv", "geog_l,geog_c,geog_n,CINAt310311,Referrals1011Rate\nLA,202,Camden,2092,500\n");
+        var scores = Write("imd.csv", "authority,deprivation\nE09000007,25.5\n");
+        var run = Run("--rates", early, "--rates", rates, "--stock", early, "--stock", stock, "--workforce", workforce, "--year", "2011",
+            "--year", "2017", "--deprivation", scores, "--out", PathOf("areas.csv"), "--json", PathOf("areas.json"));
+
+        Assert.Equal(0, run.ExitCode);
+        var rows = File.ReadAllLines(PathOf("areas.csv"));
+        Assert.StartsWith("202,Camden,Inner London,500,,2011,,25.5,", rows[1], StringComparison.Ordinal);
+        Assert.StartsWith("202,Camden,Inner London,592.3,12,2017,296.15,25.5,", rows[2], StringComparison.Ordinal);
+        Assert.Equal(2, System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(PathOf("areas.json")))!.AsArray().Count);
+        Assert.Contains("Area table for 2011", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Area table for 2017", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +98,7 @@ public sealed class AreasCommandTests : IDisposable
         var run = Run("--rates", rates, "--stock", stock, "--out", PathOf("areas.csv"), "--quiet");
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("\n202,Camden,Inner London,592.3,,2017,", File.ReadAllText(PathOf("areas.csv")), StringComparison.Ordinal);
-        Assert.Contains("note: No workforce file: cin_per_social_worker is empty for 2017.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("note: No workforce file for 2017: cin_per_social_worker is empty.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

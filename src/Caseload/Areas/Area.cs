@@ -12,11 +12,23 @@ namespace Caseload.Areas;
 /// <param name="Year">The year in which the reporting year ends: 2011 is 1 April 2010 to 31 March 2011.</param>
 public sealed record Area(string Authority, string Name, string? Region, double? ReferralRatePer10000, double? CinPerSocialWorker, int Year)
 {
+    /// <summary>
+    /// Referrals that had none within the 12 months before, per 10,000 children aged 0 to 17: the rate without the re-referrals that it is
+    /// to explain; null where missing.
+    /// </summary>
+    public double? FirstReferralRatePer10000 { get; init; }
+
+    /// <summary>A score of deprivation from a file of the person's own, such as an average score of an index; null where missing.</summary>
+    public double? Deprivation { get; init; }
+
     /// <summary>The code of the Office for National Statistics (E06, E08, E09 or E10), or null.</summary>
     public string? OnsCode { get; init; }
 
     /// <summary>Referrals in the year to 31 March.</summary>
     public double? Referrals { get; init; }
+
+    /// <summary>Referrals within 12 months of an earlier one.</summary>
+    public double? ReReferrals { get; init; }
 
     /// <summary>Children in need on 31 March.</summary>
     public double? CinStock { get; init; }
@@ -78,8 +90,14 @@ public enum AreaMeasure
     /// <summary>Referrals per 10,000 children aged 0 to 17.</summary>
     ReferralRatePer10000,
 
+    /// <summary>Referrals with none within the 12 months before, per 10,000 children aged 0 to 17.</summary>
+    FirstReferralRatePer10000,
+
     /// <summary>Referrals in the year.</summary>
     Referrals,
+
+    /// <summary>Referrals within 12 months of an earlier one.</summary>
+    ReReferrals,
 
     /// <summary>Referrals within 12 months of an earlier one, percent.</summary>
     ReReferralPercent,
@@ -98,6 +116,9 @@ public enum AreaMeasure
 
     /// <summary>Children in need per in-post full-time equivalent: <see cref="CinStock"/> / <see cref="SocialWorkersFte"/>.</summary>
     CinPerSocialWorker,
+
+    /// <summary>A score of deprivation, from a file of the person's own.</summary>
+    Deprivation,
 }
 
 /// <summary>Why a figure of an authority is missing.</summary>
@@ -120,6 +141,9 @@ public enum GapReason
 
     /// <summary>Above zero, but rounds to it: the size is not known.</summary>
     RoundsToZero,
+
+    /// <summary>The cell is neither a number nor a known mark; a finding tells its line.</summary>
+    NotReadable,
 
     /// <summary>The cell is empty.</summary>
     EmptyCell,

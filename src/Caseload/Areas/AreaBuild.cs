@@ -1,11 +1,19 @@
+using Caseload.Schemas;
+
 namespace Caseload.Areas;
 
 /// <summary>The published files an area table is built from.</summary>
-/// <param name="Rates">The file of referrals.</param>
-/// <param name="Stock">The file of children in need; it may be the same file.</param>
-/// <param name="Workforce">The file of social workers; null where there is none, and then CIN per social worker stays empty.</param>
-/// <param name="Year">The year in which the reporting year ends; null for the latest that all files hold.</param>
-public sealed record AreaSources(string Rates, string Stock, string? Workforce, int? Year);
+/// <param name="Rates">The files of referrals, each of other years.</param>
+/// <param name="Stock">The files of children in need; they may be the same files.</param>
+/// <param name="Workforce">The files of social workers; none where there are none, and then CIN per social worker stays empty.</param>
+public sealed record AreaSources(IReadOnlyList<string> Rates, IReadOnlyList<string> Stock, IReadOnlyList<string> Workforce)
+{
+    /// <summary>The years in which the reporting years end; none for the latest that all files hold.</summary>
+    public IReadOnlyList<int> Years { get; init; } = [];
+
+    /// <summary>A file of the person's own with scores of deprivation (<see cref="DeprivationFile"/>), or null.</summary>
+    public string? Deprivation { get; init; }
+}
 
 /// <summary>A figure that an authority's row lacks.</summary>
 /// <param name="Authority">The code.</param>
@@ -29,11 +37,18 @@ public sealed record UnusedFigure(PublishedRole Role, string Codes, string Name,
 /// <param name="Unused">Every row of the year that was not used.</param>
 public sealed record AreaBuild(AreaTable Table, int Year, IReadOnlyList<AreaGap> Gaps, IReadOnlyList<UnusedFigure> Unused)
 {
-    /// <summary>The files: rates, stock and, where given, workforce.</summary>
+    /// <summary>The files: rates, stock and, where one holds the year, workforce.</summary>
     public required IReadOnlyList<PublishedFile> Files { get; init; }
+
+    /// <summary>Cells of the files, of whatever year, that could not be taken.</summary>
+    public IReadOnlyList<CellFinding> Findings { get; init; } = [];
 
     /// <summary>What a reader should know and what stops nothing.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The tables of several years as one.</summary>
+    /// <param name="builds">One a year.</param>
+    public static AreaTable Together(IReadOnlyList<AreaBuild> builds) => new([.. builds.OrderBy(b => b.Year).SelectMany(b => b.Table.Areas)]);
 
     /// <summary>The distribution of a figure over the authorities.</summary>
     /// <param name="figure">The figure.</param>

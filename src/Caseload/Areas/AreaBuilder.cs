@@ -8,46 +8,50 @@ namespace Caseload.Areas;
 /// </summary>
 public static class AreaBuilder
 {
-    /// <summary>Reads the files and builds the table.</summary>
-    /// <param name="sources">The files and the year.</param>
+    /// <summary>Reads the files and builds a table of each year.</summary>
+    /// <param name="sources">The files and the years.</param>
+    /// <returns>One a year, in the order of the years asked for.</returns>
     /// <exception cref="Frames.ProblemException">
-    /// A file cannot be read or is of the wrong layout (exit code 3); a file does not hold the year, or cells break its layout (exit
-    /// code 1).
+    /// A file cannot be read or is of the wrong layout (exit code 3); the files do not hold a year, or two hold the same (exit code 1).
     /// </exception>
-    public static AreaBuild Build(AreaSources sources)
+    public static IReadOnlyList<AreaBuild> Build(AreaSources sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        var files = new List<PublishedFile>
+        var series = new List<PublishedSeries>
         {
-            PublishedFile.Read(sources.Rates, PublishedRole.Rates),
-            PublishedFile.Read(sources.Stock, PublishedRole.Stock),
+            PublishedSeries.Read(PublishedRole.Rates, sources.Rates),
+            PublishedSeries.Read(PublishedRole.Stock, sources.Stock),
         };
-        if (sources.Workforce is not null) files.Add(PublishedFile.Read(sources.Workforce, PublishedRole.Workforce));
-        return Build(files, sources.Year);
+        if (sources.Workforce.Count > 0) series.Add(PublishedSeries.Read(PublishedRole.Workforce, sources.Workforce));
+        var deprivation = sources.Deprivation is { } path ? DeprivationFile.Read(path) : null;
+        var findings = series.SelectMany(s => s.Files).DistinctBy(f => (f.Source, f.Role)).SelectMany(f => f.Findings)
+            .Concat(deprivation?.Findings ?? []).Distinct().ToArray();
+        return
+        [
+            .. YearChoice.Choose(series, [.. sources.Years.Distinct()])
+                .Select(year => Build(year, [.. series.Where(s => s.Years.Contains(year)).Select(s => s.Of(year))], deprivation) with
+                {
+                    Findings = findings,
+                }),
+        ];
     }
 
-    /// <summary>Builds the table from files that were read.</summary>
-    /// <param name="files">Rates, stock and, where there is one, workforce, in this order.</param>
-    /// <param name="asked">The year; null for the latest that all files hold.</param>
-    /// <exception cref="Frames.ProblemException">A file does not hold the year (exit code 1).</exception>
-    public static AreaBuild Build(IReadOnlyList<PublishedFile> files, int? asked)
+    private static AreaBuild Build(int year, PublishedFile[] files, DeprivationFile? deprivation)
     {
-        ArgumentNullException.ThrowIfNull(files);
-        var year = YearChoice.Choose(files, asked);
-        var joiner = new AreaJoiner(files, year);
+        var joiner = new AreaJoiner(files, year, deprivation);
         var areas = joiner.Join();
         return new AreaBuild(new AreaTable(areas), year,
             [.. joiner.Gaps.OrderBy(g => g.Measure).ThenBy(g => g.Authority, StringComparer.Ordinal)], joiner.Unused())
         {
             Files = files,
-            Notes = [.. Notes(files, year, areas)],
+            Notes = [.. Notes(files, year, areas), .. DeprivationNotes(deprivation, areas)],
         };
     }
 
-    private static IEnumerable<string> Notes(IReadOnlyList<PublishedFile> files, int year, List<Area> areas)
+    private static IEnumerable<string> Notes(PublishedFile[] files, int year, List<Area> areas)
     {
-        if (files.Count < 3)
-            yield return $"No workforce file: {AreaColumns.CinPerSocialWorker} is empty for {year}. The kit does not make the measure up; "
+        if (files.Length < 3)
+            yield return $"No workforce file for {year}: {AreaColumns.CinPerSocialWorker} is empty. The kit does not make the measure up; "
                 + "fill the column with figures of your own where you have them.";
         foreach (var file in files)
         {
@@ -59,7 +63,8 @@ public static class AreaBuilder
         if (files[0].Layout.For(PublishedRole.Rates).All(m => m.Measure != AreaMeasure.NfaPercent))
             yield return $"The release {files[0].Layout.Name} holds no figures for {AreaMeasures.Words(AreaMeasure.NfaPercent)}: "
                 + $"{AreaColumns.NfaPercent} is empty.";
-        if (areas.TrueForAll(a => a.Region is null)) yield return "The files name no regions: region is empty.";
+        if (files.All(f => f.Of(year).All(r => r.Region is null)))
+            yield return $"The files of {year} name no regions: region is taken from the kit's register of authorities.";
         foreach (var group in areas.Where(a => a.WorkforceBasis is WorkforceBasis.Joint or WorkforceBasis.Successors)
             .GroupBy(a => a.WorkforceCovers))
         {
@@ -68,5 +73,12 @@ public static class AreaBuilder
                 ? $"{names} have one joint workforce count ({group.Key}): both take their joint stock per joint social worker."
                 : $"{names} was divided before the workforce count: its stock is set against its successors {group.Key} together.";
         }
+    }
+
+    private static IEnumerable<string> DeprivationNotes(DeprivationFile? file, List<Area> areas)
+    {
+        if (file is null) yield break;
+        var unused = file.Scores.Keys.Except(areas.Select(a => a.Authority)).Order(StringComparer.Ordinal).ToArray();
+        if (unused.Length > 0) yield return $"{file.Source} has authorities that are not in this table: {string.Join(", ", unused)}.";
     }
 }

@@ -21,11 +21,20 @@ public static class AreaColumns
     /// <summary>The year in which the reporting year ends.</summary>
     public const string Year = "year";
 
+    /// <summary>First referrals per 10,000 children aged 0 to 17.</summary>
+    public const string FirstReferralRatePer10000 = "first_referral_rate_per_10000";
+
+    /// <summary>A score of deprivation.</summary>
+    public const string Deprivation = "deprivation";
+
     /// <summary>ONS code.</summary>
     public const string OnsCode = "ons_code";
 
     /// <summary>Referrals in the year.</summary>
     public const string Referrals = "referrals";
+
+    /// <summary>Re-referrals within 12 months.</summary>
+    public const string ReReferrals = "rereferrals";
 
     /// <summary>Children in need on 31 March.</summary>
     public const string CinStock = "cin_stock";
@@ -57,7 +66,8 @@ public static class AreaColumns
     /// <summary>All columns that the kit knows, in the order in which it writes them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Authority, Name, Region, ReferralRatePer10000, CinPerSocialWorker, Year, OnsCode, Referrals, CinStock, SocialWorkersFte,
-        WorkforceBasis, WorkforceCovers, CaseloadFte, ReReferralPercent, NfaPercent, SourceKind,
+        Authority, Name, Region, ReferralRatePer10000, CinPerSocialWorker, Year, FirstReferralRatePer10000, Deprivation, OnsCode,
+        Referrals, ReReferrals, CinStock, SocialWorkersFte, WorkforceBasis, WorkforceCovers, CaseloadFte, ReReferralPercent, NfaPercent,
+        SourceKind,
     ];
 }

@@ -8,12 +8,13 @@ internal sealed class AreaJoiner
     private readonly Dictionary<string, PublishedRow> rates;
     private readonly Dictionary<string, PublishedRow> stock;
     private readonly WorkforceMatch? workforce;
+    private readonly DeprivationFile? deprivation;
     private readonly HashSet<PublishedRow> used = new(ReferenceEqualityComparer.Instance);
     private readonly List<AreaGap> gaps = [];
 
-    internal AreaJoiner(IReadOnlyList<PublishedFile> files, int year)
+    internal AreaJoiner(IReadOnlyList<PublishedFile> files, int year, DeprivationFile? deprivation)
     {
-        (this.files, this.year) = (files, year);
+        (this.files, this.year, this.deprivation) = (files, year, deprivation);
         (rates, stock) = (Single(files[0]), Single(files[1]));
         workforce = files.Count > 2 ? new WorkforceMatch(files[2].Of(year), year) : null;
     }
@@ -45,16 +46,19 @@ internal sealed class AreaJoiner
             return row?[measure].Value;
         }
 
-        var area = new Area(authority, name, known.Select(r => r?.Region).FirstOrDefault(r => r is not null),
+        var area = new Area(authority, name, Region(authority, known),
             Take(files[0], rate, AreaMeasure.ReferralRatePer10000), null, year)
         {
             OnsCode = known.Select(r => r?.OnsCode).FirstOrDefault(c => c is not null && AuthorityCodes.IsOns(c)),
+            Deprivation = Deprivation(authority, name),
             Referrals = Take(files[0], rate, AreaMeasure.Referrals),
+            ReReferrals = Take(files[0], rate, AreaMeasure.ReReferrals),
             ReReferralPercent = Take(files[0], rate, AreaMeasure.ReReferralPercent),
             NfaPercent = Take(files[0], rate, AreaMeasure.NfaPercent),
             CinStock = Take(files[1], held, AreaMeasure.CinStock),
             SourceKind = AreaSourceKind.Published,
         };
+        area = area with { FirstReferralRatePer10000 = FirstRate(area) };
         if (figure is null)
         {
             gaps.Add(NoWorkforce(area));
@@ -72,19 +76,44 @@ internal sealed class AreaJoiner
         };
     }
 
+    private double? FirstRate(Area area)
+    {
+        var first = FirstReferrals.Rate(area.ReferralRatePer10000, area.Referrals, area.ReReferrals, area.ReReferralPercent);
+        if (first is null)
+            gaps.Add(As(area, AreaMeasure.FirstReferralRatePer10000,
+                area.ReferralRatePer10000 is null ? AreaMeasure.ReferralRatePer10000 : AreaMeasure.ReReferralPercent));
+        return first;
+    }
+
+    private double? Deprivation(string authority, string name)
+    {
+        if (deprivation is null) return null;
+        var isKnown = deprivation.Scores.TryGetValue(authority, out var score);
+        if (score is null)
+            gaps.Add(new AreaGap(authority, name, AreaMeasure.Deprivation, isKnown ? GapReason.EmptyCell : GapReason.NotInFile,
+                isKnown ? "an empty cell in the deprivation file" : "no row in the deprivation file"));
+        return score;
+    }
+
+    // A figure is missing because another is, of which it is made.
+    private AreaGap As(Area area, AreaMeasure measure, AreaMeasure part)
+    {
+        var cause = gaps.FirstOrDefault(g => g.Authority == area.Authority && g.Measure == part);
+        return cause is null
+            ? new AreaGap(area.Authority, area.Name, measure, GapReason.NotInFile, $"the file has no {AreaMeasures.Words(part)}")
+            : new AreaGap(area.Authority, area.Name, measure, cause.Reason, cause.Detail);
+    }
+
+    private static string? Region(string authority, IEnumerable<PublishedRow?> known) =>
+        known.Select(r => r?.Region).FirstOrDefault(r => r is not null) ?? AuthorityRegister.OfDfe(authority)?.Region;
+
     /// <summary>Children in need per in-post full-time equivalent, over the same ground above and below the line.</summary>
     private double? Ratio(Area area, WorkforceFigure figure, double? fte)
     {
         AreaGap Gap(GapReason reason, string detail) => new(area.Authority, area.Name, AreaMeasure.CinPerSocialWorker, reason, detail);
-        AreaGap As(AreaMeasure part)
-        {
-            var cause = gaps.First(g => g.Authority == area.Authority && g.Measure == part);
-            return Gap(cause.Reason, $"{AreaMeasures.Words(part)}: {cause.Detail}");
-        }
-
-        if (fte is null) gaps.Add(As(AreaMeasure.SocialWorkersFte));
+        if (fte is null) gaps.Add(As(area, AreaMeasure.CinPerSocialWorker, AreaMeasure.SocialWorkersFte));
         else if (fte == 0) gaps.Add(Gap(GapReason.NoSocialWorkers, "no social worker in post on the day of the count"));
-        else if (area.CinStock is null) gaps.Add(As(AreaMeasure.CinStock));
+        else if (area.CinStock is null) gaps.Add(As(area, AreaMeasure.CinPerSocialWorker, AreaMeasure.CinStock));
         else
         {
             var partners = figure.Basis == WorkforceBasis.Joint ? figure.Covers : [area.Authority];
@@ -100,7 +129,7 @@ internal sealed class AreaJoiner
     private AreaGap NoWorkforce(Area area)
     {
         var change = BoundaryChange.Ending(area.Authority, year) ?? BoundaryChange.Beginning(area.Authority, year);
-        var (reason, detail) = workforce is null ? (GapReason.NoWorkforceFile, "no workforce file was given")
+        var (reason, detail) = workforce is null ? (GapReason.NoWorkforceFile, "no workforce file for the year")
             : change is not null ? (GapReason.BoundaryChange, $"no workforce row covers the same ground: {change}")
             : (GapReason.NotInFile, "no row in the workforce file");
         return new AreaGap(area.Authority, area.Name, AreaMeasure.CinPerSocialWorker, reason, detail);

@@ -8,6 +8,9 @@ public static class AreaMeasures
     public static string Words(AreaMeasure measure) => measure switch
     {
         AreaMeasure.ReferralRatePer10000 => "referral rate per 10,000",
+        AreaMeasure.FirstReferralRatePer10000 => "first-referral rate per 10,000",
+        AreaMeasure.ReReferrals => "number of re-referrals",
+        AreaMeasure.Deprivation => "deprivation",
         AreaMeasure.Referrals => "number of referrals",
         AreaMeasure.ReReferralPercent => "re-referrals, percent",
         AreaMeasure.NfaPercent => "no further action, percent",

@@ -1,5 +1,6 @@
 using Caseload.Frames;
 using Caseload.Frames.Csv;
+using Caseload.Schemas;
 
 namespace Caseload.Areas;
 
@@ -13,45 +14,26 @@ public sealed record AreaTable(IReadOnlyList<Area> Areas)
     /// <summary>The years that the table holds, ascending.</summary>
     public IReadOnlyList<int> Years => [.. Areas.Select(a => a.Year).Distinct().Order()];
 
-    /// <summary>Reads an area table from CSV in the contract's layout. The rows may stand in any order.</summary>
+    /// <summary>What was read of the file: bad cells, rows left out by reason; null where the table was not read.</summary>
+    public TableReading? Reading { get; init; }
+
+    /// <summary>Which rate and which years were taken; null where nothing was chosen (<see cref="AreaSelection.Choose"/>).</summary>
+    public AreaFigures? Figures { get; init; }
+
+    /// <summary>
+    /// Reads an area table from CSV by the contract of the table "areas". The rows may stand in any order. A cell that breaks the contract
+    /// is told in <see cref="Reading"/> and is missing; a row without a usable authority, name or year is left out and counted.
+    /// </summary>
     /// <param name="path">A file, a file that ends in <c>.gz</c>, or <c>-</c> for standard input.</param>
     /// <exception cref="ProblemException">
-    /// The file cannot be read or a required column is missing (exit code 3); cells break the contract, an authority stands twice in a
-    /// year, or there are no rows (exit code 1; every such cell is told).
+    /// The file cannot be read or a required column is missing (exit code 3); no row can be used (exit code 1).
     /// </exception>
-    public static AreaTable Read(string path)
-    {
-        using var rows = CsvRows.Open(path);
-        var parser = new AreaRowParser(rows.Header, rows.Source);
-        while (rows.Read())
-        {
-            if (rows.CellCount != rows.Header.Count)
-                throw InputFile.Unreadable($"a row of {rows.CellCount} cells", $"{rows.Header.Count} cells, as in the header",
-                    $"{rows.Source}, line {rows.Line}", "Look for an unquoted comma or a line that was cut short.");
-            parser.Add(i => rows[i], $"line {rows.Line}");
-        }
-
-        var table = parser.Finish();
-        return rows.Encoding == TextEncoding.Utf8
-            ? table
-            : table with { Notes = [.. table.Notes, $"{rows.Source} was read as Windows-1252."] };
-    }
+    public static AreaTable Read(string path) => AreaReader.Read(DataPackage.Load().Table("areas"), path);
 
     /// <summary>Takes an area table from a frame with the contract's columns.</summary>
     /// <param name="frame">The frame.</param>
     /// <exception cref="ProblemException">As in <see cref="Read"/>; rows are counted from 1.</exception>
-    public static AreaTable FromFrame(Frame frame)
-    {
-        ArgumentNullException.ThrowIfNull(frame);
-        var parser = new AreaRowParser([.. frame.Columns.Select(c => c.Name)], "the frame");
-        for (var row = 0; row < frame.RowCount; row++)
-        {
-            var at = row;
-            parser.Add(i => frame.Columns[i].Format(at), $"row {row + 1}");
-        }
-
-        return parser.Finish();
-    }
+    public static AreaTable FromFrame(Frame frame) => AreaReader.Read(DataPackage.Load().Table("areas"), frame);
 
     /// <summary>The table as a frame with every column of <see cref="AreaColumns.All"/>; years are whole numbers.</summary>
     public Frame ToFrame() => AreaFrame.Of(Areas);

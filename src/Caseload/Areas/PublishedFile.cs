@@ -1,4 +1,5 @@
 using Caseload.Frames.Csv;
+using Caseload.Schemas;
 
 namespace Caseload.Areas;
 
@@ -41,6 +42,9 @@ public sealed record PublishedFile(string Source, PublishedRole Role, PublishedL
     /// <summary>How the bytes were read.</summary>
     public required TextEncoding Encoding { get; init; }
 
+    /// <summary>Cells that are neither a number nor a known mark, and rows left out; a figure of such a cell is missing.</summary>
+    public IReadOnlyList<CellFinding> Findings { get; init; } = [];
+
     /// <summary>The figures of the use for which the file has no column.</summary>
     public required IReadOnlyList<AreaMeasure> Absent { get; init; }
 
@@ -55,8 +59,8 @@ public sealed record PublishedFile(string Source, PublishedRole Role, PublishedL
     /// <param name="path">A file, a file that ends in <c>.gz</c>, or <c>-</c> for standard input.</param>
     /// <param name="role">The use.</param>
     /// <exception cref="Frames.ProblemException">
-    /// The file cannot be read or is of no layout known for the use (exit code 3); a cell is neither a number nor a known mark, or an
-    /// authority stands twice in a year (exit code 1; every such cell is told).
+    /// The file cannot be read or is of no layout known for the use (exit code 3). A cell that is neither a number nor a known mark, or an
+    /// authority that stands twice in a year, is told in <see cref="Findings"/>.
     /// </exception>
     public static PublishedFile Read(string path, PublishedRole role) => PublishedFileReader.Read(path, role);
 }

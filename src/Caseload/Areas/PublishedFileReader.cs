@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Caseload.Frames;
 using Caseload.Frames.Csv;
+using Caseload.Schemas;
 
 namespace Caseload.Areas;
 
@@ -12,7 +13,7 @@ internal sealed partial class PublishedFileReader
     private readonly PublishedLayout layout;
     private readonly MeasureColumn[] measures;
     private readonly int[] measureAt;
-    private readonly CellProblems problems;
+    private readonly List<CellFinding> findings = [];
     private readonly Dictionary<(string Code, int Year), long> lines = [];
 
     private PublishedFileReader(CsvRows rows, PublishedLayout layout, PublishedRole role)
@@ -20,7 +21,6 @@ internal sealed partial class PublishedFileReader
         (this.rows, this.layout) = (rows, layout);
         measures = [.. layout.For(role).Where(m => At(m.Column) >= 0)];
         measureAt = [.. measures.Select(m => At(m.Column))];
-        problems = new CellProblems(rows.Source);
     }
 
     internal static PublishedFile Read(string path, PublishedRole role)
@@ -41,37 +41,37 @@ internal sealed partial class PublishedFileReader
             else if (reader.Authority() is { } row) authorities.Add(row);
         }
 
-        reader.problems.ThrowIfAny($"the layout of {layout.Name}, with numbers or the marks {Marks(layout)}",
-            "Download the file again, or correct these cells; docs/areas.md lists the marks and what they mean.");
         if (authorities.Count == 0)
-            throw InputFile.Unreadable("no row of a local authority",
+            throw InputFile.Unreadable(
+                reader.findings.Count == 0 ? "no row of a local authority" : $"no row that can be used; {reader.findings[0]}",
                 $"rows whose {layout.Place.Level} is \"{layout.Place.AuthorityLevel}\"", rows.Source, "Download the whole file.");
         return new PublishedFile(rows.Source, role, layout, authorities)
         {
             OtherLevels = others,
             Encoding = rows.Encoding,
+            Findings = reader.findings,
             Absent = [.. layout.For(role).Except(reader.measures).Select(m => m.Measure)],
         };
     }
 
     private PublishedRow? Authority()
     {
-        var place = $"line {rows.Line}";
         var code = Cell(layout.Place.Code);
         var codes = AuthorityCodes.Split(code);
-        if (codes is null) problems.Add(place, layout.Place.Code, code, "three digits, or codes of three digits divided by slashes");
-        var year = layout.Year ?? Year(place);
+        if (codes is null) Tell(layout.Place.Code, code, "three digits, or codes of three digits divided by slashes");
+        var year = layout.Year ?? Year();
         var cells = new Dictionary<AreaMeasure, PublishedCell>();
         for (var i = 0; i < measures.Length; i++)
-            cells.Add(measures[i].Measure, Figure(place, measures[i].Column, rows[measureAt[i]].Trim()));
+            cells.Add(measures[i].Measure, Figure(measures[i].Column, rows[measureAt[i]].Trim()));
         if (codes is null || year is null) return null;
-        foreach (var one in codes)
+        // Of two rows for one authority nobody knows which is right: the first stands, the other is told.
+        if (codes.FirstOrDefault(one => lines.ContainsKey((one, year.Value))) is { } twice)
         {
-            if (!lines.TryAdd((one, year.Value), rows.Line))
-                problems.Add(place, layout.Place.Code, code,
-                    $"an authority once a year; {one} stands on line {lines[(one, year.Value)]} for {year}");
+            Tell(layout.Place.Code, code, $"an authority once a year; {twice} stands on line {lines[(twice, year.Value)]} for {year}");
+            return null;
         }
 
+        foreach (var one in codes) lines.Add((one, year.Value), rows.Line);
         return new PublishedRow(codes, Cell(layout.Place.Name), year.Value, cells)
         {
             OnsCode = Optional(layout.Place.OnsCode),
@@ -79,22 +79,28 @@ internal sealed partial class PublishedFileReader
         };
     }
 
-    private int? Year(string place)
+    private int? Year()
     {
         var cell = Cell(layout.YearColumn!);
         if (FourDigits().IsMatch(cell)) return int.Parse(cell, CultureInfo.InvariantCulture);
-        problems.Add(place, layout.YearColumn!, cell, "a year of four digits");
+        Tell(layout.YearColumn!, cell, "a year of four digits");
         return null;
     }
 
-    private PublishedCell Figure(string place, string column, string cell)
+    private PublishedCell Figure(string column, string cell)
     {
         if (NumberCell().IsMatch(cell))
             return new PublishedCell(double.Parse(cell, NumberStyles.Number, CultureInfo.InvariantCulture), null);
-        var mark = layout.Marks.FirstOrDefault(m => m.Text == cell);
-        if (mark is null) problems.Add(place, column, cell, "a number that is not negative, or a known mark");
-        return new PublishedCell(null, mark);
+        if (layout.Marks.FirstOrDefault(m => m.Text == cell) is { } mark) return new PublishedCell(null, mark);
+        Tell(column, cell, $"a number that is not negative, or one of the marks {Marks(layout)}");
+        return new PublishedCell(null, new CellMark(cell, GapReason.NotReadable, "neither a number nor a known mark"));
     }
+
+    // What was found may be told: authorities are not children.
+    private void Tell(string column, string found, string expected) =>
+        findings.Add(new CellFinding(rows.Source, rows.Line, column, Quoted(found), expected));
+
+    internal static string Quoted(string cell) => cell.Length == 0 ? "nothing" : $"\"{cell}\"";
 
     private string? Optional(string? column) => column is not null && At(column) >= 0 && Cell(column) is { Length: > 0 } cell ? cell : null;
 

@@ -39,6 +39,7 @@ public static class PublishedLayouts
         [
             new(PublishedRole.Rates, AreaMeasure.ReferralRatePer10000, "Referrals1011Rate", Essential: true),
             new(PublishedRole.Rates, AreaMeasure.Referrals, "Referrals1011"),
+            new(PublishedRole.Rates, AreaMeasure.ReReferrals, "ReferralsWithin12mths1011"),
             new(PublishedRole.Rates, AreaMeasure.ReReferralPercent, "%ReferralsWithin12mths1011"),
             new(PublishedRole.Stock, AreaMeasure.CinStock, "CINAt310311", Essential: true),
         ], EarlyMarks)
@@ -49,6 +50,7 @@ public static class PublishedLayouts
         [
             new(PublishedRole.Rates, AreaMeasure.ReferralRatePer10000, "Referrals1112Rate", Essential: true),
             new(PublishedRole.Rates, AreaMeasure.Referrals, "Referrals1112"),
+            new(PublishedRole.Rates, AreaMeasure.ReReferrals, "ReferralsWithin12mths1112"),
             new(PublishedRole.Rates, AreaMeasure.ReReferralPercent, "%ReferralsWithin12mths1112"),
             new(PublishedRole.Rates, AreaMeasure.NfaPercent, "%ReferralsNFA1112"),
             new(PublishedRole.Stock, AreaMeasure.CinStock, "CINAt310312", Essential: true),
@@ -60,6 +62,7 @@ public static class PublishedLayouts
         [
             new(PublishedRole.Rates, AreaMeasure.ReferralRatePer10000, "Referrals_rate", Essential: true),
             new(PublishedRole.Rates, AreaMeasure.Referrals, "Referrals"),
+            new(PublishedRole.Rates, AreaMeasure.ReReferrals, "Re_referrals"),
             new(PublishedRole.Rates, AreaMeasure.ReReferralPercent, "Re_referrals_percent"),
             new(PublishedRole.Rates, AreaMeasure.NfaPercent, "No_Further_Action_percent"),
         ], Marks)

@@ -18,7 +18,8 @@ public sealed class AreaBuilderTests : IDisposable
 
         Assert.Equal(new Area("202", "Camden", "North East", 592.3, 12.0, 2017)
         {
-            OnsCode = "E06000202", Referrals = 2357, CinStock = 1500, SocialWorkersFte = 125,
+            FirstReferralRatePer10000 = 592.3 * (1 - (233.343 / 2357)),
+            OnsCode = "E06000202", Referrals = 2357, ReReferrals = 233.343, CinStock = 1500, SocialWorkersFte = 125,
             WorkforceBasis = WorkforceBasis.Own, WorkforceCovers = "202",
             CaseloadFte = 15.2, ReReferralPercent = 9.9, NfaPercent = 1.5, SourceKind = AreaSourceKind.Published,
         }, area);
@@ -141,9 +142,58 @@ public sealed class AreaBuilderTests : IDisposable
         var build = files.Build(path, path, null);
 
         Assert.Null(build.Table.Areas.Single().CinPerSocialWorker);
+        Assert.Equal("Inner London", build.Table.Areas.Single().Region); // the register's, for the file names none
+        Assert.Contains(build.Notes, n => n.StartsWith("The files of 2011 name no regions", StringComparison.Ordinal));
         Assert.Equal(2011, build.Year);
         Assert.Contains(build.Gaps, g => g is { Measure: AreaMeasure.CinPerSocialWorker, Reason: GapReason.NoWorkforceFile });
-        Assert.StartsWith("No workforce file: cin_per_social_worker is empty for 2011.", build.Notes[0], StringComparison.Ordinal);
+        Assert.StartsWith("No workforce file for 2011: cin_per_social_worker is empty.", build.Notes[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1000,500,20,1", 400.0, null)] // (1000 - 200) / 1000 of 500
+    [InlineData("c,500,20,1", 400.0, null)] // without the counts, of the percentage
+    [InlineData("1000,500,c,1", null, GapReason.Suppressed)]
+    [InlineData("1000,500,x,1", null, GapReason.NotAvailable)]
+    [InlineData("c,c,0,0", null, GapReason.Suppressed)]
+    [InlineData("0,0,0,0", 0.0, null)]
+    public void The_first_referral_rate_takes_repeats_out_or_is_missing_with_the_reason(string figures, double? rate, GapReason? reason)
+    {
+        var build = files.Build(files.Rates($"2017,202,Camden,{figures}"), files.Stock("2017,202,Camden,1"), null);
+        Assert.Equal(rate, build.Table.Areas.Single().FirstReferralRatePer10000);
+        Assert.Equal(reason, build.Gaps.FirstOrDefault(g => g.Measure == AreaMeasure.FirstReferralRatePer10000)?.Reason);
+    }
+
+    [Fact]
+    public void Scores_of_deprivation_join_by_either_code_system_and_their_absence_is_told()
+    {
+        var scores = files.Write("imd.csv", "authority,note,deprivation\nE09000007,a,25.5\n203,b,NA\n999,c,1\n");
+        var build = AreaBuilder.Build(new AreaSources(
+            [files.Rates("2017,202,Camden,1,1,1,1", "2017,203,Greenwich,1,1,1,1", "2017,204,Hackney,1,1,1,1")],
+            [files.Stock("2017,202,Camden,1", "2017,203,Greenwich,1", "2017,204,Hackney,1")], []) { Deprivation = scores }).Single();
+
+        Assert.Equal([25.5, null, null], build.Table.Areas.Select(a => a.Deprivation));
+        Assert.Equal([("203", GapReason.EmptyCell), ("204", GapReason.NotInFile)],
+            build.Gaps.Where(g => g.Measure == AreaMeasure.Deprivation).Select(g => (g.Authority, g.Reason)));
+        Assert.Contains(build.Notes, n => n.EndsWith("authorities that are not in this table: 999.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Several_years_of_several_files_make_one_table_and_a_year_without_a_workforce_count_stays_empty()
+    {
+        var early = files.CohortYear("202,Camden,2092,2357,592.3,9.9");
+        var builds = AreaBuilder.Build(new AreaSources([early, files.Rates("2017,202,Camden,1,500,1,1")],
+            [early, files.Stock("2017,202,Camden,1500")], [files.Workforce("2017,202,Camden,125,15")]) { Years = [2017, 2011] });
+
+        Assert.Equal([(2011, 592.3, null), (2017, 500.0, 12.0)],
+            AreaBuild.Together(builds).Areas.Select(a => (a.Year, a.ReferralRatePer10000, a.CinPerSocialWorker)));
+    }
+
+    [Fact]
+    public void Two_files_that_hold_one_year_are_refused()
+    {
+        var rates = files.Rates("2017,202,Camden,1,500,1,1");
+        var problem = Assert.Throws<ProblemException>(() => AreaBuilder.Build(new AreaSources([rates, rates], [rates], []))).Problem;
+        Assert.Equal("2017 in two files of --rates", problem.Found);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class PublishedFiguresTests
     public void The_referral_rate_of_the_cohort_year_lies_as_the_study_guide_says()
     {
         var path = File("osr26-2011ud.csv");
-        var build = AreaBuilder.Build(new AreaSources(path, path, null, 2011));
+        var build = AreaBuilder.Build(new AreaSources([path], [path], []) { Years = [2011] }).Single();
         var rates = build.Table.Areas.Select(a => a.ReferralRatePer10000!.Value).ToArray();
 
         Assert.Equal(152, rates.Length);
@@ -54,7 +54,7 @@ public sealed class PublishedFiguresTests
     public void No_further_action_in_2012_lies_as_the_study_guide_says()
     {
         var path = File("SFR27-2012ud.csv");
-        var shares = AreaBuilder.Build(new AreaSources(path, path, null, null)).Table.Areas.Select(a => a.NfaPercent).OfType<double>()
+        var shares = AreaBuilder.Build(new AreaSources([path], [path], [])).Single().Table.Areas.Select(a => a.NfaPercent).OfType<double>()
             .ToArray();
         Assert.Equal([0, 0, 2.4, 21.5, 38, 65.2], AtRankBelow(shares));
     }
@@ -79,8 +79,10 @@ public sealed class PublishedFiguresTests
     public void The_latest_year_that_all_files_hold_is_2023() => Assert.Equal(2023, Build(null).Year);
 
     private static AreaBuild Build(int? year) =>
-        AreaBuilder.Build(new AreaSources(File("c1_children_in_need_referrals_and_rereferrals_2013_to_2023.csv"),
-        File("b1_children_in_need_2013_to_2023.csv"), File("csww_indicators_2017_to_2023.csv"), year));
+        AreaBuilder.Build(Sources with { Years = year is { } y ? [y] : [] }).Single();
+
+    private static AreaSources Sources => new([File("c1_children_in_need_referrals_and_rereferrals_2013_to_2023.csv")],
+        [File("b1_children_in_need_2013_to_2023.csv")], [File("csww_indicators_2017_to_2023.csv")]);
 
     private static IEnumerable<double> AtRankBelow(double[] values)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Caseload.Areas;
 
@@ -19,10 +20,10 @@ internal sealed class PublishedFixture : IDisposable
         return PathOf(name);
     }
 
-    /// <summary>Rows of "year,code,name" and then referrals, rate, re-referrals percent, NFA percent.</summary>
+    /// <summary>Rows of "year,code,name" and then referrals, rate, re-referrals percent, NFA percent; the count follows from them.</summary>
     public string Rates(params string[] rows) => Write("c1.csv",
-        Table(Place + ",Category,Referrals,Referrals_rate,Re_referrals_percent,No_Further_Action_percent", "Referrals and Re-referrals,",
-            "9,1,1,1", rows),
+        Table(Place + ",Category,Referrals,Referrals_rate,Re_referrals,Re_referrals_percent,No_Further_Action_percent",
+            "Referrals and Re-referrals,", "9,1,0,1,1", [.. rows.Select(Counted)]),
         new UTF8Encoding(true));
 
     /// <summary>Rows of "year,code,name" and then children in need on 31 March.</summary>
@@ -37,9 +38,19 @@ internal sealed class PublishedFixture : IDisposable
         + "National,921,England,\"382,400\",\"615,000\",556.8,25.6\n" + string.Concat(rows.Select(row => $"LA,{row}\n")));
 
     public AreaBuild Build(string rates, string stock, string? workforce, int? year = null) =>
-        AreaBuilder.Build(new AreaSources(rates, stock, workforce, year));
+        AreaBuilder.Build(new AreaSources([rates], [stock], workforce is null ? [] : [workforce]) { Years = year is { } y ? [y] : [] })
+            .Single();
 
     public void Dispose() => folder.Delete(recursive: true);
+
+    private static string Counted(string row)
+    {
+        var cells = row.Split(',').ToList();
+        var isNumber = double.TryParse(cells[3], CultureInfo.InvariantCulture, out var referrals)
+            & double.TryParse(cells[5], CultureInfo.InvariantCulture, out var percent);
+        cells.Insert(5, isNumber ? (referrals * percent / 100).ToString(CultureInfo.InvariantCulture) : cells[5]);
+        return string.Join(',', cells);
+    }
 
     private static string Table(string header, string category, string national, string[] rows)
     {
