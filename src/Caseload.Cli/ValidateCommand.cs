@@ -3,11 +3,14 @@ using System.Text.Json;
 using Caseload.Frames;
 using Caseload.Frames.Csv;
 using Caseload.Returns;
+using Caseload.Rules;
 using Caseload.Schemas;
 
 namespace Caseload.Cli;
 
-/// <summary><c>caseload validate</c>: holds returns, area tables and cohort files against their contracts.</summary>
+/// <summary>
+/// <c>caseload validate</c>: holds returns, area tables and cohort files against their contracts, and returns against the published rules.
+/// </summary>
 internal static class ValidateCommand
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -19,22 +22,32 @@ internal static class ValidateCommand
             Description = "Returns (XML, CSV, a folder of them), an area table, a cohort file.", Arity = ArgumentArity.OneOrMore,
         };
         var (json, quiet) = (CommonOptions.Json("all findings"), CommonOptions.Quiet());
-        var command = new Command("validate", "Hold files against data-schema/; exit code 1 where a cell breaks its contract.")
+        var csv = new Option<string?>("--csv")
         {
-            paths, json, quiet,
+            HelpName = "FILE", Description = "Write the findings as CSV, one a row and never an identifier; - is standard output.",
+        };
+        var command = new Command("validate",
+            "Hold files against data-schema/ and returns against the published rules; exit code 1 where a cell or an error rule fails.")
+        {
+            paths, json, csv, quiet,
         };
         command.SetAction(parsed =>
         {
-            OutputPaths.RequireApart(parsed.GetValue(json), parsed.GetValue(paths)!);
+            var outputs = new[] { parsed.GetValue(json), parsed.GetValue(csv) };
+            OutputPaths.RequireApart(outputs[0], parsed.GetValue(paths)!);
+            OutputPaths.RequireApart(outputs[1], parsed.GetValue(paths)!);
+            RequireDifferent(outputs[0], outputs[1]);
             var package = DataPackage.Load();
             var readings = parsed.GetValue(paths)!.Select(path => Read(package, path)).ToArray();
             if (parsed.GetValue(json) is { } file)
                 OutputFile.WriteText(file, writer => writer.WriteLine(JsonSerializer.Serialize(readings.Select(Summary), Indented)));
+            if (outputs[1] is { } list)
+                CsvFile.Write(FindingsTable.Of([.. readings.SelectMany(r => r.Rules)], [.. readings.SelectMany(r => r.Reading.Findings)]), list);
 
-            // What goes down a pipe is the JSON alone.
-            var says = !parsed.GetValue(quiet) && parsed.GetValue(json) != "-";
+            // What goes down a pipe is the JSON or the CSV alone.
+            var says = !parsed.GetValue(quiet) && !outputs.Contains("-");
             var code = 0;
-            foreach (var (path, table, reading, oddities) in readings)
+            foreach (var (path, table, reading, oddities, rules) in readings)
             {
                 if (says)
                 {
@@ -43,6 +56,7 @@ internal static class ValidateCommand
                     foreach (var oddity in oddities) Say.Note($"odd: {oddity}");
                 }
 
+                code = Math.Max(code, RuleSummary.Say(rules, says));
                 code = Math.Max(code, Say.Findings(reading));
             }
 
@@ -62,13 +76,22 @@ internal static class ValidateCommand
             ? throw InputFile.Unreadable("the columns " + string.Join(", ", header.Take(12)),
                 "a return (LAchildID), an area table (cin_per_social_worker) or a cohort (rereferred)", path,
                 "Check that this is the file you meant.")
-            : new Validated(path, table, TableReader.Read(package.Table(table), path), []);
+            : new Validated(path, table, TableReader.Read(package.Table(table), path), [], []);
     }
 
     private static Validated Returns(DataPackage package, string path)
     {
         var read = ReturnsReader.ReadFolder(package.Table("returns"), path);
-        return new Validated(path, "returns", read.Reading, read.Oddities);
+        return new Validated(path, "returns", read.Reading, read.Oddities, RuleRun.Over(package, read.Files));
+    }
+
+    private static void RequireDifferent(string? json, string? csv)
+    {
+        if (json is null || csv is null) return;
+        if (json == "-" || csv == "-" ? json != csv : Path.GetFullPath(json) != Path.GetFullPath(csv)) return;
+        throw new ProblemException(new Problem(
+            ProblemKind.WrongUsage, $"--json and --csv both write to {(json == "-" ? "standard output" : json)}", "a place for each",
+            "", "Name another place for one of them."));
     }
 
     private static object Summary(Validated validated) => new
@@ -82,7 +105,18 @@ internal static class ValidateCommand
         validated.Reading.Exclusions,
         validated.Reading.Notes,
         validated.Oddities,
+        Rules = validated.Rules.Select(rule => new
+        {
+            rule.Number,
+            Kind = JsonNamingPolicy.CamelCase.ConvertName(rule.Kind.ToString()),
+            rule.Message,
+            Outcome = JsonNamingPolicy.CamelCase.ConvertName(rule.Outcome.ToString()),
+            rule.Reason,
+            rule.Failures,
+            Places = rule.Places.Select(place => new { place.File, place.Line, place.Item }),
+        }),
     };
 
-    private sealed record Validated(string Path, string Table, TableReading Reading, IReadOnlyList<Oddity> Oddities);
+    private sealed record Validated(
+        string Path, string Table, TableReading Reading, IReadOnlyList<Oddity> Oddities, IReadOnlyList<RuleReport> Rules);
 }
