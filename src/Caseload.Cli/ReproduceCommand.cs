@@ -99,6 +99,7 @@ internal sealed class ReproduceOptions
     private readonly Option<int> year = CommonOptions.CohortYear();
     private readonly Option<int> seed = CommonOptions.Seed();
     private readonly Option<int> children = CommonOptions.Children();
+    private readonly CohortOptions cohortOptions = new();
 
     internal Option<string> Out { get; } = new("--out")
     {
@@ -113,6 +114,7 @@ internal sealed class ReproduceOptions
     {
         foreach (var option in new Option[] { returns, areas, cohort, year, Out, seed, children, NoNotebooks, Quiet })
             command.Options.Add(option);
+        cohortOptions.AddTo(command);
     }
 
     /// <summary>What to read; options that do not go together are wrong usage.</summary>
@@ -131,12 +133,16 @@ internal sealed class ReproduceOptions
         if (!real && Given(year))
             throw Wrong("--cohort-year without --returns or --cohort", "the option with data of your own",
                 "The simulation is of 2010-11: leave it out.");
-        var settings = new CohortSettings { CohortYear = parsed.GetValue(year) };
+        if (file is not null && cohortOptions.NeedsReturns(parsed) is { } option)
+            throw Wrong($"{option} with --cohort", "the option with returns", "A cohort file is cleaned and linked already: leave it out.");
+        if (cohortOptions.Misplaced(parsed) is { } misplaced) throw CohortCommand.Misplaced(misplaced, "caseload reproduce");
+        var settings = cohortOptions.Apply(parsed, new CohortSettings { CohortYear = parsed.GetValue(year) });
         var target = Path.Combine(parsed.GetValue(Out)!, "cohort.csv");
         OutputPaths.RequireApart(target, folder, table);
         return file is not null ? new RunInputs.FromCohort(file, settings, Given(year))
             : folder is not null ? new RunInputs.FromReturns(folder, table!, settings)
-            : new RunInputs.Simulated(new SimulationSettings { Seed = parsed.GetValue(seed), Children = parsed.GetValue(children) });
+            : new RunInputs.Simulated(
+                new SimulationSettings { Seed = parsed.GetValue(seed), Children = parsed.GetValue(children) }, settings);
     }
 
     private static ProblemException Wrong(string found, string expected, string remedy) =>

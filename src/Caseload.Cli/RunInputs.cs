@@ -11,7 +11,7 @@ namespace Caseload.Cli;
 internal abstract record RunInputs
 {
     /// <summary>Six simulated censuses.</summary>
-    internal sealed record Simulated(SimulationSettings Settings) : RunInputs;
+    internal sealed record Simulated(SimulationSettings Settings, CohortSettings Cohort) : RunInputs;
 
     /// <summary>Returns and an area table.</summary>
     internal sealed record FromReturns(string Folder, string Areas, CohortSettings Settings) : RunInputs;
@@ -46,11 +46,11 @@ internal static class RunLoader
     {
         switch (inputs)
         {
-            case RunInputs.Simulated { Settings: var settings }:
+            case RunInputs.Simulated { Settings: var settings, Cohort: var cohortSettings }:
                 var places = stages.Run("simulating six censuses", () =>
                     SimulationFiles.Write(Simulator.Run(settings), settings, Path.Combine(folder, SimulationFolder), ReturnFormat.Csv));
                 return FromReturns(
-                    new RunInputs.FromReturns(places.Returns, places.Areas, new CohortSettings()), package, folder, stages) with
+                    new RunInputs.FromReturns(places.Returns, places.Areas, cohortSettings), package, folder, stages) with
                 {
                     Description = FormattableString.Invariant(
                         $"Simulated by this run: {settings.Children:N0} children, seed {settings.Seed}."),
@@ -112,6 +112,7 @@ internal static class RunLoader
         if (!simulatedAreas && returns.IsSimulated)
             oddities = oddities.Append(
                 "The returns are simulated and the area figures are not: nothing here is about those authorities.");
+        oddities = oddities.Concat(cohort.Linkage!.Continuity.Flagged.Select(f => $"Authority {f.Key}: identifiers do not carry over."));
         var files = returns.Files.Count == 1 ? "file" : "files";
         return new LoadedRun(cohort, CohortFile, areaYear, [returns.Reading], [.. oddities],
             FormattableString.Invariant(
