@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Caseload.Areas;
 using Caseload.Cohorts;
+using Caseload.Frames;
 using Caseload.Returns;
 using Caseload.Schemas;
 
@@ -21,41 +22,59 @@ internal static class CohortCommand
         {
             HelpName = "FILE", Description = "Cohort file to write; it holds a row a child.", Required = true,
         };
-        var quiet = CommonOptions.Quiet();
-        var command = new Command("cohort", "Build the cohort: link the years, find first referrals and what followed.")
+        var options = new CohortOptions();
+        var json = CommonOptions.Json("an account of cleaning, linkage and flow");
+        var continuity = new Option<string?>("--continuity")
         {
-            returns, areas, year, path, quiet,
+            HelpName = "FILE", Description = "Write the continuity of identifiers as CSV: a row an authority and year, exact counts.",
         };
-        var choice = new AreaOptions();
-        choice.AddTo(command);
-        command.SetAction(parsed => Run(
-            new RunInputs.FromReturns(
-                parsed.GetValue(returns)!, parsed.GetValue(areas)!, new CohortSettings { CohortYear = parsed.GetValue(year) },
-                choice.Read(parsed)),
-            parsed.GetValue(path)!, parsed.GetValue(quiet)));
+        var quiet = CommonOptions.Quiet();
+        var command = new Command("cohort", "Build the cohort: clean the returns, link the years, find first referrals and what followed.")
+        {
+            returns, areas, year, path,
+        };
+        options.AddTo(command);
+        foreach (var option in new Option[] { json, continuity, quiet }) command.Options.Add(option);
+        command.SetAction(parsed =>
+        {
+            if (options.Misplaced(parsed) is { } misplaced) throw Misplaced(misplaced, "caseload cohort");
+            var settings = options.Apply(parsed, new CohortSettings { CohortYear = parsed.GetValue(year) });
+            return Run(
+                new RunInputs.FromReturns(parsed.GetValue(returns)!, parsed.GetValue(areas)!, settings),
+                new Outputs(parsed.GetValue(path)!, parsed.GetValue(json), parsed.GetValue(continuity)), parsed.GetValue(quiet));
+        });
         return command;
     }
 
-    private static int Run(RunInputs.FromReturns inputs, string path, bool isQuiet)
+    /// <summary>What is wrong with the size of a sample where none is drawn.</summary>
+    internal static ProblemException Misplaced(string option, string where) => new(new Problem(
+        ProblemKind.WrongUsage, $"{option} without a sample", $"{option} with --modelled sample", where,
+        "Add --modelled sample, or leave it out."));
+
+    private static int Run(RunInputs.FromReturns inputs, Outputs outputs, bool isQuiet)
     {
-        OutputPaths.RequireApart(path, inputs.Folder, inputs.Areas);
-        var areas = inputs.ReadAreas();
+        foreach (var output in new[] { outputs.Cohort, outputs.Json, outputs.Continuity })
+            OutputPaths.RequireApart(output, inputs.Folder, inputs.Areas);
+        var areas = AreaTable.Read(inputs.Areas).ForCohort(inputs.Settings);
         var returns = ReturnsReader.ReadFolder(DataPackage.Load().Table("returns"), inputs.Folder);
         var cohort = RunLoader.Link(returns, areas, inputs.Settings);
-        cohort.Children.SaveCsv(path);
+        cohort.Children.SaveCsv(outputs.Cohort);
+        if (outputs.Json is { } json) CohortAccount.Write(cohort, json);
+        if (outputs.Continuity is { } continuity) cohort.Linkage!.Continuity.ToFrame().SaveCsv(continuity);
         if (!isQuiet)
         {
             // What goes down a pipe is the table alone.
-            var terminal = path == "-" ? Console.Error : Console.Out;
+            var terminal = outputs.Cohort == "-" || outputs.Json == "-" || outputs.Continuity == "-" ? Console.Error : Console.Out;
             var kind = cohort.IsSimulated ? " (simulated data)" : "";
             terminal.WriteLine(FormattableString.Invariant(
                 $"Cohort of {cohort.Settings.CohortLabel}{kind}, followed to {cohort.Settings.FollowUpEnd:yyyy-MM-dd}:"));
-            terminal.WriteLine($"  {areas.Figures}");
             Say.Flow(cohort, terminal);
+            CohortAccount.Print(cohort, terminal);
             Say.Oddities(returns);
         }
 
-        foreach (var note in areas.Notes) Console.Error.WriteLine("note: " + note);
-        return Math.Max(Say.Findings(areas.Reading!), Say.Findings(returns.Reading));
+        return Say.Findings(returns.Reading);
     }
+
+    private sealed record Outputs(string Cohort, string? Json, string? Continuity);
 }

@@ -42,7 +42,7 @@ internal static class ReproduceCommand
         var loaded = RunLoader.Load(inputs, package, folder, stages);
         var results = stages.Run("describing and modelling", () => StudyAnalysis.Run(loaded.Cohort, package)) with
         {
-            AreaYear = loaded.Figures?.WorkforceYear, Oddities = loaded.Oddities,
+            AreaYear = loaded.AreaYear, Oddities = loaded.Oddities,
         };
         var ledger = LedgerBuilder.Build(results);
         var provenance = Provenance(loaded, package);
@@ -52,7 +52,7 @@ internal static class ReproduceCommand
             StudyNotebooks.RemoveEarlier(folder);
             new RunManifest(
                 results.IsSimulated ? "simulated" : "real", loaded.CohortFile, results.Settings.CohortYear, results.Settings.FollowUpYears,
-                loaded.Figures?.WorkforceYear, provenance).Write(folder);
+                loaded.AreaYear, provenance).Write(folder);
             return true;
         });
         warm.GetAwaiter().GetResult();
@@ -80,7 +80,6 @@ internal static class ReproduceCommand
     private static Definition[] Provenance(LoadedRun loaded, DataPackage package) =>
     [
         new("Data", loaded.Description),
-        new("Area figures", loaded.Figures?.ToString() ?? "those of the cohort file"),
         new("Kind of data", loaded.Cohort.IsSimulated ? "simulated" : "real"),
         new("Caseload", typeof(ReproduceCommand).Assembly.GetName().Version!.ToString(3)),
         new("Contract of the tables", "data-schema " + package.Version),
@@ -97,10 +96,10 @@ internal sealed class ReproduceOptions
     };
     private readonly Option<string?> areas = new("--areas") { HelpName = "FILE", Description = "Area table; goes with --returns." };
     private readonly Option<string?> cohort = new("--cohort") { HelpName = "FILE", Description = "Cohort file, in place of returns." };
-    private readonly AreaOptions choice = new();
     private readonly Option<int> year = CommonOptions.CohortYear();
     private readonly Option<int> seed = CommonOptions.Seed();
     private readonly Option<int> children = CommonOptions.Children();
+    private readonly CohortOptions cohortOptions = new();
 
     internal Option<string> Out { get; } = new("--out")
     {
@@ -115,7 +114,7 @@ internal sealed class ReproduceOptions
     {
         foreach (var option in new Option[] { returns, areas, cohort, year, Out, seed, children, NoNotebooks, Quiet })
             command.Options.Add(option);
-        choice.AddTo(command);
+        cohortOptions.AddTo(command);
     }
 
     /// <summary>What to read; options that do not go together are wrong usage.</summary>
@@ -134,16 +133,16 @@ internal sealed class ReproduceOptions
         if (!real && Given(year))
             throw Wrong("--cohort-year without --returns or --cohort", "the option with data of your own",
                 "The simulation is of 2010-11: leave it out.");
-        if (file is not null && choice.IsGiven(parsed))
-            throw Wrong("--rate, --rates-year or --workforce-year with --cohort", "these options with --returns and --areas",
-                "A cohort file brings its area figures: choose them where it is made, with caseload cohort.");
-        var settings = new CohortSettings { CohortYear = parsed.GetValue(year) };
+        if (file is not null && cohortOptions.NeedsReturns(parsed) is { } option)
+            throw Wrong($"{option} with --cohort", "the option with returns", "A cohort file is cleaned and linked already: leave it out.");
+        if (cohortOptions.Misplaced(parsed) is { } misplaced) throw CohortCommand.Misplaced(misplaced, "caseload reproduce");
+        var settings = cohortOptions.Apply(parsed, new CohortSettings { CohortYear = parsed.GetValue(year) });
         var target = Path.Combine(parsed.GetValue(Out)!, "cohort.csv");
         OutputPaths.RequireApart(target, folder, table);
         return file is not null ? new RunInputs.FromCohort(file, settings, Given(year))
-            : folder is not null ? new RunInputs.FromReturns(folder, table!, settings, choice.Read(parsed))
+            : folder is not null ? new RunInputs.FromReturns(folder, table!, settings)
             : new RunInputs.Simulated(
-                new SimulationSettings { Seed = parsed.GetValue(seed), Children = parsed.GetValue(children) }, choice.Read(parsed));
+                new SimulationSettings { Seed = parsed.GetValue(seed), Children = parsed.GetValue(children) }, settings);
     }
 
     private static ProblemException Wrong(string found, string expected, string remedy) =>

@@ -11,14 +11,10 @@ namespace Caseload.Cli;
 internal abstract record RunInputs
 {
     /// <summary>Six simulated censuses.</summary>
-    internal sealed record Simulated(SimulationSettings Settings, AreaChoice Choice) : RunInputs;
+    internal sealed record Simulated(SimulationSettings Settings, CohortSettings Cohort) : RunInputs;
 
     /// <summary>Returns and an area table.</summary>
-    internal sealed record FromReturns(string Folder, string Areas, CohortSettings Settings, AreaChoice Choice) : RunInputs
-    {
-        /// <summary>The area table with the figures that were chosen.</summary>
-        internal AreaTable ReadAreas() => AreaTable.Read(Areas).Choose(Choice, Settings.CohortYear);
-    }
+    internal sealed record FromReturns(string Folder, string Areas, CohortSettings Settings) : RunInputs;
 
     /// <summary>A cohort file.</summary>
     internal sealed record FromCohort(string File, CohortSettings Settings, bool IsYearGiven) : RunInputs;
@@ -27,14 +23,14 @@ internal abstract record RunInputs
 /// <summary>The cohort of a run with all that a person must be told of its inputs.</summary>
 /// <param name="Cohort">The cohort.</param>
 /// <param name="CohortFile">Where it lies: relative to the run's folder, or absolute where the person brought it.</param>
-/// <param name="Figures">The authorities' figures and their years; null where the cohort file brought them.</param>
+/// <param name="AreaYear">The year of the authorities' figures; null where the cohort file brought them.</param>
 /// <param name="Readings">What was read, and what is wrong with it.</param>
 /// <param name="Oddities">What is odd about it.</param>
 /// <param name="Description">Where the data come from, in a sentence.</param>
 internal sealed record LoadedRun(
     Cohort Cohort,
     string CohortFile,
-    AreaFigures? Figures,
+    int? AreaYear,
     IReadOnlyList<TableReading> Readings,
     IReadOnlyList<string> Oddities,
     string Description);
@@ -50,11 +46,11 @@ internal static class RunLoader
     {
         switch (inputs)
         {
-            case RunInputs.Simulated { Settings: var settings, Choice: var choice }:
+            case RunInputs.Simulated { Settings: var settings, Cohort: var cohortSettings }:
                 var places = stages.Run("simulating six censuses", () =>
                     SimulationFiles.Write(Simulator.Run(settings), settings, Path.Combine(folder, SimulationFolder), ReturnFormat.Csv));
                 return FromReturns(
-                    new RunInputs.FromReturns(places.Returns, places.Areas, new CohortSettings(), choice), package, folder, stages) with
+                    new RunInputs.FromReturns(places.Returns, places.Areas, cohortSettings), package, folder, stages) with
                 {
                     Description = FormattableString.Invariant(
                         $"Simulated by this run: {settings.Children:N0} children, seed {settings.Seed}."),
@@ -98,7 +94,7 @@ internal static class RunLoader
 
     private static LoadedRun FromReturns(RunInputs.FromReturns inputs, DataPackage package, string folder, Stages stages)
     {
-        var areas = inputs.ReadAreas();
+        var areas = AreaTable.Read(inputs.Areas).ForCohort(inputs.Settings);
         var returns = stages.Run("reading the returns", () => ReturnsReader.ReadFolder(package.Table("returns"), inputs.Folder));
         var cohort = stages.Run("linking the years", () => Link(returns, areas, inputs.Settings));
         stages.Run("writing the cohort", () =>
@@ -106,15 +102,19 @@ internal static class RunLoader
             cohort.Children.SaveCsv(Path.Combine(folder, CohortFile));
             return true;
         });
+        var areaYear = areas.Years[0];
         var simulatedAreas = areas.Areas.Any(a => a.SourceKind == AreaSourceKind.Simulated);
         var oddities = returns.Oddities.Select(o => $"{Path.GetFileName(o.Place)}: {o.Observation}").Concat(areas.Notes);
+        if (areaYear != inputs.Settings.CohortYear)
+            oddities = oddities.Append($"The area table has no figures for {inputs.Settings.CohortYear}: those of {areaYear} are used.");
         if (simulatedAreas && !returns.IsSimulated)
             oddities = oddities.Append("The area figures are simulated and the returns are not: the model means nothing.");
         if (!simulatedAreas && returns.IsSimulated)
             oddities = oddities.Append(
                 "The returns are simulated and the area figures are not: nothing here is about those authorities.");
+        oddities = oddities.Concat(cohort.Linkage!.Continuity.Flagged.Select(f => $"Authority {f.Key}: identifiers do not carry over."));
         var files = returns.Files.Count == 1 ? "file" : "files";
-        return new LoadedRun(cohort, CohortFile, areas.Figures, [areas.Reading!, returns.Reading], [.. oddities],
+        return new LoadedRun(cohort, CohortFile, areaYear, [returns.Reading], [.. oddities],
             FormattableString.Invariant(
                 $"{returns.Files.Count} {files} with returns of the census years {string.Join(", ", returns.Years)}."));
     }

@@ -1,3 +1,4 @@
+using Caseload.Cohorts.Cleaning;
 using Caseload.Frames;
 using Caseload.Schemas;
 
@@ -25,6 +26,12 @@ public sealed record Cohort(
 {
     /// <summary>The status of a child of the model; see the code list <c>model-status</c>.</summary>
     public const string Modelled = "modelled";
+
+    /// <summary>What each step of cleaning did; empty for a cohort that was read from a file.</summary>
+    public IReadOnlyList<CleaningCount> Cleaning { get; init; } = [];
+
+    /// <summary>What linking the years met; null for a cohort that was read from a file.</summary>
+    public LinkageAccount? Linkage { get; init; }
 
     private readonly Frame children = Children;
     private readonly Lazy<Frame> modelled = new(() => InModel(Children));

@@ -31,7 +31,7 @@ public static class CohortReader
                     : $"All {reading.RowsRead} rows break the contract; see the first: {reading.Findings[0]}"));
         var kind = reading.Rows.Text("source_kind");
         var simulated = Enumerable.Range(0, kind.Count).All(row => kind[row] == "simulated");
-        var children = ModelStatus.Add(reading.Rows.Select([.. schema.Fields.Select(f => f.Name)]));
+        var children = ModelStatus.Add(reading.Rows.Select([.. schema.Fields.Select(f => f.Name)]), settings.Modelled);
         var made = MadeBy(children, settings);
         if (isYearGiven && made.CohortYear != settings.CohortYear)
             throw new ProblemException(new Problem(ProblemKind.CheckFailed, $"a cohort first referred in {made.CohortLabel}",

@@ -1,6 +1,9 @@
+using Caseload.Cohorts.Cleaning;
+using Caseload.Cohorts.Linkage;
+
 namespace Caseload.Cohorts;
 
-/// <summary>Which children make the cohort, and how long they are followed.</summary>
+/// <summary>Which children make the cohort, how long they are followed, and how their returns are cleaned and linked.</summary>
 public sealed record CohortSettings
 {
     /// <summary>
@@ -13,6 +16,18 @@ public sealed record CohortSettings
 
     /// <summary>The age at which a child can no longer be referred, in years. Default: 18.</summary>
     public int AgeLimit { get; init; } = 18;
+
+    /// <summary>The steps of cleaning that are taken. Default: all.</summary>
+    public CleaningSteps Cleaning { get; init; } = CleaningSteps.All;
+
+    /// <summary>What makes rows of several returns those of one child. Default: the authority's identifier.</summary>
+    public LinkageKey Linkage { get; init; } = LinkageKey.ChildIdentifier;
+
+    /// <summary>Whether authorities whose identifiers do not carry over are left out. Default: they stay in and are named.</summary>
+    public bool ExcludeBrokenLinks { get; init; }
+
+    /// <summary>Which children enter the model. Default: complete cases.</summary>
+    public ModelSelection Modelled { get; init; } = new();
 
     /// <summary>The first day of the cohort year.</summary>
     public DateOnly Start => new(CohortYear - 1, 4, 1);
@@ -32,4 +47,17 @@ public sealed record CohortSettings
     /// <summary>The census year of a date.</summary>
     /// <param name="date">The date.</param>
     public static int CensusYear(DateOnly date) => date.Month >= 4 ? date.Year + 1 : date.Year;
+
+    /// <summary>The place of the first referral of the cohort year among a child's episodes, or -1.</summary>
+    internal int FirstOf(ReadOnlySpan<Episode> episodes)
+    {
+        var (start, end) = (Start.DayNumber, End.DayNumber);
+        for (var i = 0; i < episodes.Length; i++)
+        {
+            if (episodes[i].Referral > end) return -1;
+            if (episodes[i].Referral >= start) return i;
+        }
+
+        return -1;
+    }
 }
