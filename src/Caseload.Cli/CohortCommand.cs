@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Caseload.Areas;
+using Caseload.Cli.Databases;
 using Caseload.Cohorts;
 using Caseload.Returns;
 using Caseload.Schemas;
@@ -11,10 +12,12 @@ internal static class CohortCommand
 {
     internal static Command Build()
     {
-        var returns = new Option<string>("--returns")
+        var returns = new Option<string?>("--returns")
         {
-            HelpName = "DIR", Description = "Folder with CIN census returns (.xml, .csv, .gz of these).", Required = true,
+            HelpName = "DIR",
+            Description = "Folder with CIN census returns (.xml, .csv, .gz of these). In its place: --connection and --query.",
         };
+        var database = new DatabaseOptions();
         var areas = new Option<string>("--areas") { HelpName = "FILE", Description = "Area table.", Required = true };
         var year = CommonOptions.CohortYear();
         var path = new Option<string>("--out")
@@ -26,10 +29,15 @@ internal static class CohortCommand
         {
             returns, areas, year, path, quiet,
         };
-        command.SetAction(parsed => Run(
-            new RunInputs.FromReturns(
-                parsed.GetValue(returns)!, parsed.GetValue(areas)!, new CohortSettings { CohortYear = parsed.GetValue(year) }),
-            parsed.GetValue(path)!, parsed.GetValue(quiet)));
+        database.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var (folder, query) = (parsed.GetValue(returns), database.Read(parsed));
+            DatabaseOptions.RequireOne(folder, query, "--returns");
+            var settings = new CohortSettings { CohortYear = parsed.GetValue(year) };
+            return Run(new RunInputs.FromReturns(folder, parsed.GetValue(areas)!, settings) { Database = query },
+                parsed.GetValue(path)!, parsed.GetValue(quiet));
+        });
         return command;
     }
 
@@ -37,7 +45,7 @@ internal static class CohortCommand
     {
         OutputPaths.RequireApart(path, inputs.Folder, inputs.Areas);
         var areas = AreaTable.Read(inputs.Areas).ForCohort(inputs.Settings);
-        var returns = ReturnsReader.ReadFolder(DataPackage.Load().Table("returns"), inputs.Folder);
+        var returns = inputs.Read(DataPackage.Load().Table("returns"));
         var cohort = RunLoader.Link(returns, areas, inputs.Settings);
         cohort.Children.SaveCsv(path);
         if (!isQuiet)

@@ -42,6 +42,12 @@ public static class ReturnsReader
             else TableReader.Append(builder, file);
         }
 
+        return Complete(builder, files, oddities);
+    }
+
+    /// <summary>The returns of a table that holds all their rows.</summary>
+    internal static ReturnSet Complete(TableBuilder builder, IReadOnlyList<string> files, List<Oddity> oddities)
+    {
         var reading = builder.Build();
         oddities.AddRange(ReturnOddities.Find(reading.Rows));
         oddities.AddRange(ReturnOddities.Gaps(reading.Rows));

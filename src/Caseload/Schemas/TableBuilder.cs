@@ -32,6 +32,9 @@ public sealed class TableBuilder
     /// <summary>The table's contract.</summary>
     public TableSchema Schema { get; }
 
+    /// <summary>What a row's number counts: the lines of a file, the rows of a query. Default: line.</summary>
+    public string Unit { get; init; } = "line";
+
     /// <summary>The number of rows kept so far.</summary>
     public int Count => lines.Count;
 
@@ -39,15 +42,16 @@ public sealed class TableBuilder
     /// <param name="file">The file that it stands in.</param>
     /// <param name="line">The line, from 1.</param>
     /// <param name="cells">The text of each field in the order of the schema; empty where it is missing.</param>
-    public void AddRow(string file, long line, ReadOnlySpan<string> cells)
+    /// <param name="rows">How many equal rows it stands for.</param>
+    public void AddRow(string file, long line, ReadOnlySpan<string> cells, int rows = 1)
     {
-        rowsRead++;
+        rowsRead += rows;
         string? reason = null;
         for (var i = 0; i < readers.Length; i++)
         {
             if (readers[i].Add(cells[i]) is not { } expected) continue;
             var field = readers[i].Field;
-            Report(new CellFinding(file, line, field.Name, CellShape.Show(field, cells[i]), expected));
+            Report(new CellFinding(file, line, field.Name, CellShape.Show(field, cells[i]), expected), rows);
             if (field.Constraints.Required)
                 reason ??= $"{field.Title} {(Schema.MissingValues.Contains(cells[i]) ? "missing" : "not readable")}";
         }
@@ -60,7 +64,7 @@ public sealed class TableBuilder
         }
 
         foreach (var reader in readers) reader.Builder.Truncate(Count);
-        Exclude(reason);
+        Exclude(reason, rows);
     }
 
     /// <summary>Counts a row that never became cells, such as one that is cut short.</summary>
@@ -97,13 +101,13 @@ public sealed class TableBuilder
             frame, rowsRead, findings, findingCount, [.. exclusions.Select(e => new Exclusion(e.Key, e.Value))], notes);
     }
 
-    private void Report(CellFinding finding)
+    private void Report(CellFinding finding, int rows = 1)
     {
-        findingCount++;
-        if (findings.Count < FindingLimit) findings.Add(finding);
+        findingCount += rows;
+        if (findings.Count < FindingLimit) findings.Add(Unit == finding.Unit ? finding : finding with { Unit = Unit });
     }
 
-    private void Exclude(string reason) => exclusions[reason] = exclusions.GetValueOrDefault(reason) + 1;
+    private void Exclude(string reason, int rows = 1) => exclusions[reason] = exclusions.GetValueOrDefault(reason) + rows;
 
     // A row whose key an earlier row has is told once, and left out.
     private void FindRepeats(Frame frame, IReadOnlyList<string> key, HashSet<int> repeats)
@@ -117,7 +121,7 @@ public sealed class TableBuilder
             var value = columns.Length == 1 ? columns[0].Format(row) : string.Join('\u001f', columns.Select(c => c.Format(row)));
             if (seen.TryAdd(value, row) || !repeats.Add(row)) continue;
             Report(new CellFinding(
-                file[row]!, line.Values[row], string.Join(" + ", key), $"the same key as on line {line.Values[seen[value]]}", "every key once"));
+                file[row]!, line.Values[row], string.Join(" + ", key), $"the same key as on {Unit} {line.Values[seen[value]]}", "every key once"));
         }
     }
 }
