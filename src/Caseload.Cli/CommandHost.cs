@@ -15,7 +15,8 @@ internal static partial class CommandHost
     /// <returns>0 done; 1 a check failed; 2 wrong usage; 3 an input cannot be read; 4 no estimate.</returns>
     public static int Invoke(RootCommand root, string[] args)
     {
-        var parsed = root.Parse(args);
+        // An argument that begins with @ is a query's file or a person's text, never a file with more arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             var at = string.Join(' ', args.Prepend("caseload"));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Caseload.Cli.Databases;
 using Caseload.Cohorts;
 using Caseload.Descriptives;
 using Caseload.Disclosure;
@@ -17,7 +18,11 @@ internal static class DescribeCommand
 
     internal static Command Build()
     {
-        var file = new Argument<string>("FILE") { Description = "Cohort file." };
+        var file = new Argument<string?>("FILE")
+        {
+            Description = "Cohort file. In its place: --connection and --query, whose rows are a cohort.", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var options = new DatabaseOptions();
         var by = new Option<string[]>("--by")
         {
             HelpName = "COLUMN",
@@ -28,29 +33,34 @@ internal static class DescribeCommand
         {
             file, by, json,
         };
+        options.AddTo(command);
         command.SetAction(parsed =>
         {
-            OutputPaths.RequireApart(parsed.GetValue(json), parsed.GetValue(file)!);
+            var (source, database) = (parsed.GetValue(file), options.Read(parsed));
+            DatabaseOptions.RequireOne(source, database, "FILE");
+            OutputPaths.RequireApart(parsed.GetValue(json), source);
             var package = DataPackage.Load();
-            var read = CohortReader.Read(package.Table("cohort"), parsed.GetValue(file)!, new CohortSettings());
             var columns = parsed.GetValue(by) is { Length: > 0 } chosen ? chosen : [.. RiskGroups.Columns];
             foreach (var column in columns) RequireGroups(package.Table("cohort"), column);
-            var policy = DisclosurePolicy.For(read.Cohort.IsSimulated);
-            var groups = columns.SelectMany(column => policy.Release(RiskGroups.By(read.Cohort, column, package))).ToArray();
+            var described = source is null
+                ? Described.Of(database!.Read(session => new CohortCounter(session, database.Query, package).By(columns)))
+                : Described.Of(CohortReader.Read(package.Table("cohort"), source, new CohortSettings()), columns, package);
+            var policy = DisclosurePolicy.For(described.IsSimulated);
+            var groups = described.Groups.SelectMany(policy.Release).ToArray();
             if (parsed.GetValue(json) is { } path)
             {
                 OutputFile.WriteText(path, writer => writer.WriteLine(JsonSerializer.Serialize(
-                    new { sourceKind = read.Cohort.IsSimulated ? "simulated" : "real", disclosure = policy.Name, groups }, Indented)));
+                    new { sourceKind = described.IsSimulated ? "simulated" : "real", disclosure = policy.Name, groups }, Indented)));
             }
 
             if (parsed.GetValue(json) != "-")
             {
-                var kind = read.Cohort.IsSimulated ? ", SIMULATED" : "";
-                Say.Line($"{policy.Write(read.Cohort.Children.RowCount)} children{kind}; disclosure control: {policy.Name}");
+                var kind = described.IsSimulated ? ", SIMULATED" : "";
+                Say.Line($"{policy.Write(described.Children)} children{kind}; disclosure control: {policy.Name}");
                 Console.Out.Write(FrameText.Table(StudyTables.RiskGroups(groups), int.MaxValue));
             }
 
-            return Say.Findings(read.Reading);
+            return Say.Findings(described.Reading);
         });
         return command;
     }

@@ -1,22 +1,29 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
+using Caseload.Cli.Databases;
 using Caseload.Frames;
 using Caseload.Frames.Csv;
 using Caseload.MixedModels;
+using Caseload.MixedModels.Databases;
 using Caseload.MixedModels.Fits;
 using Caseload.MixedModels.Formulas;
 using Caseload.MixedModels.ModelFrames;
 
 namespace Caseload.Cli;
 
-/// <summary><c>caseload fit</c>: fits a model to a CSV file, prints a summary and writes the fit as JSON.</summary>
+/// <summary>
+/// <c>caseload fit</c>: fits a model to a CSV file or to the rows of a database, prints a summary and writes the fit as JSON.
+/// </summary>
 internal static class FitCommand
 {
-    private static readonly Argument<string> File = new("FILE")
+    private static readonly Argument<string?> File = new("FILE")
     {
-        Description = "The data: CSV, CSV compressed with gzip (.csv.gz), or - for standard input.",
+        Description = "The data: CSV, CSV compressed with gzip (.csv.gz), or - for standard input. In its place: --connection and --query.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
+
+    private static readonly DatabaseOptions Database = new();
 
     private static readonly Option<string> Formula = new("--formula")
     {
@@ -99,18 +106,21 @@ internal static class FitCommand
     public static Command Build()
     {
         var command = new Command("fit",
-            "Fits a generalised linear model to a CSV file, with or without random effects: binomial, Poisson and negative binomial by the "
+            "Fits a generalised linear model to a CSV file or a database, with or without random effects: binomial, Poisson and negative binomial by the "
             + "Laplace approximation or adaptive quadrature, Gaussian by maximum likelihood or REML.")
         {
             File, Formula, FamilyName, LinkName, Quadrature, Reml, Weights, Frequencies, Factors, References, Modes, Repeat, Json, Quiet,
         };
+        Database.AddTo(command);
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        var path = parsed.GetRequiredValue(File);
+        var (path, database) = (parsed.GetValue(File), Database.Read(parsed));
+        DatabaseOptions.RequireOne(path, database, "FILE");
+        var place = path ?? database!.Place;
         OutputPaths.RequireApart(parsed.GetValue(Json), path);
         var settings = Settings(parsed);
         var repeat = parsed.GetValue(Repeat);
@@ -118,9 +128,8 @@ internal static class FitCommand
 
         // The formula is read before the file, so that a slip in it costs no waiting.
         var formula = ModelFormula.Parse(parsed.GetRequiredValue(Formula));
-        var (loaded, read) = Time(() => CsvFile.Read(path));
-        if (loaded.Encoding == TextEncoding.Windows1252) Console.Error.WriteLine($"{path} is not UTF-8 and was read as Windows-1252.");
-        var (frame, design) = Time(() => InFile(path, () => ModelFrame.Build(loaded.Frame, formula, settings)));
+        ((var data, settings), var read) = Time(() => path is null ? Count(database!, formula, settings) : (ReadFile(path), settings));
+        var (frame, design) = Time(() => InFile(place, () => ModelFrame.Build(data, formula, settings)));
         var (fit, first) = Time(() => MixedModel.Fit(frame, settings));
         var warm = repeat == 0
             ? (double?)null
@@ -134,7 +143,21 @@ internal static class FitCommand
         }
 
         if (json != "-" && !parsed.GetValue(Quiet)) Console.Out.Write(fit);
-        return fit.Obstacle is null ? 0 : CommandHost.Report(fit.Obstacle with { Where = path });
+        return fit.Obstacle is null ? 0 : CommandHost.Report(fit.Obstacle with { Where = place });
+    }
+
+    private static Frame ReadFile(string path)
+    {
+        var loaded = CsvFile.Read(path);
+        if (loaded.Encoding == TextEncoding.Windows1252) Console.Error.WriteLine($"{path} is not UTF-8 and was read as Windows-1252.");
+        return loaded.Frame;
+    }
+
+    // The rows stay in the database, which counts them by the columns of the model.
+    private static (Frame Cells, FitSettings Settings) Count(DatabaseInput database, ModelFormula formula, FitSettings settings)
+    {
+        var cells = database.Read(session => ModelCells.Count(session, database.Query, formula, settings));
+        return (cells.Frame, cells.Settings);
     }
 
     // Without --link the family's own link stands.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Caseload.Cli.Databases;
 using Caseload.Cohorts;
 using Caseload.Findings;
 using Caseload.Frames;
@@ -94,12 +95,12 @@ internal sealed class ReproduceOptions
     {
         HelpName = "DIR", Description = "Folder with CIN census returns (.xml, .csv, .gz of these).",
     };
+    private readonly DatabaseOptions database = new();
     private readonly Option<string?> areas = new("--areas") { HelpName = "FILE", Description = "Area table; goes with --returns." };
     private readonly Option<string?> cohort = new("--cohort") { HelpName = "FILE", Description = "Cohort file, in place of returns." };
     private readonly Option<int> year = CommonOptions.CohortYear();
     private readonly Option<int> seed = CommonOptions.Seed();
     private readonly Option<int> children = CommonOptions.Children();
-    private readonly CohortOptions cohortOptions = new();
 
     internal Option<string> Out { get; } = new("--out")
     {
@@ -114,7 +115,7 @@ internal sealed class ReproduceOptions
     {
         foreach (var option in new Option[] { returns, areas, cohort, year, Out, seed, children, NoNotebooks, Quiet })
             command.Options.Add(option);
-        cohortOptions.AddTo(command);
+        database.AddTo(command);
     }
 
     /// <summary>What to read; options that do not go together are wrong usage.</summary>
@@ -122,27 +123,27 @@ internal sealed class ReproduceOptions
     {
         bool Given(Option option) => parsed.GetResult(option) is { Implicit: false };
         var (folder, table, file) = (parsed.GetValue(returns), parsed.GetValue(areas), parsed.GetValue(cohort));
+        var query = database.Read(parsed);
         if (folder is not null && file is not null) throw Wrong("both --returns and --cohort", "one of them", "Leave one out.");
-        if ((folder is null) != (table is null))
-            throw Wrong(folder is null ? "--areas without --returns" : "--returns without --areas", "both or neither",
+        if (query is not null && (folder ?? file) is not null)
+            throw Wrong("both --connection and --returns or --cohort", "one of them", "Leave one out.");
+        var returned = folder is not null || query is not null;
+        if (returned != (table is not null))
+            throw Wrong(!returned ? "--areas without --returns" : $"{(query is null ? "--returns" : "--connection")} without --areas", "both or neither",
                 "caseload areas builds an area table from published files.");
-        var real = folder is not null || file is not null;
+        var real = returned || file is not null;
         if (real && (Given(seed) || Given(children)))
             throw Wrong("--seed or --children with data of your own", "these options without --returns and --cohort",
                 "They belong to the simulation: leave them out.");
         if (!real && Given(year))
             throw Wrong("--cohort-year without --returns or --cohort", "the option with data of your own",
                 "The simulation is of 2010-11: leave it out.");
-        if (file is not null && cohortOptions.NeedsReturns(parsed) is { } option)
-            throw Wrong($"{option} with --cohort", "the option with returns", "A cohort file is cleaned and linked already: leave it out.");
-        if (cohortOptions.Misplaced(parsed) is { } misplaced) throw CohortCommand.Misplaced(misplaced, "caseload reproduce");
-        var settings = cohortOptions.Apply(parsed, new CohortSettings { CohortYear = parsed.GetValue(year) });
+        var settings = new CohortSettings { CohortYear = parsed.GetValue(year) };
         var target = Path.Combine(parsed.GetValue(Out)!, "cohort.csv");
         OutputPaths.RequireApart(target, folder, table);
         return file is not null ? new RunInputs.FromCohort(file, settings, Given(year))
-            : folder is not null ? new RunInputs.FromReturns(folder, table!, settings)
-            : new RunInputs.Simulated(
-                new SimulationSettings { Seed = parsed.GetValue(seed), Children = parsed.GetValue(children) }, settings);
+            : returned ? new RunInputs.FromReturns(folder, table!, settings) { Database = query }
+            : new RunInputs.Simulated(new SimulationSettings { Seed = parsed.GetValue(seed), Children = parsed.GetValue(children) });
     }
 
     private static ProblemException Wrong(string found, string expected, string remedy) =>

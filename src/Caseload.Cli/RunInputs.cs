@@ -1,4 +1,5 @@
 using Caseload.Areas;
+using Caseload.Cli.Databases;
 using Caseload.Cohorts;
 using Caseload.Frames;
 using Caseload.Returns;
@@ -11,10 +12,19 @@ namespace Caseload.Cli;
 internal abstract record RunInputs
 {
     /// <summary>Six simulated censuses.</summary>
-    internal sealed record Simulated(SimulationSettings Settings, CohortSettings Cohort) : RunInputs;
+    internal sealed record Simulated(SimulationSettings Settings) : RunInputs;
 
-    /// <summary>Returns and an area table.</summary>
-    internal sealed record FromReturns(string Folder, string Areas, CohortSettings Settings) : RunInputs;
+    /// <summary>Returns, in a folder or else in a database, and an area table.</summary>
+    internal sealed record FromReturns(string? Folder, string Areas, CohortSettings Settings) : RunInputs
+    {
+        /// <summary>The query that gives the returns, where there is no folder.</summary>
+        internal DatabaseInput? Database { get; init; }
+
+        /// <summary>Reads the returns.</summary>
+        internal ReturnSet Read(TableSchema schema) => Folder is null
+            ? Database!.Read(session => DatabaseReturns.Read(schema, session, Database.Query))
+            : ReturnsReader.ReadFolder(schema, Folder);
+    }
 
     /// <summary>A cohort file.</summary>
     internal sealed record FromCohort(string File, CohortSettings Settings, bool IsYearGiven) : RunInputs;
@@ -46,11 +56,11 @@ internal static class RunLoader
     {
         switch (inputs)
         {
-            case RunInputs.Simulated { Settings: var settings, Cohort: var cohortSettings }:
+            case RunInputs.Simulated { Settings: var settings }:
                 var places = stages.Run("simulating six censuses", () =>
                     SimulationFiles.Write(Simulator.Run(settings), settings, Path.Combine(folder, SimulationFolder), ReturnFormat.Csv));
                 return FromReturns(
-                    new RunInputs.FromReturns(places.Returns, places.Areas, cohortSettings), package, folder, stages) with
+                    new RunInputs.FromReturns(places.Returns, places.Areas, new CohortSettings()), package, folder, stages) with
                 {
                     Description = FormattableString.Invariant(
                         $"Simulated by this run: {settings.Children:N0} children, seed {settings.Seed}."),
@@ -95,7 +105,7 @@ internal static class RunLoader
     private static LoadedRun FromReturns(RunInputs.FromReturns inputs, DataPackage package, string folder, Stages stages)
     {
         var areas = AreaTable.Read(inputs.Areas).ForCohort(inputs.Settings);
-        var returns = stages.Run("reading the returns", () => ReturnsReader.ReadFolder(package.Table("returns"), inputs.Folder));
+        var returns = stages.Run("reading the returns", () => inputs.Read(package.Table("returns")));
         var cohort = stages.Run("linking the years", () => Link(returns, areas, inputs.Settings));
         stages.Run("writing the cohort", () =>
         {
@@ -112,11 +122,10 @@ internal static class RunLoader
         if (!simulatedAreas && returns.IsSimulated)
             oddities = oddities.Append(
                 "The returns are simulated and the area figures are not: nothing here is about those authorities.");
-        oddities = oddities.Concat(cohort.Linkage!.Continuity.Flagged.Select(f => $"Authority {f.Key}: identifiers do not carry over."));
-        var files = returns.Files.Count == 1 ? "file" : "files";
+        var what = inputs.Folder is null ? "A query" : returns.Files.Count == 1 ? "1 file" : $"{returns.Files.Count} files";
         return new LoadedRun(cohort, CohortFile, areaYear, [returns.Reading], [.. oddities],
             FormattableString.Invariant(
-                $"{returns.Files.Count} {files} with returns of the census years {string.Join(", ", returns.Years)}."));
+                $"{what} with returns of the census years {string.Join(", ", returns.Years)}."));
     }
 
     // The cohort of an earlier run would stand beside a report that it does not belong to.

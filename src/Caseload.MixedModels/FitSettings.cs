@@ -48,6 +48,13 @@ public sealed record FitSettings
     /// </summary>
     public string? Frequencies { get; init; }
 
+    /// <summary>
+    /// The column that says how many equal rows of the source a row stands for, where they were counted beforehand, as a GROUP BY does
+    /// (<see cref="Databases.ModelCells"/>). Everything is as from the rows themselves: observations, frequencies, and the rows left out
+    /// with their missing cells. Default: none.
+    /// </summary>
+    public string? RowCounts { get; init; }
+
     /// <summary>Columns of numbers that are to be factors. Default: none; text and flags are factors anyway.</summary>
     public IReadOnlyList<string> Factors { get; init; } = [];
 

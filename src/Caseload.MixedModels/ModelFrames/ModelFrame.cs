@@ -59,7 +59,7 @@ public sealed record ModelFrame(ModelFormula Formula, ModelResponse Response, IR
         var complete = CompleteRows.Of(frame, formula, settings);
         var response = ModelResponse.Read(formula, complete, settings);
         var rows = complete.Where(row => response.Trials[row] > 0);
-        var without = complete.Numbers.Length - rows.Numbers.Length;
+        var without = complete.Total - rows.Total;
         if (without > 0) response = ModelResponse.Read(formula, rows, settings);
         if (rows.Numbers.Length == 0)
             throw new ProblemException(new Problem(ProblemKind.CheckFailed, "no row with all cells of the model present",

@@ -21,7 +21,7 @@ public abstract record ModelResponse(double[] Successes, double[] Trials, double
     /// <exception cref="ProblemException">The data are not of the family; the message gives the row.</exception>
     internal static ModelResponse Read(ModelFormula formula, CompleteRows rows, FitSettings settings)
     {
-        var frequencies = settings.Frequencies is { } column ? ReadFrequencies(column, rows) : null;
+        var frequencies = ReadFrequencies(settings, rows);
         ModelResponse response = settings.Family switch
         {
             Family.Binomial => BinomialResponse.Read(formula, rows, settings.Weights),
@@ -66,13 +66,20 @@ public abstract record ModelResponse(double[] Successes, double[] Trials, double
                 $"Recode the outcome as {expected}."));
     }
 
-    private static double[] ReadFrequencies(string column, CompleteRows rows)
+    // A row that stands for some equal rows of the source, each of which stands for some rows, stands for the product.
+    private static double[]? ReadFrequencies(FitSettings settings, CompleteRows rows)
     {
-        double[] frequencies = [.. rows.Frame.Number(column).Values];
-        var bad = Array.FindIndex(frequencies, frequency => !IsCount(frequency));
-        if (bad >= 0) throw rows.Fail(bad, column, "a frequency that is negative or not whole", "a whole number from 0");
-        return frequencies.Sum() <= int.MaxValue ? frequencies : throw new ProblemException(new Problem(ProblemKind.CheckFailed,
-            "frequencies that add up to more than 2,147,483,647 rows", "fewer", $"column {column}",
+        double[]? frequencies = null;
+        foreach (var column in new[] { settings.RowCounts, settings.Frequencies }.OfType<string>())
+        {
+            double[] read = [.. rows.Frame.Number(column).Values];
+            var bad = Array.FindIndex(read, frequency => !IsCount(frequency));
+            if (bad >= 0) throw rows.Fail(bad, column, "a frequency that is negative or not whole", "a whole number from 0");
+            frequencies = frequencies is null ? read : [.. frequencies.Zip(read, (a, b) => a * b)];
+        }
+
+        return frequencies is null || frequencies.Sum() <= int.MaxValue ? frequencies : throw new ProblemException(new Problem(ProblemKind.CheckFailed,
+            "frequencies that add up to more than 2,147,483,647 rows", "fewer", $"column {settings.Frequencies ?? settings.RowCounts}",
             "Fit fewer rows, or give prior weights."));
     }
 }

@@ -29,19 +29,30 @@ public static class RiskGroups
     {
         ArgumentNullException.ThrowIfNull(cohort);
         ArgumentNullException.ThrowIfNull(package);
-        var values = cohort.Children.Text(column);
+        return By(cohort.Children, null, column, package);
+    }
+
+    /// <summary>The same of rows that may stand for several children each.</summary>
+    /// <param name="children">The rows.</param>
+    /// <param name="counts">How many children each row stands for; null where it is one.</param>
+    /// <param name="column">As above.</param>
+    /// <param name="package">As above.</param>
+    internal static IReadOnlyList<RiskGroup> By(Frame children, int[]? counts, string column, DataPackage package)
+    {
+        var values = children.Text(column);
         var tally = new int[values.Levels.Count + 1, 4];
-        var eligible = cohort.Children.Flag("eligible").Values;
-        var rereferred = cohort.Children.Flag("rereferred").Values;
+        var eligible = children.Flag("eligible").Values;
+        var rereferred = children.Flag("rereferred").Values;
         for (var row = 0; row < values.Count; row++)
         {
             // Missing cells are counted in the last row of the tally.
             var group = values.Codes[row] < 0 ? values.Levels.Count : values.Codes[row];
-            tally[group, 0]++;
-            tally[group, 1] += rereferred[row];
+            var count = counts is null ? 1 : counts[row];
+            tally[group, 0] += count;
+            tally[group, 1] += count * rereferred[row];
             if (eligible[row] != 1) continue;
-            tally[group, 2]++;
-            tally[group, 3] += rereferred[row];
+            tally[group, 2] += count;
+            tally[group, 3] += count * rereferred[row];
         }
 
         var field = package.Table("cohort").Find(column);

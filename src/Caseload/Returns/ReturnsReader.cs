@@ -37,8 +37,12 @@ public static class ReturnsReader
     {
         ArgumentNullException.ThrowIfNull(files);
         var read = InOrder.Run(files, file => ReadFile(schema, file, settings ?? new ReturnsSettings()));
-        var oddities = read.SelectMany(r => r.Oddities).ToList();
-        var reading = TableBuilder.Join([.. read.Select(r => r.Rows)]);
+        return Complete(TableBuilder.Join([.. read.Select(r => r.Rows)]), files, [.. read.SelectMany(r => r.Oddities)]);
+    }
+
+    /// <summary>The returns of a table that holds all their rows.</summary>
+    internal static ReturnSet Complete(TableReading reading, IReadOnlyList<string> files, List<Oddity> oddities)
+    {
         oddities.AddRange(ReturnOddities.Find(reading.Rows));
         oddities.AddRange(ReturnOddities.Gaps(reading.Rows));
         var kind = reading.Rows.Text("source_kind");

@@ -10,8 +10,11 @@ namespace Caseload.Schemas;
 /// <param name="Expected">What the contract asks for.</param>
 public sealed record CellFinding(string File, long Line, string Column, string Found, string Expected)
 {
+    /// <summary>What the lines are: lines of a file, rows of a query.</summary>
+    public string Unit { get; init; } = "line";
+
     /// <summary>The finding on one line.</summary>
-    public override string ToString() => $"{File}, line {Line}, column {Column}: found {Found}, expected {Expected}";
+    public override string ToString() => $"{File}, {Unit} {Line}, column {Column}: found {Found}, expected {Expected}";
 }
 
 /// <summary>Rows that were left out, under the reason for it.</summary>

@@ -21,7 +21,7 @@ public sealed class TableBuilder
     private readonly List<string> notes = [];
     private int findingCount;
     private int rowsRead;
-    private (string File, long Line, string? Reason) current = ("", 0, null);
+    private (string File, long Line, int Rows, string? Reason) current = ("", 0, 1, null);
 
     /// <summary>A builder for a table.</summary>
     /// <param name="schema">The table's contract.</param>
@@ -43,6 +43,9 @@ public sealed class TableBuilder
     /// <summary>The table's contract.</summary>
     public TableSchema Schema { get; }
 
+    /// <summary>What a row's number counts: the lines of a file, the rows of a query. Default: line.</summary>
+    public string Unit { get; init; } = "line";
+
     /// <summary>The number of rows kept so far.</summary>
     public int Count => places.Count;
 
@@ -50,9 +53,10 @@ public sealed class TableBuilder
     /// <param name="file">The file that it stands in.</param>
     /// <param name="line">The line, from 1.</param>
     /// <param name="cells">The text of each field in the order of the schema; empty where it is missing.</param>
-    public void AddRow(string file, long line, ReadOnlySpan<string> cells)
+    /// <param name="rows">How many equal rows it stands for.</param>
+    public void AddRow(string file, long line, ReadOnlySpan<string> cells, int rows = 1)
     {
-        StartRow(file, line);
+        StartRow(file, line, rows);
         Span<byte> small = stackalloc byte[256];
         for (var i = 0; i < readers.Length; i++)
         {
@@ -66,10 +70,11 @@ public sealed class TableBuilder
     /// <summary>Starts a row, to be given cell by cell as bytes and ended by <see cref="EndRow"/>. Cells not given are missing.</summary>
     /// <param name="file">The file that it stands in.</param>
     /// <param name="line">The line, from 1.</param>
-    public void StartRow(string file, long line)
+    /// <param name="rows">How many equal rows it stands for.</param>
+    public void StartRow(string file, long line, int rows = 1)
     {
-        rowsRead++;
-        current = (file, line, null);
+        rowsRead += rows;
+        current = (file, line, rows, null);
     }
 
     /// <summary>Gives a cell of the row that was started.</summary>
@@ -95,7 +100,7 @@ public sealed class TableBuilder
         }
 
         foreach (var reader in readers) reader.Truncate(Count);
-        Exclude(current.Reason);
+        Exclude(current.Reason, current.Rows);
     }
 
     /// <summary>Counts a row that never became cells, such as one that is cut short.</summary>
@@ -123,7 +128,7 @@ public sealed class TableBuilder
     public static TableReading Join(IReadOnlyList<TableBuilder> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        var all = new TableBuilder(parts[0].Schema);
+        var all = new TableBuilder(parts[0].Schema) { Unit = parts[0].Unit };
         foreach (var part in parts)
         {
             all.rowsRead += part.rowsRead;
@@ -166,19 +171,18 @@ public sealed class TableBuilder
     private void Refuse(CellReader reader, ReadOnlySpan<byte> cell, string expected)
     {
         var field = reader.Field;
-        findingCount++;
-        if (findings.Count < FindingLimit)
-            findings.Add(new CellFinding(current.File, current.Line, field.Name, CellShape.Show(field, Encoding.UTF8.GetString(cell)), expected));
+        var found = findings.Count < FindingLimit ? CellShape.Show(field, Encoding.UTF8.GetString(cell)) : "";
+        Report(new CellFinding(current.File, current.Line, field.Name, found, expected), current.Rows);
         if (field.Constraints.Required) current.Reason ??= $"{field.Title} {(reader.IsMissing(cell) ? "missing" : "not readable")}";
     }
 
-    private void Report(CellFinding finding)
+    private void Report(CellFinding finding, int rows = 1)
     {
-        findingCount++;
-        if (findings.Count < FindingLimit) findings.Add(finding);
+        findingCount += rows;
+        if (findings.Count < FindingLimit) findings.Add(Unit == finding.Unit ? finding : finding with { Unit = Unit });
     }
 
-    private void Exclude(string reason) => exclusions[reason] = exclusions.GetValueOrDefault(reason) + 1;
+    private void Exclude(string reason, int rows = 1) => exclusions[reason] = exclusions.GetValueOrDefault(reason) + rows;
 
     // A row whose key an earlier row has is told once, and left out.
     private void FindRepeats(Frame frame, IReadOnlyList<string> key, HashSet<int> repeats)
@@ -192,7 +196,7 @@ public sealed class TableBuilder
             var value = columns.Length == 1 ? columns[0].Format(row) : string.Join('\u001f', columns.Select(c => c.Format(row)));
             if (seen.TryAdd(value, row) || !repeats.Add(row)) continue;
             Report(new CellFinding(
-                file[row]!, line.Values[row], string.Join(" + ", key), $"the same key as on line {line.Values[seen[value]]}", "every key once"));
+                file[row]!, line.Values[row], string.Join(" + ", key), $"the same key as on {Unit} {line.Values[seen[value]]}", "every key once"));
         }
     }
 }

@@ -1,0 +1,23 @@
+using Caseload.Frames;
+using Caseload.Frames.Databases;
+using Caseload.Schemas;
+
+namespace Caseload.Returns;
+
+/// <summary>Reads CIN census returns from a database: a query with one row a referral and columns with the census item names.</summary>
+public static class DatabaseReturns
+{
+    /// <summary>Reads returns. The rows are held against the same contract as those of files; a finding's place is a row of the
+    /// query.</summary>
+    /// <param name="schema">The contract of the table "returns".</param>
+    /// <param name="session">The database.</param>
+    /// <param name="query">The query; with ORDER BY its row numbers mean the same in the next run.</param>
+    /// <exception cref="ProblemException">The query cannot be run, or lacks a column that the contract requires.</exception>
+    public static ReturnSet Read(TableSchema schema, DatabaseSession session, DatabaseQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var builder = new TableBuilder(schema) { Unit = "row" };
+        QueryTable.Append(builder, session, query);
+        return ReturnsReader.Complete(builder.Build(), [query.Place], []);
+    }
+}

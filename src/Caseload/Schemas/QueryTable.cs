@@ -1,0 +1,57 @@
+using Caseload.Frames;
+using Caseload.Frames.Databases;
+
+namespace Caseload.Schemas;
+
+/// <summary>Reads the rows of a database's query by the contract of their table.</summary>
+public static class QueryTable
+{
+    /// <summary>Reads all rows of a query into a table that may hold the rows of others already.</summary>
+    /// <param name="builder">The table.</param>
+    /// <param name="session">The database.</param>
+    /// <param name="query">The query; its columns have the names of the contract, whose case does not count.</param>
+    /// <exception cref="ProblemException">The query cannot be run, or lacks a column that the contract requires.</exception>
+    public static void Append(TableBuilder builder, DatabaseSession session, DatabaseQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(query);
+        using var rows = session.Run(query.Alone);
+        var schema = builder.Schema;
+        var names = Find(rows.Columns, [.. schema.Fields.Select(field => field.Name)]);
+        Require(schema, names, rows.Columns, $"{session.Name}: {query.Place}");
+        var strangers = rows.Columns.Where(name => !names.Contains(name)).ToArray();
+        if (strangers.Length > 0)
+            builder.Note($"{query.Place} has columns that the contract does not know and that were left aside: "
+                + $"{string.Join(", ", strangers)}.");
+        int[] places = [.. names.Select(name => name is null ? -1 : rows.Columns.ToList().IndexOf(name))];
+        var cells = new string[places.Length];
+        while (rows.Read())
+        {
+            for (var i = 0; i < cells.Length; i++) cells[i] = places[i] < 0 ? "" : rows.Text(places[i]);
+            builder.AddRow(query.Place, rows.Row, cells);
+        }
+    }
+
+    /// <summary>
+    /// The columns that hold some fields: of the same name, or else of the same name but for its case, which databases fold.
+    /// </summary>
+    /// <returns>A column for each field; null where there is none.</returns>
+    internal static string?[] Find(IReadOnlyList<string> columns, IReadOnlyList<string> fields) =>
+    [
+        .. fields.Select(field => columns.FirstOrDefault(column => column == field)
+            ?? columns.FirstOrDefault(column => column.Equals(field, StringComparison.OrdinalIgnoreCase))),
+    ];
+
+    /// <summary>Stops where a field that a table must have has no column.</summary>
+    internal static void Require(TableSchema schema, string?[] names, IReadOnlyList<string> columns, string place)
+    {
+        var absent = schema.Fields.Where((field, i) => names[i] is null && !field.Optional).Select(field => field.Name).ToArray();
+        if (absent.Length == 0) return;
+        throw new ProblemException(new Problem(
+            ProblemKind.Unreadable,
+            $"no column {string.Join(", ", absent)}; the columns are {string.Join(", ", columns)}",
+            $"every required column of the table \"{schema.Name}\" ({schema.Title})", place,
+            "Name the columns of the query with AS; data-schema/dictionary.md says what each one is."));
+    }
+}
