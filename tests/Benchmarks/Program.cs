@@ -2,6 +2,7 @@ using Caseload.Benchmarks;
 using Caseload.Benchmarks.Cold;
 using Caseload.Benchmarks.Coverage;
 using Caseload.Benchmarks.Fits;
+using Caseload.Benchmarks.Imputation;
 using Caseload.Benchmarks.Peers;
 
 return args switch
@@ -10,6 +11,7 @@ return args switch
     ["memory", ..] => MemoryCommand.Run(new Arguments(args.AsMemory(1))),
     ["peers", ..] => PeerCommand.Run(new Arguments(args.AsMemory(1))),
     ["coverage", ..] => CoverageCommand.Run(new Arguments(args.AsMemory(1))),
+    ["imputation", ..] => ImputationCommand.Run(new Arguments(args.AsMemory(1))),
     ["cold", ..] => ColdCommand.Run(new Arguments(args.AsMemory(1))),
     ["read", "--returns", var folder] => ReadBenchmark.Run(folder),
     _ => Usage(),
@@ -24,6 +26,8 @@ static int Usage()
         memory    [--data FILE] [--data10 FILE] [--only TEXT]                      working memory of one fit in a fresh process
         peers     [--data FILE] [--data10 FILE] [--only TEXT] [--slow] [--limit S] the same models by R in the same run
         coverage  [--datasets 1000] [--seed 1] [--quadrature 1]                    how often Wald intervals hold the truth
+        imputation [--children 498867] [--datasets N] [--imputations 20]           time of multiple imputation; with --datasets its coverage
+                  [--iterations 10] [--seed 1]
         cold      [--data FILE] [--runs 15]                                        processes of caseload fit, from file to table
         read      --returns DIR                                                    reading a folder of returns in CSV
 

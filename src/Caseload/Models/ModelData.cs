@@ -21,6 +21,9 @@ public static class ModelData
     /// <summary>How many referrals per 10,000 make one unit of <c>rate_250</c>.</summary>
     public const double RateUnit = 250;
 
+    /// <summary>The primary need that is the child's own disability.</summary>
+    public const string OwnDisability = "N2";
+
     /// <summary>
     /// The columns of the model: <c>rereferred, authority, age_group, female, disabled_other, nfa, need, cin_5, rate_250</c>. A disability
     /// counts in <c>disabled_other</c> where it is not the primary need, because the report found it to matter there.
@@ -29,23 +32,35 @@ public static class ModelData
     public static Frame Of(Cohort cohort)
     {
         ArgumentNullException.ThrowIfNull(cohort);
-        var children = cohort.ModelledChildren;
-        var rows = Enumerable.Range(0, children.RowCount).ToArray();
-        var (sex, need) = (children.Text("sex"), children.Text("need"));
-        var (disabled, nfa, rereferred) = (children.Flag("disabled"), children.Flag("nfa"), children.Flag("rereferred"));
-        IntegerColumn Dummy(string name, Func<int, bool> holds) => new(name, [.. rows.Select(row => holds(row) ? 1 : 0)]);
-        NumberColumn Scaled(string name, string source, double centre, double unit) =>
-            new(name, [.. children.Number(source).Values.ToArray().Select(v => (v - centre) / unit)]);
-        return new Frame([
-            Dummy("rereferred", row => rereferred[row] == true),
-            children.Text("authority"),
-            children.Text("age_group"),
-            Dummy("female", row => sex[row] == "female"),
-            Dummy("disabled_other", row => disabled[row] == true && need[row] != "N2"),
-            Dummy("nfa", row => nfa[row] == true),
-            need,
-            Scaled("cin_5", "cin_per_social_worker", CinCentre, CinUnit),
-            Scaled("rate_250", "referral_rate_per_10000", RateCentre, RateUnit),
-        ]);
+        return OfChildren(cohort.ModelledChildren);
     }
+
+    /// <summary>The same columns of some children: what is not recorded of a child counts as no in the columns of 0 and 1.</summary>
+    /// <param name="children">Rows of the table "cohort".</param>
+    public static Frame OfChildren(Frame children)
+    {
+        ArgumentNullException.ThrowIfNull(children);
+        return new Frame(ModelColumn.All.Select(column => Make(column, children)));
+    }
+
+    private static Column Make(ModelColumn column, Frame children) => column switch
+    {
+        ModelColumn.Taken taken => children.Text(taken.Column),
+        ModelColumn.Marked marked => Dummy(column, children, Is(children.Flag(marked.Column))),
+        ModelColumn.Equal equal => Dummy(column, children, Holds(children.Text(equal.Column), equal.Value)),
+        ModelColumn.MarkedUnless unless => Dummy(column, children, Both(
+            Is(children.Flag(unless.Column)), Holds(children.Text(unless.Other), unless.Value))),
+        ModelColumn.Scaled scaled => new NumberColumn(column.Name, Array.ConvertAll(
+            children.Number(scaled.Column).Values.ToArray(), value => (value - scaled.Centre) / scaled.Unit)),
+        _ => throw new ArgumentException("A column of an unknown kind.", nameof(column)),
+    };
+
+    private static IntegerColumn Dummy(ModelColumn column, Frame children, Func<int, bool> holds) =>
+        new(column.Name, [.. Enumerable.Range(0, children.RowCount).Select(row => holds(row) ? 1 : 0)]);
+
+    private static Func<int, bool> Is(FlagColumn flag) => row => flag[row] == true;
+
+    private static Func<int, bool> Holds(TextColumn text, string value) => row => text[row] == value;
+
+    private static Func<int, bool> Both(Func<int, bool> marked, Func<int, bool> excepted) => row => marked(row) && !excepted(row);
 }

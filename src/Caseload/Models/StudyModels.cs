@@ -23,12 +23,6 @@ public sealed record StudyModels(
     LikelihoodRatioTable Steps,
     LikelihoodRatioTable AreaTerms)
 {
-    private const string ChildTerms = "age_group + female + disabled_other + nfa + need";
-
-    // A reference group is the first of these that the children have: the oldest age group, and a need that the report does not single out.
-    private static readonly string[] AgeReferences = ["10-12", "5-9", "1-4", "0", "unborn"];
-    private static readonly string[] NeedReferences = ["N8", "N7", "N9", "N2", "N1", "N3", "N4", "N5", "N6"];
-
     /// <summary>The models with their names, the smallest first.</summary>
     public IReadOnlyList<(string Name, MixedModelFit Fit)> All =>
         [("Null", Null), ("Child", Child), ("Child and area", Area), ("Interaction", Interaction)];
@@ -43,26 +37,11 @@ public sealed record StudyModels(
             throw new ProblemException(new Problem(
                 ProblemKind.NoEstimate, "no child with every covariate of the model", "modelled children", "",
                 "See the flow diagram for what is missing: sex, disability, primary need, or the figures of the authorities."));
-        var settings = new FitSettings
-        {
-            References = new Dictionary<string, string>
-            {
-                ["age_group"] = Reference(data.Text("age_group"), AgeReferences),
-                ["need"] = Reference(data.Text("need"), NeedReferences),
-            },
-        };
-
-        // A fit in which some coefficients have no finite estimate stands with the others; one without any estimate does not.
-        MixedModelFit Run(string terms, FitSettings with)
-        {
-            var fit = MixedModel.Fit(data, $"rereferred ~ {terms} + (1 | authority)", with);
-            return fit.FixedEffects.Any(e => double.IsFinite(e.Estimate)) ? fit : fit.Require();
-        }
-
-        var empty = Run("1", new FitSettings());
-        var child = Run(ChildTerms, settings);
-        var area = Run(ChildTerms + " + cin_5 + rate_250", settings);
-        var interaction = Run(ChildTerms + " + cin_5 * rate_250", settings);
+        var settings = StudyFormula.Settings(data);
+        var empty = StudyFormula.Fit(data, "1", new FitSettings());
+        var child = StudyFormula.Fit(data, StudyFormula.Child, settings);
+        var area = StudyFormula.Fit(data, $"{StudyFormula.Child} + {StudyFormula.Area}", settings);
+        var interaction = StudyFormula.Fit(data, $"{StudyFormula.Child} + {StudyFormula.AreaInteraction}", settings);
         return new StudyModels(empty, child, area, interaction, Compare(empty, child, area, interaction), Joint(child, interaction));
     }
 
@@ -84,11 +63,4 @@ public sealed record StudyModels(
         child.Obstacle is null && interaction.Obstacle is null && interaction.Parameters > child.Parameters
         ? LikelihoodRatio.Compare([("Child", child), ("Interaction", interaction)])
         : new LikelihoodRatioTable([]);
-
-    private static string Reference(TextColumn column, string[] preferred)
-    {
-        var present = column.Codes.ToArray().Where(code => code >= 0).Distinct()
-            .Select(code => column.Levels[code]).ToHashSet(StringComparer.Ordinal);
-        return preferred.FirstOrDefault(present.Contains) ?? present.Order(StringComparer.Ordinal).First();
-    }
 }
