@@ -1,8 +1,5 @@
 using System.CommandLine;
-using Caseload.Areas;
-using Caseload.Cli.Databases;
-using Caseload.Cohorts;
-using Caseload.Returns;
+using Caseload.Frames;
 using Caseload.Schemas;
 
 namespace Caseload.Cli;
@@ -12,53 +9,54 @@ internal static class CohortCommand
 {
     internal static Command Build()
     {
-        var returns = new Option<string?>("--returns")
-        {
-            HelpName = "DIR",
-            Description = "Folder with CIN census returns (.xml, .csv, .gz of these). In its place: --connection and --query.",
-        };
-        var database = new DatabaseOptions();
-        var areas = new Option<string>("--areas") { HelpName = "FILE", Description = "Area table.", Required = true };
-        var year = CommonOptions.CohortYear();
+        var returns = new ReturnsOptions();
         var path = new Option<string>("--out")
         {
             HelpName = "FILE", Description = "Cohort file to write; it holds a row a child.", Required = true,
         };
-        var quiet = CommonOptions.Quiet();
-        var command = new Command("cohort", "Build the cohort: link the years, find first referrals and what followed.")
+        var json = CommonOptions.Json("an account of cleaning, linkage and flow");
+        var continuity = new Option<string?>("--continuity")
         {
-            returns, areas, year, path, quiet,
+            HelpName = "FILE", Description = "Write the continuity of identifiers as CSV: a row an authority and year, exact counts.",
         };
-        database.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            var (folder, query) = (parsed.GetValue(returns), database.Read(parsed));
-            DatabaseOptions.RequireOne(folder, query, "--returns");
-            var settings = new CohortSettings { CohortYear = parsed.GetValue(year) };
-            return Run(new RunInputs.FromReturns(folder, parsed.GetValue(areas)!, settings) { Database = query },
-                parsed.GetValue(path)!, parsed.GetValue(quiet));
-        });
+        var quiet = CommonOptions.Quiet();
+        var command = new Command("cohort", "Build the cohort: clean the returns, link the years, find first referrals and what followed.");
+        returns.AddTo(command);
+        foreach (var option in new Option[] { path, json, continuity, quiet }) command.Options.Add(option);
+        command.SetAction(parsed => Run(
+            returns.Read(parsed) ?? throw new ProblemException(new Problem(
+                ProblemKind.WrongUsage, "no returns", "--returns DIR, or --connection C and --query Q, with --areas FILE",
+                "caseload cohort", "Name the returns and the area table.")),
+            new Outputs(parsed.GetValue(path)!, parsed.GetValue(json), parsed.GetValue(continuity)), parsed.GetValue(quiet)));
         return command;
     }
 
-    private static int Run(RunInputs.FromReturns inputs, string path, bool isQuiet)
+    private static int Run(RunInputs.FromReturns inputs, Outputs outputs, bool isQuiet)
     {
-        OutputPaths.RequireApart(path, inputs.Folder, inputs.Areas);
-        var areas = AreaTable.Read(inputs.Areas).ForCohort(inputs.Settings);
-        var returns = inputs.Read(DataPackage.Load().Table("returns"));
+        foreach (var output in new[] { outputs.Cohort, outputs.Json, outputs.Continuity })
+            OutputPaths.RequireApart(output, inputs.Returns.Folder, inputs.Areas.File);
+        var areas = inputs.Areas.Read(inputs.Settings);
+        var returns = inputs.Returns.Read(DataPackage.Load().Table("returns"));
         var cohort = RunLoader.Link(returns, areas, inputs.Settings);
-        cohort.Children.SaveCsv(path);
+        cohort.Children.SaveCsv(outputs.Cohort);
+        if (outputs.Json is { } json) CohortAccount.Write(cohort, json);
+        if (outputs.Continuity is { } continuity) cohort.Linkage!.Continuity.ToFrame().SaveCsv(continuity);
         if (!isQuiet)
         {
             // What goes down a pipe is the table alone.
-            var terminal = path == "-" ? Console.Error : Console.Out;
+            var terminal = outputs.Cohort == "-" || outputs.Json == "-" || outputs.Continuity == "-" ? Console.Error : Console.Out;
             var kind = cohort.IsSimulated ? " (simulated data)" : "";
             terminal.WriteLine(FormattableString.Invariant(
                 $"Cohort of {cohort.Settings.CohortLabel}{kind}, followed to {cohort.Settings.FollowUpEnd:yyyy-MM-dd}:"));
+            terminal.WriteLine($"  {areas.Figures}");
             Say.Flow(cohort, terminal);
+            CohortAccount.Print(cohort, terminal);
             Say.Oddities(returns);
         }
 
-        return Say.Findings(returns.Reading);
+        foreach (var note in areas.Notes) Console.Error.WriteLine("note: " + note);
+        return Math.Max(Say.Findings(areas.Reading!), Say.Findings(returns.Reading));
     }
+
+    private sealed record Outputs(string Cohort, string? Json, string? Continuity);
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Caseload.Cli.Databases;
-using Caseload.Cohorts;
 using Caseload.Findings;
 using Caseload.Frames;
 using Caseload.Notebooks.Runner;
@@ -43,7 +41,7 @@ internal static class ReproduceCommand
         var loaded = RunLoader.Load(inputs, package, folder, stages);
         var results = stages.Run("describing and modelling", () => StudyAnalysis.Run(loaded.Cohort, package)) with
         {
-            AreaYear = loaded.AreaYear, Oddities = loaded.Oddities,
+            AreaYear = loaded.Figures?.WorkforceYear, Oddities = loaded.Oddities,
         };
         var ledger = LedgerBuilder.Build(results);
         var provenance = Provenance(loaded, package);
@@ -53,7 +51,7 @@ internal static class ReproduceCommand
             StudyNotebooks.RemoveEarlier(folder);
             new RunManifest(
                 results.IsSimulated ? "simulated" : "real", loaded.CohortFile, results.Settings.CohortYear, results.Settings.FollowUpYears,
-                loaded.AreaYear, provenance).Write(folder);
+                loaded.Figures?.WorkforceYear, provenance).Write(folder);
             return true;
         });
         warm.GetAwaiter().GetResult();
@@ -81,6 +79,7 @@ internal static class ReproduceCommand
     private static Definition[] Provenance(LoadedRun loaded, DataPackage package) =>
     [
         new("Data", loaded.Description),
+        new("Area figures", loaded.Figures?.ToString() ?? "those of the cohort file"),
         new("Kind of data", loaded.Cohort.IsSimulated ? "simulated" : "real"),
         new("Caseload", typeof(ReproduceCommand).Assembly.GetName().Version!.ToString(3)),
         new("Contract of the tables", "data-schema " + package.Version),
@@ -91,14 +90,8 @@ internal static class ReproduceCommand
 /// <summary>The options of <c>caseload reproduce</c>.</summary>
 internal sealed class ReproduceOptions
 {
-    private readonly Option<string?> returns = new("--returns")
-    {
-        HelpName = "DIR", Description = "Folder with CIN census returns (.xml, .csv, .gz of these).",
-    };
-    private readonly DatabaseOptions database = new();
-    private readonly Option<string?> areas = new("--areas") { HelpName = "FILE", Description = "Area table; goes with --returns." };
+    private readonly ReturnsOptions returns = new();
     private readonly Option<string?> cohort = new("--cohort") { HelpName = "FILE", Description = "Cohort file, in place of returns." };
-    private readonly Option<int> year = CommonOptions.CohortYear();
     private readonly Option<int> seed = CommonOptions.Seed();
     private readonly Option<int> children = CommonOptions.Children();
 
@@ -113,37 +106,33 @@ internal sealed class ReproduceOptions
 
     internal void AddTo(Command command)
     {
-        foreach (var option in new Option[] { returns, areas, cohort, year, Out, seed, children, NoNotebooks, Quiet })
-            command.Options.Add(option);
-        database.AddTo(command);
+        returns.AddTo(command);
+        foreach (var option in new Option[] { cohort, Out, seed, children, NoNotebooks, Quiet }) command.Options.Add(option);
     }
 
     /// <summary>What to read; options that do not go together are wrong usage.</summary>
     internal RunInputs Inputs(ParseResult parsed)
     {
         bool Given(Option option) => parsed.GetResult(option) is { Implicit: false };
-        var (folder, table, file) = (parsed.GetValue(returns), parsed.GetValue(areas), parsed.GetValue(cohort));
-        var query = database.Read(parsed);
-        if (folder is not null && file is not null) throw Wrong("both --returns and --cohort", "one of them", "Leave one out.");
-        if (query is not null && (folder ?? file) is not null)
-            throw Wrong("both --connection and --returns or --cohort", "one of them", "Leave one out.");
-        var returned = folder is not null || query is not null;
-        if (returned != (table is not null))
-            throw Wrong(!returned ? "--areas without --returns" : $"{(query is null ? "--returns" : "--connection")} without --areas", "both or neither",
-                "caseload areas builds an area table from published files.");
-        var real = returned || file is not null;
+        var file = parsed.GetValue(cohort);
+        if (file is not null && returns.ForReturns(parsed) is { } option)
+            throw Wrong($"both {option} and --cohort", "one of them",
+                "A cohort file is cleaned, linked and joined to its area figures already: leave one out.");
+        var fromReturns = returns.Read(parsed);
+        var real = fromReturns is not null || file is not null;
         if (real && (Given(seed) || Given(children)))
-            throw Wrong("--seed or --children with data of your own", "these options without --returns and --cohort",
+            throw Wrong("--seed or --children with data of your own", "these options without returns and --cohort",
                 "They belong to the simulation: leave them out.");
-        if (!real && Given(year))
-            throw Wrong("--cohort-year without --returns or --cohort", "the option with data of your own",
+        if (!real && returns.IsYearGiven(parsed))
+            throw Wrong("--cohort-year without returns or --cohort", "the option with data of your own",
                 "The simulation is of 2010-11: leave it out.");
-        var settings = new CohortSettings { CohortYear = parsed.GetValue(year) };
         var target = Path.Combine(parsed.GetValue(Out)!, "cohort.csv");
-        OutputPaths.RequireApart(target, folder, table);
-        return file is not null ? new RunInputs.FromCohort(file, settings, Given(year))
-            : returned ? new RunInputs.FromReturns(folder, table!, settings) { Database = query }
-            : new RunInputs.Simulated(new SimulationSettings { Seed = parsed.GetValue(seed), Children = parsed.GetValue(children) });
+        OutputPaths.RequireApart(target, fromReturns?.Returns.Folder, fromReturns?.Areas.File);
+        return file is not null ? new RunInputs.FromCohort(file, returns.Settings(parsed), returns.IsYearGiven(parsed))
+            : fromReturns is not null ? fromReturns
+            : new RunInputs.Simulated(
+                new SimulationSettings { Seed = parsed.GetValue(seed), Children = parsed.GetValue(children) },
+                returns.Choice(parsed), returns.Settings(parsed));
     }
 
     private static ProblemException Wrong(string found, string expected, string remedy) =>

@@ -12,35 +12,54 @@ namespace Caseload.Cli;
 internal abstract record RunInputs
 {
     /// <summary>Six simulated censuses.</summary>
-    internal sealed record Simulated(SimulationSettings Settings) : RunInputs;
+    internal sealed record Simulated(SimulationSettings Settings, AreaChoice Choice, CohortSettings Cohort) : RunInputs;
 
-    /// <summary>Returns, in a folder or else in a database, and an area table.</summary>
-    internal sealed record FromReturns(string? Folder, string Areas, CohortSettings Settings) : RunInputs
-    {
-        /// <summary>The query that gives the returns, where there is no folder.</summary>
-        internal DatabaseInput? Database { get; init; }
-
-        /// <summary>Reads the returns.</summary>
-        internal ReturnSet Read(TableSchema schema) => Folder is null
-            ? Database!.Read(session => DatabaseReturns.Read(schema, session, Database.Query))
-            : ReturnsReader.ReadFolder(schema, Folder);
-    }
+    /// <summary>Returns and an area table.</summary>
+    internal sealed record FromReturns(ReturnsSource Returns, AreaSource Areas, CohortSettings Settings) : RunInputs;
 
     /// <summary>A cohort file.</summary>
     internal sealed record FromCohort(string File, CohortSettings Settings, bool IsYearGiven) : RunInputs;
 }
 
+/// <summary>Where returns are: in a folder, or else in a database.</summary>
+/// <param name="Folder">The folder, or null.</param>
+/// <param name="Database">The query that gives them, where there is no folder.</param>
+/// <param name="Settings">How files are read.</param>
+internal sealed record ReturnsSource(string? Folder, DatabaseInput? Database, ReturnsSettings Settings)
+{
+    /// <summary>Reads the returns.</summary>
+    internal ReturnSet Read(TableSchema schema) => Folder is null
+        ? Database!.Read(session => DatabaseReturns.Read(schema, session, Database.Query))
+        : ReturnsReader.ReadFolder(schema, Folder, Settings);
+
+    /// <summary>Where returns come from, in a sentence.</summary>
+    internal static string Describe(ReturnSet returns, string? folder)
+    {
+        var what = folder is null ? "A query" : returns.Files.Count == 1 ? "1 file" : $"{returns.Files.Count} files";
+        return $"{what} with returns of the census years {string.Join(", ", returns.Years)}.";
+    }
+}
+
+/// <summary>An area table and which of its figures are joined.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Choice">The figures.</param>
+internal sealed record AreaSource(string File, AreaChoice Choice)
+{
+    /// <summary>The figures for a cohort.</summary>
+    internal AreaTable Read(CohortSettings settings) => AreaTable.Read(File).Choose(Choice, settings.CohortYear);
+}
+
 /// <summary>The cohort of a run with all that a person must be told of its inputs.</summary>
 /// <param name="Cohort">The cohort.</param>
 /// <param name="CohortFile">Where it lies: relative to the run's folder, or absolute where the person brought it.</param>
-/// <param name="AreaYear">The year of the authorities' figures; null where the cohort file brought them.</param>
+/// <param name="Figures">The authorities' figures and their years; null where the cohort file brought them.</param>
 /// <param name="Readings">What was read, and what is wrong with it.</param>
 /// <param name="Oddities">What is odd about it.</param>
 /// <param name="Description">Where the data come from, in a sentence.</param>
 internal sealed record LoadedRun(
     Cohort Cohort,
     string CohortFile,
-    int? AreaYear,
+    AreaFigures? Figures,
     IReadOnlyList<TableReading> Readings,
     IReadOnlyList<string> Oddities,
     string Description);
@@ -56,11 +75,13 @@ internal static class RunLoader
     {
         switch (inputs)
         {
-            case RunInputs.Simulated { Settings: var settings }:
+            case RunInputs.Simulated { Settings: var settings } simulated:
                 var places = stages.Run("simulating six censuses", () =>
                     SimulationFiles.Write(Simulator.Run(settings), settings, Path.Combine(folder, SimulationFolder), ReturnFormat.Csv));
+                var source = new ReturnsSource(places.Returns, null, new ReturnsSettings(LeftAside: ReturnsSettings.RulesAlone));
                 return FromReturns(
-                    new RunInputs.FromReturns(places.Returns, places.Areas, new CohortSettings()), package, folder, stages) with
+                    new RunInputs.FromReturns(source, new AreaSource(places.Areas, simulated.Choice), simulated.Cohort), package, folder,
+                    stages) with
                 {
                     Description = FormattableString.Invariant(
                         $"Simulated by this run: {settings.Children:N0} children, seed {settings.Seed}."),
@@ -104,28 +125,24 @@ internal static class RunLoader
 
     private static LoadedRun FromReturns(RunInputs.FromReturns inputs, DataPackage package, string folder, Stages stages)
     {
-        var areas = AreaTable.Read(inputs.Areas).ForCohort(inputs.Settings);
-        var returns = stages.Run("reading the returns", () => inputs.Read(package.Table("returns")));
+        var areas = inputs.Areas.Read(inputs.Settings);
+        var returns = stages.Run("reading the returns", () => inputs.Returns.Read(package.Table("returns")));
         var cohort = stages.Run("linking the years", () => Link(returns, areas, inputs.Settings));
         stages.Run("writing the cohort", () =>
         {
             cohort.Children.SaveCsv(Path.Combine(folder, CohortFile));
             return true;
         });
-        var areaYear = areas.Years[0];
         var simulatedAreas = areas.Areas.Any(a => a.SourceKind == AreaSourceKind.Simulated);
         var oddities = returns.Oddities.Select(o => $"{Path.GetFileName(o.Place)}: {o.Observation}").Concat(areas.Notes);
-        if (areaYear != inputs.Settings.CohortYear)
-            oddities = oddities.Append($"The area table has no figures for {inputs.Settings.CohortYear}: those of {areaYear} are used.");
         if (simulatedAreas && !returns.IsSimulated)
             oddities = oddities.Append("The area figures are simulated and the returns are not: the model means nothing.");
         if (!simulatedAreas && returns.IsSimulated)
             oddities = oddities.Append(
                 "The returns are simulated and the area figures are not: nothing here is about those authorities.");
-        var what = inputs.Folder is null ? "A query" : returns.Files.Count == 1 ? "1 file" : $"{returns.Files.Count} files";
-        return new LoadedRun(cohort, CohortFile, areaYear, [returns.Reading], [.. oddities],
-            FormattableString.Invariant(
-                $"{what} with returns of the census years {string.Join(", ", returns.Years)}."));
+        oddities = oddities.Concat(cohort.Linkage!.Continuity.Flagged.Select(f => $"Authority {f.Key}: identifiers do not carry over."));
+        return new LoadedRun(cohort, CohortFile, areas.Figures, [areas.Reading!, returns.Reading], [.. oddities],
+            ReturnsSource.Describe(returns, inputs.Returns.Folder));
     }
 
     // The cohort of an earlier run would stand beside a report that it does not belong to.
