@@ -15,17 +15,15 @@ internal static class ReturnOddities
 
     // Rule 8606: a referral more than 40 weeks before birth.
     private const int LongestPregnancyInDays = 280;
+    private const int OldestInYears = 30;
 
     private static readonly int Earliest = new DateOnly(1930, 1, 1).DayNumber;
 
     internal static IEnumerable<Oddity> Find(Frame rows)
     {
         var files = (TextColumn)rows[TableReader.FileColumn];
-        var byFile = new List<int>[files.Levels.Count];
-        for (var i = 0; i < byFile.Length; i++) byFile[i] = [];
-        for (var row = 0; row < rows.RowCount; row++) byFile[files.Codes[row]].Add(row);
-        return Enumerable.Range(0, byFile.Length)
-            .SelectMany(f => Observe(rows, byFile[f]).Select(text => new Oddity(files.Levels[f], text)));
+        return Count(rows, files).Select((counts, f) => (counts, f))
+            .SelectMany(of => Observations(of.counts).Select(text => new Oddity(files.Levels[of.f], text)));
     }
 
     /// <summary>
@@ -36,8 +34,14 @@ internal static class ReturnOddities
         if (rows.RowCount == 0) yield break;
         var (authority, year) = (rows.Text("LEA"), rows.Integer("Year").Values.ToArray());
         var held = new HashSet<(int Authority, int Year)>();
-        for (var row = 0; row < year.Length; row++) held.Add((authority.Codes[row], year[row]));
-        var all = Enumerable.Range(year.Min(), year.Max() - year.Min() + 1).ToArray();
+        for (var row = 0; row < year.Length; row++)
+        {
+            // Rows of one return stand together.
+            if (row == 0 || year[row] != year[row - 1] || authority.Codes[row] != authority.Codes[row - 1])
+                held.Add((authority.Codes[row], year[row]));
+        }
+
+        var all = Enumerable.Range(held.Min(h => h.Year), held.Max(h => h.Year) - held.Min(h => h.Year) + 1).ToArray();
         foreach (var absent in Enumerable.Range(0, authority.Levels.Count)
             .Select(a => (Code: authority.Levels[a], Years: string.Join(", ", all.Where(y => !held.Contains((a, y))))))
             .Where(a => a.Years.Length > 0).GroupBy(a => a.Years))
@@ -52,30 +56,58 @@ internal static class ReturnOddities
         }
     }
 
-    private static IEnumerable<string> Observe(Frame rows, List<int> of)
+    private static FileCounts[] Count(Frame rows, TextColumn files)
     {
-        var referral = rows.Date("CINreferralDate").Days.ToArray();
-        var birth = rows.Date("PersonBirthDate").Days.ToArray();
-        var closure = rows.Date("CINclosureDate").Days.ToArray();
-        var year = rows.Integer("Year").Values.ToArray();
-        var nfa = rows.Flag("ReferralNFA").Values.ToArray();
-        int Count(Func<int, bool> test) => of.Count(test);
+        var referral = rows.Date("CINreferralDate").Days;
+        var birth = rows.Date("PersonBirthDate").Days;
+        var closure = rows.Date("CINclosureDate").Days;
+        var year = rows.Integer("Year").Values;
+        var nfa = rows.Flag("ReferralNFA").Values;
+        var counts = new FileCounts[files.Levels.Count];
+        for (var i = 0; i < counts.Length; i++) counts[i] = new FileCounts();
+        var (ofYear, end, longAgo) = (0, 0, 0);
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            if (year[row] != ofYear)
+            {
+                ofYear = year[row];
+                end = new DateOnly(ofYear, 3, 31).DayNumber;
+                longAgo = new DateOnly(ofYear - OldestInYears, 3, 31).DayNumber;
+            }
 
-        var after = Count(r => referral[r] > new DateOnly(year[r], 3, 31).DayNumber);
-        if (after > 0)
+            var of = counts[files.Codes[row]];
+            of.Rows++;
+            of.Latest = Math.Max(of.Latest, referral[row]);
+            if (referral[row] > end) of.AfterTheYear++;
+            if (referral[row] < Earliest) of.Early++;
+            if (nfa[row] == 1) of.Nfa++;
+            if (closure[row] != DateColumn.Missing && closure[row] < referral[row]) of.Backwards++;
+            if (birth[row] != DateColumn.Missing && referral[row] < birth[row] - LongestPregnancyInDays) of.LongBeforeBirth++;
+            if (referral[row] <= longAgo) of.LongAgo++;
+        }
+
+        return counts;
+    }
+
+    private static IEnumerable<string> Observations(FileCounts of)
+    {
+        if (of.AfterTheYear > 0)
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"dated after 31 March of the census year: {after} of {of.Count} referrals "
-                + $"(the latest in {DateOnly.FromDayNumber(of.Max(r => referral[r])).Year})");
-        if (Count(r => referral[r] < Earliest) is var early and > 0) yield return $"dated before 1930: {early} of {of.Count} referrals";
-        if (of.Count >= FewestRows && Count(r => nfa[r] == 1) is var marked && marked > HighestNfaShare * of.Count)
-            yield return marked == of.Count
-                ? $"every one of {of.Count} referrals is marked as no further action"
-                : $"marked as no further action: {marked} of {of.Count} referrals; no authority reported more than 65.2% for 2011-12";
-        if (Count(r => closure[r] != DateColumn.Missing && closure[r] < referral[r]) is var backwards and > 0)
-            yield return $"closed before they were referred (rule 8630): {backwards} of {of.Count} cases";
-        if (Count(r => birth[r] != DateColumn.Missing && referral[r] < birth[r] - LongestPregnancyInDays) is var unborn and > 0)
-            yield return $"dated more than 40 weeks before birth (rule 8606): {unborn} of {of.Count} referrals";
-        if (Count(r => referral[r] <= new DateOnly(year[r] - 30, 3, 31).DayNumber) is var old and > 0)
-            yield return $"dated more than 30 years before the census: {old} of {of.Count} referrals";
+                $"dated after 31 March of the census year: {of.AfterTheYear} of {of.Rows} referrals "
+                + $"(the latest in {DateOnly.FromDayNumber(of.Latest).Year})");
+        if (of.Early > 0) yield return $"dated before 1930: {of.Early} of {of.Rows} referrals";
+        if (of.Rows >= FewestRows && of.Nfa > HighestNfaShare * of.Rows)
+            yield return of.Nfa == of.Rows
+                ? $"every one of {of.Rows} referrals is marked as no further action"
+                : $"marked as no further action: {of.Nfa} of {of.Rows} referrals; no authority reported more than 65.2% for 2011-12";
+        if (of.Backwards > 0) yield return $"closed before they were referred (rule 8630): {of.Backwards} of {of.Rows} cases";
+        if (of.LongBeforeBirth > 0)
+            yield return $"dated more than 40 weeks before birth (rule 8606): {of.LongBeforeBirth} of {of.Rows} referrals";
+        if (of.LongAgo > 0) yield return $"dated more than 30 years before the census: {of.LongAgo} of {of.Rows} referrals";
+    }
+
+    private sealed class FileCounts
+    {
+        internal int Rows, AfterTheYear, Early, Nfa, Backwards, LongBeforeBirth, LongAgo, Latest;
     }
 }

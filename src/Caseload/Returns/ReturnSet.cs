@@ -14,7 +14,18 @@ public sealed record ReturnSet(TableReading Reading, IReadOnlyList<string> Files
     public Frame Rows => Reading.Rows;
 
     /// <summary>The census years that the returns hold, ascending.</summary>
-    public IReadOnlyList<int> Years { get; } = [.. Reading.Rows.Integer("Year").Values.ToArray().Distinct().Order()];
+    public IReadOnlyList<int> Years { get; } = Distinct(Reading.Rows.Integer("Year").Values);
+
+    private static int[] Distinct(ReadOnlySpan<int> years)
+    {
+        var found = new SortedSet<int>();
+        for (var row = 0; row < years.Length; row++)
+        {
+            if (row == 0 || years[row] != years[row - 1]) found.Add(years[row]);
+        }
+
+        return [.. found];
+    }
 }
 
 /// <summary>Something odd about a return: it loads, and a person should know.</summary>
