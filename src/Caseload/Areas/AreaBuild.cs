@@ -48,7 +48,8 @@ public sealed record AreaBuild(AreaTable Table, int Year, IReadOnlyList<AreaGap>
 
     /// <summary>The tables of several years as one.</summary>
     /// <param name="builds">One a year.</param>
-    public static AreaTable Together(IReadOnlyList<AreaBuild> builds) => new([.. builds.OrderBy(b => b.Year).SelectMany(b => b.Table.Areas)]);
+    public static AreaTable Together(IReadOnlyList<AreaBuild> builds) =>
+        new([.. builds.OrderBy(b => b.Year).SelectMany(b => b.Table.Areas)]);
 
     /// <summary>The distribution of a figure over the authorities.</summary>
     /// <param name="figure">The figure.</param>

@@ -10,7 +10,8 @@ public static class AreaBuildJson
 
     /// <summary>
     /// One object: <c>year, authorities, files[{role, source, layout, years[], otherLevels{}, marks[{mark, reason, meaning}]}],
-    /// distributions{referralRatePer10000, firstReferralRatePer10000, cinPerSocialWorker, deprivation}</c> (each <c>count, missing, min, p5, p25, median, p75, p95, max</c>; null where no value is present),
+    /// distributions{referralRatePer10000, firstReferralRatePer10000, cinPerSocialWorker, deprivation}</c> (each
+    /// <c>count, missing, min, p5, p25, median, p75, p95, max</c>; null where no value is present),
     /// <c>gaps[{authority, name, measure, reason, detail}], unused[{role, codes, name, detail}], notes[],
     /// findings[{file, line, column, found, expected}]</c>. Of several years, an array of such objects.
     /// </summary>

@@ -136,12 +136,13 @@ internal sealed class AreaReader
         double? Number(string column) => rows.Number(column).Values[row] is var value && double.IsNaN(value) ? null : value;
         T? Code<T>(string column)
             where T : struct, Enum => Text(column) is { } text ? Enum.GetValues<T>().Single(v => AreaFrame.Lower<T>(v) == text) : null;
+        var given = Text(AreaColumns.Authority);
         return new Area(authority, Text(AreaColumns.Name)!, Text(AreaColumns.Region), Number(AreaColumns.ReferralRatePer10000),
             Number(AreaColumns.CinPerSocialWorker), rows.Integer(AreaColumns.Year).Values[row])
         {
             FirstReferralRatePer10000 = Number(AreaColumns.FirstReferralRatePer10000),
             Deprivation = Number(AreaColumns.Deprivation),
-            OnsCode = Text(AreaColumns.OnsCode) ?? (AuthorityCodes.IsOns(Text(AreaColumns.Authority)!) ? Text(AreaColumns.Authority) : null),
+            OnsCode = Text(AreaColumns.OnsCode) ?? (given == authority ? null : given),
             Referrals = Number(AreaColumns.Referrals),
             ReReferrals = Number(AreaColumns.ReReferrals),
             CinStock = Number(AreaColumns.CinStock),

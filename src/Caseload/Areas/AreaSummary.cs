@@ -47,7 +47,8 @@ public static class AreaSummary
     private static IEnumerable<(string Measures, string Detail, string Names)> Together(AreaBuild build) => build.Gaps
         .GroupBy(g => (g.Authority, g.Name, g.Detail))
         .GroupBy(g => (Measures: string.Join(", ", g.Select(gap => AreaMeasures.Words(gap.Measure))), g.Key.Detail))
-        .Select(g => (g.Key.Measures, g.Key.Detail, Names([.. g.Select(one => (one.Key.Authority, one.Key.Name))], build.Table.Areas.Count)));
+        .Select(g => (g.Key.Measures, g.Key.Detail,
+            Names([.. g.Select(one => (one.Key.Authority, one.Key.Name))], build.Table.Areas.Count)));
 
     private static void Line(StringBuilder text, AreaMeasure measure, Distribution distribution)
     {

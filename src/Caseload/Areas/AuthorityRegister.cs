@@ -12,7 +12,8 @@ namespace Caseload.Areas;
 public sealed record RegisteredAuthority(string Authority, string? OnsCode, string Name, string Region, DateOnly? From, DateOnly? To);
 
 /// <summary>
-/// The authorities with children's services in England since 2009, under both code systems: <c>data-schema/registers/local-authority.csv</c>.
+/// The authorities with children's services in England since 2009, under both code systems:
+/// <c>data-schema/registers/local-authority.csv</c>.
 /// Sources: the columns of the department's open files; the ONS code history for codes that changed (Gateshead and Northumberland 2013,
 /// Buckinghamshire 2020, North Yorkshire and Somerset 2023, Barnsley and Sheffield 2025) while the three digits stayed.
 /// </summary>

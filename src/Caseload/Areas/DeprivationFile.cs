@@ -40,7 +40,8 @@ public sealed record DeprivationFile(string Source, IReadOnlyDictionary<string, 
 
             var (given, cell) = (rows[codeAt].Trim(), rows[scoreAt].Trim());
             var code = AuthorityRegister.ToDfe(given);
-            if (code is null) Tell(AreaColumns.Authority, PublishedFileReader.Quoted(given), "three digits, or the ONS code of an authority");
+            if (code is null)
+                Tell(AreaColumns.Authority, PublishedFileReader.Quoted(given), "three digits, or the ONS code of an authority");
             else if (!lines.TryAdd(code, rows.Line))
                 Tell(AreaColumns.Authority, PublishedFileReader.Quoted(given), $"an authority once; {code} stands on line {lines[code]}");
             else if (cell is "" or "NA") scores.Add(code, null);

@@ -18,7 +18,8 @@ internal sealed record PublishedSeries(PublishedRole Role, IReadOnlyList<Publish
     internal static PublishedSeries Read(PublishedRole role, IReadOnlyList<string> paths)
     {
         var files = paths.Select(path => PublishedFile.Read(path, role)).ToArray();
-        var twice = files.SelectMany(f => f.Years.Select(year => (Year: year, File: f))).GroupBy(p => p.Year).FirstOrDefault(g => g.Count() > 1);
+        var twice = files.SelectMany(f => f.Years.Select(year => (Year: year, File: f)))
+            .GroupBy(p => p.Year).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
             throw new ProblemException(new Problem(ProblemKind.CheckFailed, $"{twice.Key} in two files of --{role.Option()}",
                 "each year in one of them", string.Join(", ", twice.Select(p => p.File.Source)), "Leave one of the files out."));

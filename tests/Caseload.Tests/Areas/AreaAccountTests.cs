@@ -58,8 +58,9 @@ public sealed class AreaAccountTests : IDisposable
         Assert.StartsWith("Area table for 2017: 2 authorities, published figures\n", text, StringComparison.Ordinal);
         Assert.Contains("rows of other levels passed over: National 1, Regional 1", text, StringComparison.Ordinal);
         Assert.Contains("referral rate per 10,000          1        1    500.0    500.0", text, StringComparison.Ordinal);
-        Assert.Contains("referral rate per 10,000, first-referral rate per 10,000, number of referrals: suppressed to protect confidentiality: a count of 1 to 5, "
-            + "or one that would give it away (c): 420 Scilly\n", text, StringComparison.Ordinal);
+        Assert.Contains("referral rate per 10,000, first-referral rate per 10,000, number of referrals: "
+            + "suppressed to protect confidentiality: a count of 1 to 5, or one that would give it away (c): 420 Scilly\n",
+            text, StringComparison.Ordinal);
         Assert.Contains("workforce: 999 Nowhere: no such authority in the rates and stock files of 2017\n", text, StringComparison.Ordinal);
     }
 

@@ -18,7 +18,8 @@ public sealed class AreaSelectionTests
         var chosen = Years.Choose(new AreaChoice(), 2011);
         Assert.Equal((500.0, 12.0), (chosen.Areas.Single().ReferralRatePer10000, chosen.Areas.Single().CinPerSocialWorker));
         Assert.Equal(new AreaFigures(RateChoice.All, 2011, 2017), chosen.Figures);
-        Assert.Equal("Referral rate per 10,000 of 2010-11 (all referrals); CIN per social worker of 2016-17.", chosen.Figures!.ToString());
+        Assert.Equal("Referral rate per 10,000 of 2010-11 (all referrals); CIN per social worker of 2016-17.",
+            chosen.Figures!.ToString());
         Assert.Empty(chosen.Notes);
     }
 
@@ -64,7 +65,8 @@ public sealed class AreaSelectionTests
     [Fact]
     public void A_divided_authority_takes_its_successors_together_weighted_by_children_and_by_workers()
     {
-        // 2,000 referrals of 40,000 children at 500 and 1,000 of 10,000 at 1,000: 3,000 of 50,000 are 600; 3,000 children to 250 workers, 12.
+        // 2,000 referrals of 40,000 children at 500 and 1,000 of 10,000 at 1,000: 3,000 of 50,000 are 600.
+        // 3,000 children in need to 250 workers are 12.
         var table = new AreaTable(
         [
             Own("942", 500, 2000, 1000, 150, 2024), Own("943", 1000, 1000, 2000, 100, 2024),
@@ -114,6 +116,7 @@ public sealed class AreaSelectionTests
     private static Area Own(string code, double rate, double referrals, double stock, double workers, int year) =>
         new(code, code == "928" ? "Northamptonshire" : code, null, rate, stock / workers, year)
         {
-            Referrals = referrals, CinStock = stock, SocialWorkersFte = workers, WorkforceBasis = WorkforceBasis.Own, WorkforceCovers = code,
+            Referrals = referrals, CinStock = stock, SocialWorkersFte = workers, WorkforceBasis = WorkforceBasis.Own,
+            WorkforceCovers = code,
         };
 }

@@ -164,7 +164,8 @@ public sealed class PublishedFileTests : IDisposable
     public void Columns_that_are_not_essential_may_be_absent_and_are_named()
     {
         var path = files.Write("osr.csv", "geog_l,geog_c,geog_n,Referrals1011Rate\nLA,201,City,311.2\n");
-        Assert.Equal([AreaMeasure.Referrals, AreaMeasure.ReReferrals, AreaMeasure.ReReferralPercent], PublishedFile.Read(path, PublishedRole.Rates).Absent);
+        Assert.Equal([AreaMeasure.Referrals, AreaMeasure.ReReferrals, AreaMeasure.ReReferralPercent],
+            PublishedFile.Read(path, PublishedRole.Rates).Absent);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed class PublishedFixture : IDisposable
         return PathOf(name);
     }
 
-    /// <summary>Rows of "year,code,name" and then referrals, rate, re-referrals percent, NFA percent; the count follows from them.</summary>
+    /// <summary>Rows of "year,code,name" and then referrals, rate, re-referrals percent, NFA percent; counts follow.</summary>
     public string Rates(params string[] rows) => Write("c1.csv",
         Table(Place + ",Category,Referrals,Referrals_rate,Re_referrals,Re_referrals_percent,No_Further_Action_percent",
             "Referrals and Re-referrals,", "9,1,0,1,1", [.. rows.Select(Counted)]),
