@@ -5,6 +5,7 @@ using Caseload.Frames;
 using Caseload.Returns;
 using Caseload.Rules;
 using Caseload.Schemas;
+using Caseload.Tests.Rules;
 
 namespace Caseload.Tests.Returns;
 
@@ -17,12 +18,12 @@ public sealed class FuzzedReturnsTests : IDisposable
     private const int Seed = 20170701;
 
     private static readonly DataPackage Package = DataPackage.Load();
-    private static readonly string Valid = new Caseload.Tests.Rules.FixtureReturn(2015,
-        [.. Enumerable.Range(1, 5).Select(i => new Caseload.Tests.Rules.FixtureChild(
+    private static readonly string Valid = new FixtureReturn(2015,
+        [.. Enumerable.Range(1, 5).Select(i => new FixtureChild(
             new() { Closure = "2014-07-01", Reason = "RC7", Assessment = "2014-06-03" }, new() { Referral = "2015-01-05", Nfa = "true" }) with { Id = $"A{i}" })]).Xml();
 
-    private static readonly string ValidTable = new Caseload.Tests.Rules.FixtureReturn(2015,
-        [.. Enumerable.Range(1, 8).Select(i => new Caseload.Tests.Rules.FixtureChild(new Caseload.Tests.Rules.FixtureEpisode()) with { Id = $"A{i}" })]).Csv();
+    private static readonly string ValidTable = new FixtureReturn(2015,
+        [.. Enumerable.Range(1, 8).Select(i => new FixtureChild(new FixtureEpisode()) with { Id = $"A{i}" })]).Csv();
 
     private static readonly string[] Splices =
         ["<", ">", "</Child>", "<CINdetails>", "</CINdetails>", "<Child/>", "&amp;", "&", "<!--", "-->", "<![CDATA[", "]]>", "\"", ",", "\n", "\r\n", "\0", "\u00e9", "2014-13-45", "N77", ";", "<Sex>F</Sex>", "<?x?>"];
@@ -36,7 +37,7 @@ public sealed class FuzzedReturnsTests : IDisposable
         var read = 0;
         for (var i = 0; i < 300; i++)
         {
-            var text = Damage(Valid, random);
+            var text = i % 2 == 0 ? Damage(Valid, random) : DamageElements(Valid, random);
             if (Read(folder.File("r.xml", text)) is not { } returns) continue;
             read++;
 
@@ -45,7 +46,7 @@ public sealed class FuzzedReturnsTests : IDisposable
             Assert.Equal(XDocument.Load(strict).Descendants().Count(e => e.Name.LocalName == "CINdetails"), returns.Reading.RowsRead);
         }
 
-        Assert.InRange(read, 60, 240);
+        Assert.InRange(read, 100, 250);
     }
 
     [Fact]
@@ -86,6 +87,29 @@ public sealed class FuzzedReturnsTests : IDisposable
         }
 
         return text;
+    }
+
+    // Whole elements deleted, doubled, moved, emptied or renamed: still XML, and no longer a return as it should be.
+    private static string DamageElements(string text, Random random)
+    {
+        var document = XDocument.Parse(text);
+        for (var i = random.Next(1, 4); i > 0; i--)
+        {
+            var elements = document.Root!.Descendants().ToArray();
+            if (elements.Length == 0) break;
+            var (element, other) = (elements[random.Next(elements.Length)], elements[random.Next(elements.Length)]);
+            switch (random.Next(6))
+            {
+                case 0: element.Remove(); break;
+                case 1: element.AddAfterSelf(new XElement(element)); break;
+                case 2: other.Add(new XElement(element)); break;
+                case 3: element.RemoveNodes(); break;
+                case 4: element.Name = element.Name.LocalName + "X"; break;
+                default: element.Value = Splices[random.Next(Splices.Length)].Replace("\0", "", StringComparison.Ordinal); break;
+            }
+        }
+
+        return document.ToString();
     }
 
     // Null where the return is refused.

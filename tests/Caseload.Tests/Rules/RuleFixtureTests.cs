@@ -46,7 +46,7 @@ public sealed partial class RuleFixtureTests : IDisposable
         var failing = Assert.Single(Run("r.xml", fixture.Breaks.Xml()), rule => rule.Outcome == RuleOutcome.Failed);
 
         Assert.Equal((number, fixture.Places), (failing.Number, (int)failing.Failures));
-        Assert.All(failing.Places, place => Assert.InRange(place.Line, 2, 4));
+        Assert.All(failing.Places, place => Assert.InRange(place.Line, 2, 5));
     }
 
     [Theory]
@@ -64,7 +64,6 @@ public sealed partial class RuleFixtureTests : IDisposable
         if (NotInTables.Contains(number))
         {
             Assert.Equal(RuleOutcome.NotRun, broken.Single(rule => rule.Number == number).Outcome);
-            Assert.DoesNotContain(broken, rule => rule.Outcome == RuleOutcome.Failed);
         }
         else
         {
