@@ -29,53 +29,39 @@ public static partial class CsvFile
     }
 
     /// <summary>Writes a frame: UTF-8, commas, line feeds, a header, cells quoted only where they must be.</summary>
+    /// <remarks>
+    /// Text that a spreadsheet would run as a formula is written with an apostrophe before it, which reading takes away again; numbers
+    /// are left as they are.
+    /// </remarks>
     /// <param name="frame">The frame.</param>
     /// <param name="path">The file, or <c>-</c> for standard output.</param>
     /// <exception cref="ProblemException">The file cannot be written.</exception>
     public static void Write(Frame frame, string path)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        OutputFile.WriteText(path, writer => Write(frame, writer));
+        OutputFile.WriteBytes(path, stream => CsvOutput.Write(frame, stream));
     }
 
-    /// <summary>Writes a frame to a text writer.</summary>
+    /// <summary>Writes a frame to a stream, in the form of <see cref="Write(Frame, string)"/>.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="writer">The writer.</param>
-    public static void Write(Frame frame, TextWriter writer)
+    /// <param name="stream">The stream; it stays open.</param>
+    public static void Write(Frame frame, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(string.Join(',', frame.Columns.Select(c => Quote(c.Name))));
-        writer.Write('\n');
-        var cells = frame.Columns.Select(CellWriter).ToArray();
-        for (var row = 0; row < frame.RowCount; row++)
-        {
-            for (var i = 0; i < cells.Length; i++)
-            {
-                if (i > 0) writer.Write(',');
-                cells[i](writer, row);
-            }
-
-            writer.Write('\n');
-        }
+        ArgumentNullException.ThrowIfNull(stream);
+        CsvOutput.Write(frame, stream);
     }
 
-    /// <summary>A cell as it stands in a CSV file: in quotation marks where it holds a comma, a quotation mark or a line break.</summary>
-    /// <param name="cell">The text.</param>
-    public static string Quote(string cell)
+    /// <summary>
+    /// Text as it stands in a cell of a CSV file: in quotation marks where it holds a comma, a quotation mark or a line break, and with
+    /// an apostrophe before it where a spreadsheet would run it as a formula.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    public static string Cell(string text)
     {
-        ArgumentNullException.ThrowIfNull(cell);
+        ArgumentNullException.ThrowIfNull(text);
+        var cell = FormulaText.Protect(text);
         return cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : "\"" + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-    }
-
-    private static Action<TextWriter, int> CellWriter(Column column)
-    {
-        if (column is not TextColumn text) return (writer, row) => writer.Write(column.Format(row));
-        var levels = text.Levels.Select(Quote).ToArray();
-        return (writer, row) =>
-        {
-            if (!text.IsMissing(row)) writer.Write(levels[text.Codes[row]]);
-        };
     }
 
     private static Column Narrow(TextColumn text)

@@ -47,11 +47,15 @@ public sealed partial class CsvRows : IDisposable
 
     /// <summary>The text of a cell of the current row.</summary>
     /// <param name="cell">The cell, from 0.</param>
-    public string this[int cell] => reader.GetString(cell);
+    public string this[int cell] => FormulaText.IsProtected(reader.GetSpan(cell)) ? reader.GetString(cell)[1..] : reader.GetString(cell);
 
     /// <summary>The bytes of a cell of the current row in UTF-8; they stand until the next row is read.</summary>
     /// <param name="cell">The cell, from 0.</param>
-    public ReadOnlySpan<byte> Bytes(int cell) => reader.GetSpan(cell);
+    public ReadOnlySpan<byte> Bytes(int cell)
+    {
+        var bytes = reader.GetSpan(cell);
+        return FormulaText.IsProtected(bytes) ? bytes[1..] : bytes;
+    }
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <param name="path">A file, a file that ends in <c>.gz</c>, or <c>-</c> for standard input.</param>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
 using Caseload.Frames.Csv;
 
@@ -41,9 +42,9 @@ public sealed partial class ReadmeTests
     [Fact]
     public void The_data_begin_as_printed()
     {
-        using var writer = new StringWriter { NewLine = "\n" };
-        CsvFile.Write(Pupils.Frame().Head(3), writer);
-        Assert.Contains($"```csv\n{writer}```", Readme, StringComparison.Ordinal);
+        using var bytes = new MemoryStream();
+        CsvFile.Write(Pupils.Frame().Head(3), bytes);
+        Assert.Contains($"```csv\n{Encoding.UTF8.GetString(bytes.ToArray())}```", Readme, StringComparison.Ordinal);
     }
 
     [Theory]
