@@ -1,11 +1,11 @@
 namespace Caseload.Rules;
 
 /// <summary>Working days in England around 1 April: Monday to Friday but for Good Friday and Easter Monday, the only holidays near it.</summary>
-internal static class WorkingDays
+public static class WorkingDays
 {
     /// <summary>The last working day before a day of March or April.</summary>
     /// <param name="day">The day.</param>
-    internal static DateOnly Before(DateOnly day)
+    public static DateOnly Before(DateOnly day)
     {
         var easter = Easter(day.Year);
         do day = day.AddDays(-1);
@@ -16,7 +16,7 @@ internal static class WorkingDays
     /// <summary>Easter Sunday in the Gregorian calendar.</summary>
     /// <remarks>J. Meeus, Astronomical Algorithms (1991), chapter 8.</remarks>
     /// <param name="year">The year.</param>
-    internal static DateOnly Easter(int year)
+    public static DateOnly Easter(int year)
     {
         var (a, b, c) = (year % 19, year / 100, year % 100);
         var (d, e, f) = (b / 4, b % 4, (b + 8) / 25);

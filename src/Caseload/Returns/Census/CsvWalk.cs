@@ -1,3 +1,4 @@
+using Caseload.Frames;
 using Caseload.Frames.Csv;
 
 namespace Caseload.Returns.Census;
@@ -7,9 +8,10 @@ namespace Caseload.Returns.Census;
 /// together: where they do not, the file is read in several passes, each of which gathers a part of the children, so that memory stays
 /// bounded. Rows that are longer or shorter than the header are passed over here; whoever reads the table counts them.
 /// </summary>
-internal sealed class CsvWalk : CensusWalk
+public sealed class CsvWalk : CensusWalk
 {
-    internal const int RowsAPass = 200_000;
+    /// <summary>About how many rows are held at a time where the rows of a child do not stand together.</summary>
+    public const int RowsAPass = 200_000;
 
     private readonly string path;
     private readonly CsvCensusRow row;
@@ -24,23 +26,26 @@ internal sealed class CsvWalk : CensusWalk
         row = new CsvCensusRow(columns);
     }
 
+    /// <inheritdoc/>
     public override string File { get; }
 
+    /// <inheritdoc/>
     public override CensusForm Form { get; }
 
+    /// <inheritdoc/>
     public override IReadOnlyList<Oddity> Oddities => [];
-
-    internal static new CsvWalk Open(string path) => Open(path, RowsAPass);
 
     /// <summary>Opens a table.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="rowsAPass">About how many rows are held at a time where the rows of a child do not stand together.</param>
-    internal static CsvWalk Open(string path, int rowsAPass)
+    /// <param name="rowsAPass">About how many rows are held at a time where the rows of a child do not stand together; 1 or more.</param>
+    /// <exception cref="ProblemException">It cannot be read, or has no header.</exception>
+    public static CsvWalk Open(string path, int rowsAPass = RowsAPass)
     {
         using var rows = CsvRows.Open(path);
         return new CsvWalk(path, rows.Header, rows.Source, rowsAPass);
     }
 
+    /// <inheritdoc/>
     public override IEnumerable<CensusChild> Children()
     {
         var (count, together) = Survey();
@@ -49,6 +54,7 @@ internal sealed class CsvWalk : CensusWalk
         return Enumerable.Range(0, passes).SelectMany(pass => Gathered(pass, passes));
     }
 
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         // Every pass opens the file and closes it.

@@ -187,7 +187,7 @@ internal sealed class XmlElements : IDisposable
 
     private ProblemException Broken(XmlException e)
     {
-        var place = e.LineNumber > 0 ? $"{File}, line {e.LineNumber}, column {e.LinePosition}" : File;
+        var place = e.LineNumber > 0 ? $"{File}, line {e.LineNumber}, column {e.LinePosition}" : $"{File}, line {Math.Max(1, Line)}";
         var (found, remedy) = e.Message switch
         {
             var m when m.Contains("DTD", StringComparison.Ordinal) =>
