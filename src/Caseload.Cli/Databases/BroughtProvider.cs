@@ -23,9 +23,9 @@ internal static class BroughtProvider
                 $"Check the path; it is taken from {Directory.GetCurrentDirectory()}.");
         var types = TypesOf(path, dll);
         var create = Provider(types, dll);
-        var text = ConnectionText.Expand(asked.Text);
+        var text = asked.Filled;
         return new DatabaseSource(() => Connect(create, text, dll),
-            new DatabaseSettings { Name = $"the database of {Path.GetFileName(dll)}" });
+            new DatabaseSettings { Name = $"the database of {Path.GetFileName(dll)}", RollsBack = true });
     }
 
     private static Type[] TypesOf(string path, string dll)

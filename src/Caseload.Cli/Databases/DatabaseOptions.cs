@@ -62,8 +62,14 @@ internal sealed class DatabaseOptions
 
     private static DatabaseQuery ReadQuery(string sql)
     {
-        if (!sql.StartsWith('@')) return DatabaseQuery.Parse(sql, "--query");
-        using var file = TextInput.Open(sql[1..]);
+        var query = sql.StartsWith('@') ? ReadFile(sql[1..]) : DatabaseQuery.Parse(sql, "--query");
+        return query.IsQuery ? query : throw new ProblemException(new Problem(ProblemKind.WrongUsage, "a statement that is no query",
+            "one that begins with SELECT or WITH", query.Place, "Write the rows that you want as a SELECT; nothing is ever changed."));
+    }
+
+    private static DatabaseQuery ReadFile(string path)
+    {
+        using var file = TextInput.Open(path);
         return DatabaseQuery.Parse(file.Reader.ReadToEnd(), file.Name);
     }
 
