@@ -32,8 +32,8 @@ internal static class CohortCommand
         database.AddTo(command);
         command.SetAction(parsed =>
         {
-            var (folder, query) = (parsed.GetValue(returns), database.Read(parsed));
-            DatabaseOptions.RequireOne(folder, query, "--returns");
+            var folder = parsed.GetValue(returns);
+            var query = database.ReadInPlaceOf(parsed, folder, "--returns");
             var settings = new CohortSettings { CohortYear = parsed.GetValue(year) };
             return Run(new RunInputs.FromReturns(folder, parsed.GetValue(areas)!, settings) { Database = query },
                 parsed.GetValue(path)!, parsed.GetValue(quiet));

@@ -1,6 +1,7 @@
 using Caseload.Benchmarks;
 using Caseload.Benchmarks.Cold;
 using Caseload.Benchmarks.Coverage;
+using Caseload.Benchmarks.Databases;
 using Caseload.Benchmarks.Fits;
 using Caseload.Benchmarks.Peers;
 
@@ -11,6 +12,7 @@ return args switch
     ["peers", ..] => PeerCommand.Run(new Arguments(args.AsMemory(1))),
     ["coverage", ..] => CoverageCommand.Run(new Arguments(args.AsMemory(1))),
     ["cold", ..] => ColdCommand.Run(new Arguments(args.AsMemory(1))),
+    ["database", ..] => DatabaseCommand.Run(new Arguments(args.AsMemory(1))),
     ["read", "--returns", var folder] => ReadBenchmark.Run(folder),
     _ => Usage(),
 };
@@ -26,6 +28,7 @@ static int Usage()
         coverage  [--datasets 1000] [--seed 1] [--quadrature 1]                    how often Wald intervals hold the truth
         cold      [--data FILE] [--runs 15]                                        processes of caseload fit, from file to table
         read      --returns DIR                                                    reading a folder of returns in CSV
+        database  [--rows 20000000]                                                fits from cells that PostgreSQL counts, at three sizes
 
         FILE is the benchmark cohort (benchmark_cohort.csv.gz); without it one of the same structure is simulated. --data10 is that of
         ten times as many rows. --only takes the models whose names hold TEXT; --slow adds the peers that

@@ -79,9 +79,8 @@ internal static class BroughtProvider
         catch (Exception e) when (e is not (ProblemException or OutOfMemoryException))
         {
             connection?.Dispose();
-            var kind = (e as TargetInvocationException)?.InnerException ?? (e as TypeInitializationException)?.InnerException ?? e;
             throw new ProblemException(new Problem(ProblemKind.WrongUsage,
-                $"a connection string that the provider does not take ({kind.GetType().Name})", "one in its own form", dll,
+                "a connection string that the provider does not take", "one in its own form", dll,
                 "See the provider's documentation. Its message is kept back, because it may quote the connection string."), e);
         }
     }

@@ -115,7 +115,7 @@ public sealed class ConnectionTests(DatabaseTables tables) : IDisposable
     [Fact]
     public void A_password_comes_from_the_environment()
     {
-        var folder = tables.Server.Require();
+        var folder = tables._ = Server.Connection;
         tables.Connection("postgres");
         tables.Server.Execute("grant select on cohort to locked; create schema if not exists closed; drop table if exists closed.t; create table closed.t(y int)");
         var named = $"Host={folder};Username={PostgresServer.LockedUser};Database=postgres";
@@ -133,7 +133,7 @@ public sealed class ConnectionTests(DatabaseTables tables) : IDisposable
     [Fact]
     public void An_address_names_a_server_too()
     {
-        var folder = tables.Server.Require();
+        var folder = tables._ = Server.Connection;
         tables.Connection("postgres");
         Fit(["--connection", $"postgresql://{PostgresServer.User}@/postgres?host={Uri.EscapeDataString(folder)}"]).Succeeded();
         Fit(["--connection", $"postgresql:Host={folder};User ID={PostgresServer.User};Database=postgres"]).Succeeded();
@@ -155,7 +155,7 @@ public sealed class ConnectionTests(DatabaseTables tables) : IDisposable
     [Fact]
     public void What_a_brought_provider_says_is_kept_back_because_it_may_quote_the_connection_string()
     {
-        var refused = Brought(DatabaseRun.ProviderAssembly, "Lodger=${CASELOAD_TEST_SECRET}").Stopped(2, "does not take (ArgumentException)");
+        var refused = Brought(DatabaseRun.ProviderAssembly, "Lodger=${CASELOAD_TEST_SECRET}").Stopped(2, "a connection string that the provider does not take");
         var closed = Brought(DatabaseRun.ProviderAssembly, $"Ledger={tables.Sqlite};Key=${{CASELOAD_TEST_KEY}}").Stopped(3, "no connection");
 
         Assert.DoesNotContain("hunter2", refused.Error, StringComparison.Ordinal);

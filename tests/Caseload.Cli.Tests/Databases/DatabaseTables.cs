@@ -10,13 +10,16 @@ public sealed class DatabaseTables : IDisposable
 
     public DatabaseTables()
     {
-        CaseloadRun.Of("reproduce", "--children", "3000", "--no-notebooks", "--quiet", "--out", folder.Path);
+        Run = CaseloadRun.Of("reproduce", "--children", "3000", "--no-notebooks", "--quiet", "--out", folder.Path);
         var returns = Directory.GetFiles(Returns, "*.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
         Census = folder.File("census.csv", File.ReadLines(returns[0]).First() + "\n"
             + string.Concat(returns.SelectMany(file => File.ReadLines(file).Skip(1)).Select(line => line + "\n")));
         DatabaseRun.ToSqlite(Cohort, Sqlite, "cohort");
         DatabaseRun.ToSqlite(Census, Sqlite, "census");
     }
+
+    /// <summary>The run that made the tables.</summary>
+    internal CaseloadRun Run { get; }
 
     internal PostgresServer Server { get; } = new();
 
@@ -38,7 +41,7 @@ public sealed class DatabaseTables : IDisposable
     {
         if (kind == "sqlite") return ["--connection", "sqlite:" + Sqlite];
         if (kind == "brought") return ["--connection", $"Ledger={Sqlite}", "--provider-assembly", DatabaseRun.ProviderAssembly];
-        Server.Require();
+        _ = Server.Connection;
         DatabaseRun.ToPostgres(Cohort, Server, "cohort");
         DatabaseRun.ToPostgres(Census, Server, "census");
         return kind == "postgres"
