@@ -36,8 +36,8 @@ internal static class DescribeCommand
         options.AddTo(command);
         command.SetAction(parsed =>
         {
-            var (source, database) = (parsed.GetValue(file), options.Read(parsed));
-            DatabaseOptions.RequireOne(source, database, "FILE");
+            var source = parsed.GetValue(file);
+            var database = options.ReadInPlaceOf(parsed, source, "FILE");
             OutputPaths.RequireApart(parsed.GetValue(json), source);
             var package = DataPackage.Load();
             var columns = parsed.GetValue(by) is { Length: > 0 } chosen ? chosen : [.. RiskGroups.Columns];

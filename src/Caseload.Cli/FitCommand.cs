@@ -118,8 +118,8 @@ internal static class FitCommand
 
     private static int Run(ParseResult parsed)
     {
-        var (path, database) = (parsed.GetValue(File), Database.Read(parsed));
-        DatabaseOptions.RequireOne(path, database, "FILE");
+        var path = parsed.GetValue(File);
+        var database = Database.ReadInPlaceOf(parsed, path, "FILE");
         var place = path ?? database!.Place;
         OutputPaths.RequireApart(parsed.GetValue(Json), path);
         var settings = Settings(parsed);

@@ -1,6 +1,7 @@
 using Caseload.Benchmarks;
 using Caseload.Benchmarks.Cold;
 using Caseload.Benchmarks.Coverage;
+using Caseload.Benchmarks.Databases;
 using Caseload.Benchmarks.Fits;
 using Caseload.Benchmarks.Imputation;
 using Caseload.Benchmarks.Peers;
@@ -14,6 +15,7 @@ return args switch
     ["coverage", ..] => CoverageCommand.Run(new Arguments(args.AsMemory(1))),
     ["imputation", ..] => ImputationCommand.Run(new Arguments(args.AsMemory(1))),
     ["cold", ..] => ColdCommand.Run(new Arguments(args.AsMemory(1))),
+    ["database", ..] => DatabaseCommand.Run(new Arguments(args.AsMemory(1))),
     ["read", "--returns", var folder] => ReadBenchmark.Run(folder),
     ["pipeline", ..] => PipelineCommand.Run(new Arguments(args.AsMemory(1))),
     _ => Usage(),
@@ -33,6 +35,7 @@ static int Usage()
         cold      [--data FILE] [--runs 15]                                        processes of caseload fit, from file to table
         read      --returns DIR                                                    reading a folder of returns in CSV
         pipeline  [--children N,N,...] [--csv-only]                                simulated returns, read and linked to a cohort
+        database  [--rows 20000000]                                                fits from cells that PostgreSQL counts, at three sizes
 
         FILE is the benchmark cohort (benchmark_cohort.csv.gz); without it one of the same structure is simulated. --data10 is that of
         ten times as many rows. --only takes the models whose names hold TEXT; --slow adds the peers that

@@ -14,6 +14,7 @@ public sealed class FitSettingsTests
         Assert.Equal(1, settings.QuadraturePoints);
         Assert.False(settings.Reml);
         Assert.Null(settings.Weights);
+        Assert.Null(settings.RowCounts);
         Assert.Empty(settings.Factors);
         Assert.Empty(settings.References);
         Assert.Equal(100, settings.MaxIterations);
@@ -34,6 +35,7 @@ public sealed class FitSettingsTests
         { new FitSettings { Factors = ["nosuch"] }, "nosuch" },
         { new FitSettings { Weights = "nosuch" }, "nosuch" },
         { new FitSettings { Frequencies = "nosuch" }, "nosuch" },
+        { new FitSettings { RowCounts = "nosuch" }, "nosuch" },
     };
 
     [Fact]

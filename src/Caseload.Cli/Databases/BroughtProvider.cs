@@ -23,9 +23,9 @@ internal static class BroughtProvider
                 $"Check the path; it is taken from {Directory.GetCurrentDirectory()}.");
         var types = TypesOf(path, dll);
         var create = Provider(types, dll);
-        var text = ConnectionText.Expand(asked.Text);
+        var text = asked.Filled;
         return new DatabaseSource(() => Connect(create, text, dll),
-            new DatabaseSettings { Name = $"the database of {Path.GetFileName(dll)}" });
+            new DatabaseSettings { Name = $"the database of {Path.GetFileName(dll)}", RollsBack = true });
     }
 
     private static Type[] TypesOf(string path, string dll)
@@ -79,9 +79,8 @@ internal static class BroughtProvider
         catch (Exception e) when (e is not (ProblemException or OutOfMemoryException))
         {
             connection?.Dispose();
-            var kind = (e as TargetInvocationException)?.InnerException ?? (e as TypeInitializationException)?.InnerException ?? e;
             throw new ProblemException(new Problem(ProblemKind.WrongUsage,
-                $"a connection string that the provider does not take ({kind.GetType().Name})", "one in its own form", dll,
+                "a connection string that the provider does not take", "one in its own form", dll,
                 "See the provider's documentation. Its message is kept back, because it may quote the connection string."), e);
         }
     }

@@ -34,9 +34,7 @@ internal static class BuiltInProviders
     {
         try
         {
-            var pairs = new DbConnectionStringBuilder { ConnectionString = text };
-            foreach (var key in pairs.Keys.Cast<string>().ToArray()) pairs[key] = ConnectionText.Expand((string)pairs[key]);
-            return pairs;
+            return ConnectionText.Pairs(text);
         }
         catch (ArgumentException e)
         {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.RegularExpressions;
 using Caseload.Frames;
 
@@ -33,6 +34,34 @@ internal sealed partial record ConnectionText(string Text)
 
     /// <summary>The text whose one variable, where it is nothing else, is replaced: a whole connection may come from the environment.</summary>
     internal string Whole => Variable().Match(Text) is { Success: true } match && match.Length == Text.Trim().Length ? Expand(Text.Trim()) : Text;
+
+    /// <summary>
+    /// The text with all its variables replaced: in each value of a connection string, so that a value may hold any sign.
+    /// </summary>
+    internal string Filled
+    {
+        get
+        {
+            if (Whole != Text) return Whole;
+            try
+            {
+                return Pairs(Text).ConnectionString;
+            }
+            catch (ArgumentException)
+            {
+                return Expand(Text);
+            }
+        }
+    }
+
+    /// <summary>The keys and values of a connection string, with the variables in values replaced.</summary>
+    /// <exception cref="ArgumentException">It is no connection string.</exception>
+    internal static DbConnectionStringBuilder Pairs(string text)
+    {
+        var pairs = new DbConnectionStringBuilder { ConnectionString = text };
+        foreach (var key in pairs.Keys.Cast<string>().ToArray()) pairs[key] = Expand((string)pairs[key]);
+        return pairs;
+    }
 
     private static bool IsFromEnvironment(string value) => Variable().Replace(value.Trim().Trim('"', '\''), "").Length == 0;
 

@@ -7,7 +7,8 @@ namespace Caseload.Cli.Databases;
 /// <summary>A database that can be connected to, and how it is read.</summary>
 /// <param name="Connect">Makes a connection that is not open yet.</param>
 /// <param name="Settings">How it is read.</param>
-internal sealed record DatabaseSource(Func<DbConnection> Connect, DatabaseSettings Settings);
+/// <param name="HasServer">Whether work goes on elsewhere, and must be stopped there when the command is.</param>
+internal sealed record DatabaseSource(Func<DbConnection> Connect, DatabaseSettings Settings, bool HasServer = true);
 
 /// <summary>A query of a database that a person asked for.</summary>
 /// <param name="Source">The database.</param>
@@ -18,7 +19,7 @@ internal sealed record DatabaseInput(DatabaseSource Source, DatabaseQuery Query,
     /// <summary>What messages call the rows.</summary>
     internal string Place => $"{Source.Settings.Name}: {Query.Place}";
 
-    /// <summary>Connects and reads; Ctrl-C and an end of the process stop the server's work too.</summary>
+    /// <summary>Connects and reads; Ctrl-C and an end of the process stop a server's work too, and a second one stops at once.</summary>
     internal T Read<T>(Func<DatabaseSession, T> work)
     {
         using var stop = new CancellationTokenSource();
@@ -30,10 +31,11 @@ internal sealed record DatabaseInput(DatabaseSource Source, DatabaseQuery Query,
         return work(session);
     }
 
-    private static PosixSignalRegistration Stopping(PosixSignal signal, CancellationTokenSource stop) =>
-        PosixSignalRegistration.Create(signal, context =>
+    private PosixSignalRegistration? Stopping(PosixSignal signal, CancellationTokenSource stop) => !Source.HasServer
+        ? null
+        : PosixSignalRegistration.Create(signal, context =>
         {
-            context.Cancel = true;
+            context.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
         });
 }

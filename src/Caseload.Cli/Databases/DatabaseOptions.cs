@@ -53,17 +53,28 @@ internal sealed class DatabaseOptions
         return new DatabaseInput(source, ReadQuery(sql), seconds);
     }
 
-    /// <summary>Stops unless either a file or a database is given.</summary>
-    internal static void RequireOne(string? file, DatabaseInput? database, string what)
+    /// <summary>The query that is asked for in place of a file, or null where the file is given.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="file">The file, or null.</param>
+    /// <param name="what">The option or argument that names the file.</param>
+    /// <exception cref="ProblemException">Both are given, or neither, or an option makes no sense.</exception>
+    internal DatabaseInput? ReadInPlaceOf(ParseResult parsed, string? file, string what)
     {
-        if (file is not null && database is not null) throw Wrong($"both {what} and --connection", "one of them", "Leave one out.");
-        if (file is null && database is null) throw Wrong($"neither {what} nor --connection", "one of them", "Name the data.");
+        if (file is not null && parsed.GetValue(connection) is not null)
+            throw Wrong($"both {what} and --connection", "one of them", "Leave one out.");
+        return Read(parsed) ?? (file is null ? throw Wrong($"neither {what} nor --connection", "one of them", "Name the data.") : null);
     }
 
     private static DatabaseQuery ReadQuery(string sql)
     {
-        if (!sql.StartsWith('@')) return DatabaseQuery.Parse(sql, "--query");
-        using var file = TextInput.Open(sql[1..]);
+        var query = sql.StartsWith('@') ? ReadFile(sql[1..]) : DatabaseQuery.Parse(sql, "--query");
+        return query.IsQuery ? query : throw new ProblemException(new Problem(ProblemKind.WrongUsage, "a statement that is no query",
+            "one that begins with SELECT or WITH", query.Place, "Write the rows that you want as a SELECT; nothing is ever changed."));
+    }
+
+    private static DatabaseQuery ReadFile(string path)
+    {
+        using var file = TextInput.Open(path);
         return DatabaseQuery.Parse(file.Reader.ReadToEnd(), file.Name);
     }
 

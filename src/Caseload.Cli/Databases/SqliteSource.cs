@@ -55,7 +55,7 @@ internal static class SqliteSource
         return new DatabaseSource(() => new SqliteConnection(keys.ConnectionString), new DatabaseSettings
         {
             Name = $"SQLite database {file}", Begin = "BEGIN", Explain = Explain,
-        });
+        }, HasServer: false);
     }
 
     private static DatabaseFault? Explain(DbException error) => error is not SqliteException e ? null : (e.SqliteErrorCode & 0xff) switch

@@ -51,10 +51,12 @@ internal sealed class DatabaseErrors(DatabaseSettings settings)
             : $"{settings.Name}: {statement.Query.Place}";
     }
 
+    private static string KindOf(Exception error) => error.GetType().Name.Replace(nameof(Exception), "", StringComparison.Ordinal);
+
     private static DatabaseFault Unknown(Exception error, SqlStatement? statement) => statement is null
-        ? new DatabaseFault(ProblemKind.Unreadable, $"no connection ({error.GetType().Name})",
+        ? new DatabaseFault(ProblemKind.Unreadable, $"no connection (an error of the kind {KindOf(error)})",
             "Check that the server runs and can be reached, and how the connection string is written. The provider's own message is kept "
             + "back, because it may quote the connection string.")
-        : new DatabaseFault(ProblemKind.Unreadable, $"an error of the provider ({error.GetType().Name})",
+        : new DatabaseFault(ProblemKind.Unreadable, $"an error of the provider (of the kind {KindOf(error)})",
             "The provider's own message is kept back, because it may quote a value: run the query in the database's own client to see it.");
 }

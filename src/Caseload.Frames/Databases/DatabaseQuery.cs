@@ -5,6 +5,8 @@ namespace Caseload.Frames.Databases;
 /// </summary>
 public sealed class DatabaseQuery
 {
+    private static readonly string[] FirstWords = ["SELECT", "WITH", "VALUES", "TABLE"];
+
     private DatabaseQuery(string text, string place) => (Text, Place) = (text, place);
 
     /// <summary>The query's text up to the semicolon that ends it.</summary>
@@ -12,6 +14,9 @@ public sealed class DatabaseQuery
 
     /// <summary>Where the query stands, for messages: an option, or a file.</summary>
     public string Place { get; }
+
+    /// <summary>Whether it begins as a query does, with SELECT, WITH, VALUES or TABLE, in parentheses or not.</summary>
+    public bool IsQuery => Array.Exists(FirstWords, word => SqlScanner.FirstWord(Text).Equals(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The query as it is sent by itself.</summary>
     public SqlStatement Alone => new(Text, 0, this);

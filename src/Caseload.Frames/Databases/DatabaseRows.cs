@@ -39,7 +39,7 @@ public sealed class DatabaseRows : IDisposable
     /// <exception cref="ProblemException">The database failed or was cancelled (unreadable).</exception>
     public bool Read()
     {
-        if (!errors.Guard(statement, reader.Read)) return false;
+        if (!errors.Guard(statement, ReadNext)) return false;
         Row++;
         return true;
     }
@@ -116,6 +116,13 @@ public sealed class DatabaseRows : IDisposable
     internal ProblemException Refuse(int column, string found, string expected, string remedy, Exception? inner = null) =>
         new(new Problem(ProblemKind.Unreadable, found, expected, $"{settings.Name}: {Place}, column {Columns[column]}", remedy), inner);
 
+    // A provider need not heed a command's Cancel.
+    private bool ReadNext()
+    {
+        settings.Cancellation.ThrowIfCancellationRequested();
+        return reader.Read();
+    }
+
     private ProblemException Unsupported(int column, Exception? inner) => Refuse(column,
         inner is OverflowException
             ? "a number of more digits than can be read"
@@ -154,9 +161,13 @@ public sealed class DatabaseRows : IDisposable
             if (Columns[i].Length == 0)
                 throw Wrong($"column {i + 1} without a name", "a name for every column", "Name it with AS.");
             if (Columns.Take(i).Contains(Columns[i]))
-                throw Wrong($"the column name \"{Columns[i]}\" twice", "every name once", "Name the columns of the query apart with AS.");
+                throw Repeated(Columns[i], $"{settings.Name}: {statement.Query.Place}");
         }
     }
+
+    /// <summary>The exception that says two columns have one name.</summary>
+    internal static ProblemException Repeated(string column, string where) => new(new Problem(ProblemKind.WrongUsage,
+        $"the column name \"{column}\" twice", "every name once", where, "Name the columns of the query apart with AS."));
 
     private ProblemException Wrong(string found, string expected, string remedy) =>
         new(new Problem(ProblemKind.WrongUsage, found, expected, $"{settings.Name}: {statement.Query.Place}", remedy));

@@ -11,6 +11,7 @@ public sealed class DatabaseSession : IDisposable
     private readonly DatabaseErrors errors;
     private bool isOurs;
     private bool isBegun;
+    private DbTransaction? transaction;
 
     private DatabaseSession(DbConnection connection, DatabaseSettings settings) =>
         (this.connection, this.settings, errors) = (connection, settings, new DatabaseErrors(settings));
@@ -56,6 +57,7 @@ public sealed class DatabaseSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(query);
         using var rows = Run(query.Within("SELECT *", "WHERE 1 = 0"));
+        RequireApart(rows.Columns, query);
         return DatabaseFrame.Read(rows);
     }
 
@@ -73,6 +75,7 @@ public sealed class DatabaseSession : IDisposable
         {
             command.CommandText = statement.Text;
             command.CommandTimeout = settings.TimeoutSeconds;
+            command.Transaction = transaction;
             var rows = new DatabaseRows(command, statement, settings);
             rows.Execute();
             return rows;
@@ -89,8 +92,21 @@ public sealed class DatabaseSession : IDisposable
     {
         // A connection that failed cannot be rolled back; closing it does the same.
         if (isBegun && connection.State == ConnectionState.Open) Try(() => Execute("ROLLBACK"));
+        if (transaction is not null) Try(transaction.Dispose);
         if (isOurs) Try(connection.Close);
-        (isBegun, isOurs) = (false, false);
+        (isBegun, isOurs, transaction) = (false, false, null);
+    }
+
+    // SQLite gives the second of two columns named x the name x:1 inside another query, where other databases say that x is ambiguous.
+    private void RequireApart(IReadOnlyList<string> columns, DatabaseQuery query)
+    {
+        foreach (var column in columns)
+        {
+            var at = column.LastIndexOf(':');
+            if (at > 0 && at + 1 < column.Length && column.AsSpan(at + 1).IndexOfAnyExceptInRange('0', '9') < 0
+                && columns.Contains(column[..at]))
+                throw DatabaseRows.Repeated(column[..at], $"{Name}: {query.Place}");
+        }
     }
 
     private static void Try(Action action)
@@ -118,6 +134,8 @@ public sealed class DatabaseSession : IDisposable
             Execute(begin);
             isBegun = true;
         }
+
+        if (settings.RollsBack) transaction = connection.BeginTransaction();
 
         return true;
     });

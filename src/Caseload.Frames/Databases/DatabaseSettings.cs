@@ -14,6 +14,12 @@ public sealed record DatabaseSettings
     /// </summary>
     public string? Begin { get; init; }
 
+    /// <summary>
+    /// Whether to read within a transaction of the provider's own making, which is rolled back at the end: for databases whose words for a
+    /// transaction that only reads are not known. Default: false.
+    /// </summary>
+    public bool RollsBack { get; init; }
+
     /// <summary>The seconds that a query may take, from 1; 0 is as long as it likes. Default: 0.</summary>
     public int TimeoutSeconds { get; init; }
 

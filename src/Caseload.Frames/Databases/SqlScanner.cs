@@ -28,6 +28,20 @@ internal static class SqlScanner
         return false;
     }
 
+    /// <summary>The first word after spaces, comments and opening parentheses.</summary>
+    internal static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> sql)
+    {
+        for (var at = 0; at < sql.Length; at = Next(sql, at))
+        {
+            if (char.IsWhiteSpace(sql[at]) || sql[at] == '(' || IsComment(sql[at..])) continue;
+            var length = 0;
+            while (at + length < sql.Length && IsName(sql[at + length])) length++;
+            return sql.Slice(at, length);
+        }
+
+        return [];
+    }
+
     private static bool IsComment(ReadOnlySpan<char> sql) =>
         sql.StartsWith("--", StringComparison.Ordinal) || sql.StartsWith("/*", StringComparison.Ordinal);
 

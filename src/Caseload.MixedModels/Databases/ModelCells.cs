@@ -40,8 +40,8 @@ public sealed record ModelCells(Frame Frame, FitSettings Settings, int Rows)
 
         // A database may fold the case of a name that stands in no quotation marks.
         var read = DatabaseFrame.Read(rows);
-        var counts = read.Number(read.Columns[^1].Name);
-        var total = Sum(counts.Values);
+        var counted = read.Columns[^1].Name;
+        var total = read.RowCount == 0 ? 0 : Sum(read.Number(counted).Values);
         if (total == 0 || total > int.MaxValue)
             throw new ProblemException(new Problem(ProblemKind.CheckFailed,
                 total == 0 ? "a query without rows" : "a query of more than 2,147,483,647 rows",
@@ -49,7 +49,7 @@ public sealed record ModelCells(Frame Frame, FitSettings Settings, int Rows)
                 total == 0 ? "Check the conditions of the query." : "Fit a part of the rows."));
         return new ModelCells(Sorted(read), settings with
         {
-            RowCounts = counts.Name,
+            RowCounts = counted,
             Factors = [.. settings.Factors.Where(names.Contains)],
             References = settings.References.Where(r => names.Contains(r.Key)).ToDictionary(r => r.Key, r => r.Value),
         }, (int)total);

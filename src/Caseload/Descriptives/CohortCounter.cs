@@ -47,6 +47,9 @@ public sealed class CohortCounter(DatabaseSession session, DatabaseQuery query, 
             if (counted != totals) reading = Join(reading, counted.Reading, column, totals.Reading.FindingCount);
         }
 
+        if (totals.Rows.Length == 0)
+            throw Failed("a cohort without a child", "at least one usable row",
+                $"All {totals.Reading.RowsRead} rows break the contract; see the first: {totals.Reading.Findings[0]}");
         var kind = totals.Reading.Rows.Text("source_kind");
         return new CountedCohort(totals.Rows.Sum(),
             Enumerable.Range(0, kind.Count).All(row => kind[row] == "simulated"), groups, reading);

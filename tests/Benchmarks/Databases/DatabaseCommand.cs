@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+using Caseload.Frames.Databases;
+using Caseload.MixedModels;
+using Caseload.MixedModels.Databases;
+using Caseload.MixedModels.Fits;
+using Caseload.MixedModels.Formulas;
+using Caseload.Testing;
+using Npgsql;
+
+namespace Caseload.Benchmarks.Databases;
+
+/// <summary>
+/// <c>database</c>: starts a PostgreSQL server, fills a table inside it, has it count the cells of a model, and fits from them.
+/// </summary>
+internal static class DatabaseCommand
+{
+    // So many rows are read and fitted as they are too, to compare the fits.
+    private const int MostRowsAlone = 2_000_000;
+
+    internal static int Run(Arguments arguments)
+    {
+        var most = arguments.Number("--rows", 20_000_000);
+        var folder = Directory.CreateTempSubdirectory("caseload-postgres-").FullName;
+        try
+        {
+            using var server = PostgresProcess.Start(folder);
+            if (server is null)
+            {
+                Console.Error.WriteLine("PostgreSQL's server is not on this machine (apt-get install postgresql).");
+                return 1;
+            }
+
+            Table.Head("rows", "table MB", "fill s", "workers", "count s", "cells", "bytes moved", "fit ms", "memory MB", "interaction",
+                "from rows s", "bytes of rows", "log-likelihood, difference");
+            foreach (var rows in new[] { most / 20, most / 4, most }) Measure(server, rows);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Measure(PostgresProcess server, int rows)
+    {
+        var start = Stopwatch.GetTimestamp();
+        server.Execute(SimulatedTable.Sql(rows));
+        var filled = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var size = Size(server);
+        foreach (var workers in new[] { 0, 2 })
+        {
+            using var bytes = new BytesRead();
+            var (cells, counted) = Count(server, workers);
+            var moved = bytes.Take();
+            var (fit, fitted) = Time(() => MixedModel.Fit(cells.Frame, SimulatedTable.Formula, cells.Settings));
+            using var process = Process.GetCurrentProcess();
+            var memory = process.PeakWorkingSet64 / 1048576.0;
+            string[] alone = workers == 0 && rows <= MostRowsAlone ? FromRows(server, bytes, fit) : ["", "", ""];
+            Table.Row([
+                Whole(rows), Whole(size / 1048576.0), Text(filled, "0.0"), Whole(workers), Text(counted, "0.00"), Whole(cells.Frame.RowCount),
+                Whole(moved), Whole(1000 * fitted), Whole(memory), Text(fit.FixedEffects[^1].Estimate, "0.0000"), .. alone,
+            ]);
+        }
+    }
+
+    private static (ModelCells Cells, double Seconds) Count(PostgresProcess server, int workers)
+    {
+        using var connection = new NpgsqlConnection($"{server.Connection};Pooling=false;Options=-c max_parallel_workers_per_gather={workers}");
+        using var session = DatabaseSession.Open(connection);
+        return Time(() => ModelCells.Count(session, DatabaseQuery.Parse("select * from cohort"),
+            ModelFormula.Parse(SimulatedTable.Formula), new FitSettings()));
+    }
+
+    private static string[] FromRows(PostgresProcess server, BytesRead bytes, MixedModelFit cells)
+    {
+        using var connection = new NpgsqlConnection(server.Connection + ";Pooling=false");
+        var (frame, seconds) = Time(() => DatabaseFrame.LoadFrom(connection,
+            "select rereferred, age, female, disabled, nfa, need, cin, rate, authority from cohort"));
+        var rows = MixedModel.Fit(frame, SimulatedTable.Formula);
+        return [Text(seconds, "0.00"), Whole(bytes.Take()), Text(rows.LogLikelihood - cells.LogLikelihood, "0.0e+0")];
+    }
+
+    private static long Size(PostgresProcess server)
+    {
+        using var connection = new NpgsqlConnection(server.Connection + ";Pooling=false");
+        return (long)DatabaseFrame.LoadFrom(connection, "select pg_table_size('cohort')::float8 as size").Number("size").Values[0];
+    }
+
+    private static (T Value, double Seconds) Time<T>(Func<T> work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var value = work();
+        return (value, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    private static string Whole(double value) => Text(value, "N0");
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

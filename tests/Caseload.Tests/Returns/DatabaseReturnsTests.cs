@@ -1,0 +1,92 @@
+using Caseload.Frames;
+using Caseload.Frames.Databases;
+using Caseload.Returns;
+using Caseload.Schemas;
+using Microsoft.Data.Sqlite;
+
+namespace Caseload.Tests.Returns;
+
+/// <summary>Returns of a database are held against the contract that files are held against.</summary>
+public sealed class DatabaseReturnsTests : IDisposable
+{
+    private const string Header = "LEA,Year,LAchildID,PersonBirthDate,GenderCurrent,Disabilities,CINreferralDate,PrimaryNeedCode,CINclosureDate,ReferralNFA";
+
+    private static readonly TableSchema Schema = DataPackage.Load().Table("returns");
+
+    private static readonly string[] Lines =
+    [
+        "201,2011,A,2003-01-01,2,NONE,2010-05-01,N1,2010-06-01,0", "201,2012,A,2003-01-01,2,HAND;MOB,2011-09-01,N4,,1",
+        "202,2011,B,,1,,2010-07-01,,,", "202,2011,,,1,,2010-07-01,,,", "202,2011,C,1.2.2003,7,,soon,N1,,maybe",
+    ];
+
+    private readonly SqliteConnection connection = new("Data Source=:memory:");
+    private readonly TemporaryFolder folder = new();
+
+    public DatabaseReturnsTests()
+    {
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"create table census({Header});" + string.Concat(Lines.Select(line =>
+            $"insert into census values ({string.Join(", ", line.Split(',').Select(cell => cell.Length == 0 ? "null" : $"'{cell}'"))});"));
+        command.ExecuteNonQuery();
+    }
+
+    [Fact]
+    public void The_rows_the_findings_and_the_exclusions_are_those_of_a_file()
+    {
+        var file = ReturnsReader.ReadFolder(Schema, folder.File("r.csv", string.Join('\n', Lines.Prepend(Header)) + "\n"));
+        var query = Read("select * from census");
+
+        Assert.Equal(FrameText.Table(Contract(file), 99), FrameText.Table(Contract(query), 99));
+        Assert.Equal(file.Reading.Exclusions, query.Reading.Exclusions);
+        Assert.Equal(file.Reading.Findings.Select(f => (f.Line - 1, f.Column, f.Found, f.Expected)),
+            query.Reading.Findings.Select(f => (f.Line, f.Column, f.Found, f.Expected)));
+        Assert.Equal((file.IsSimulated, string.Join(" ", file.Years)), (query.IsSimulated, string.Join(" ", query.Years)));
+    }
+
+    [Fact]
+    public void A_finding_names_the_row_of_the_query() =>
+        Assert.StartsWith("--query, row 4, column LAchildID", Read("select * from census").Reading.Findings[0].ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_case_of_names_does_not_count_because_databases_fold_it()
+    {
+        var folded = string.Join(", ", Header.Split(',').Select(name => $"{name} as {name.ToLowerInvariant()}"));
+
+        Assert.Equal(FrameText.Table(Contract(Read("select * from census")), 99), FrameText.Table(Contract(Read($"select {folded} from census")), 99));
+    }
+
+    [Fact]
+    public void A_missing_column_is_named_and_a_strange_one_is_left_aside_with_a_note()
+    {
+        var problem = Assert.Throws<ProblemException>(() => Read("select LEA, Year from census")).Problem;
+        var notes = Read("select *, 1 as strange from census").Reading.Notes;
+
+        Assert.Equal(ProblemKind.Unreadable, problem.Kind);
+        Assert.Contains("no column LAchildID", problem.Found, StringComparison.Ordinal);
+        Assert.Contains("strange", Assert.Single(notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_row_is_used_or_left_out_under_a_reason()
+    {
+        var reading = Read("select * from census").Reading;
+
+        Assert.Equal(Lines.Length, reading.RowsRead);
+        Assert.Equal(reading.RowsRead, reading.Rows.RowCount + reading.Exclusions.Sum(e => e.Rows));
+    }
+
+    public void Dispose()
+    {
+        connection.Dispose();
+        folder.Dispose();
+    }
+
+    private static Frame Contract(ReturnSet set) => set.Rows.Select([.. Schema.Fields.Select(field => field.Name)]);
+
+    private ReturnSet Read(string query)
+    {
+        using var session = DatabaseSession.Open(connection);
+        return DatabaseReturns.Read(Schema, session, DatabaseQuery.Parse(query, "--query"));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+
+namespace Caseload.Testing;
+
+/// <summary>
+/// A PostgreSQL server of Debian's package in a folder of its own, reached by a socket in it and by no network, run by a user without
+/// privileges. It is stopped when it is disposed of; the folder stays.
+/// </summary>
+internal sealed class PostgresProcess : IDisposable
+{
+    private readonly string binaries;
+    private readonly string folder;
+
+    private PostgresProcess(string binaries, string folder) => (this.binaries, this.folder) = (binaries, folder);
+
+    /// <summary>The role that owns all; it needs no password.</summary>
+    internal const string User = "caseload";
+
+    /// <summary>A connection string without a secret.</summary>
+    internal string Connection => $"Host={folder};Username={User};Database=postgres";
+
+    private string Data => Path.Combine(folder, "data");
+
+    // The server refuses to run as root.
+    private static string? Owner => Environment.UserName == "root" ? "postgres" : null;
+
+    /// <summary>Starts a server, or gives null where the package is absent.</summary>
+    /// <param name="folder">An empty folder.</param>
+    /// <param name="hba">The lines of pg_hba.conf: who may connect, and how.</param>
+    internal static PostgresProcess? Start(string folder, string hba = "local all all trust")
+    {
+        if (Binaries() is not { } binaries) return null;
+        if (Owner is { } owner) Run("chown", [owner, folder]);
+        var server = new PostgresProcess(binaries, folder);
+        server.Do("initdb", "-D", server.Data, "-U", User, "-E", "UTF8", "--locale=C", "--auth=trust", "--no-sync");
+        File.WriteAllText(Path.Combine(server.Data, "pg_hba.conf"), hba + "\n");
+        server.Do("pg_ctl", "-D", server.Data, "-w", "-l", Path.Combine(folder, "log"), "-o",
+            $"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off", "start");
+        return server;
+    }
+
+    /// <summary>Runs SQL, as a script of psql.</summary>
+    internal void Execute(string sql)
+    {
+        var script = Path.Combine(folder, "script.sql");
+        File.WriteAllText(script, sql);
+        Run(Path.Combine(binaries, "psql"), ["-h", folder, "-U", User, "-d", "postgres", "-q", "-v", "ON_ERROR_STOP=1", "-f", script]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Do("pg_ctl", "-D", Data, "-m", "immediate", "stop");
+
+    private static string? Binaries()
+    {
+        var versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
+        return versions.OrderByDescending(path => path.Length).ThenByDescending(path => path, StringComparer.Ordinal)
+            .Select(path => Path.Combine(path, "bin"))
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
+            .FirstOrDefault(path => File.Exists(Path.Combine(path, "initdb")) && File.Exists(Path.Combine(path, "pg_ctl")));
+    }
+
+    private void Do(string program, params string[] arguments)
+    {
+        var path = Path.Combine(binaries, program);
+        if (Owner is { } owner) Run("runuser", ["-u", owner, "--", path, .. arguments]);
+        else Run(path, arguments);
+    }
+
+    // The server goes on after the program that starts it and would keep its pipes open, so what it says goes to a file.
+    private static void Run(string program, string[] arguments)
+    {
+        string[] quoted = [.. arguments.Prepend(program).Select(word => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'")];
+        var log = Path.GetTempFileName();
+        try
+        {
+            var command = $"cd / && exec {string.Join(' ', quoted)} >'{log}' 2>&1 </dev/null";
+            using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]))!;
+            process.WaitForExit();
+            if (process.ExitCode != 0)
+                throw new InvalidOperationException($"{program} ended with exit code {process.ExitCode}: {File.ReadAllText(log)}");
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+    }
+}
