@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Caseload.Areas;
 using Caseload.Cohorts;
+using Caseload.Exports;
 using Caseload.Returns;
 using Caseload.Schemas;
 
@@ -37,9 +38,11 @@ internal static class CohortCommand
     {
         OutputPaths.RequireApart(path, inputs.Folder, inputs.Areas);
         var areas = AreaTable.Read(inputs.Areas).ForCohort(inputs.Settings);
-        var returns = ReturnsReader.ReadFolder(DataPackage.Load().Table("returns"), inputs.Folder);
+        var package = DataPackage.Load();
+        var returns = ReturnsReader.ReadFolder(package.Table("returns"), inputs.Folder);
         var cohort = RunLoader.Link(returns, areas, inputs.Settings);
         cohort.Children.SaveCsv(path);
+        if (path != "-") CohortPackage.Write(cohort, package, path, RunExports.Origin(cohort.IsSimulated, RunLoader.Source(returns), package));
         if (!isQuiet)
         {
             // What goes down a pipe is the table alone.

@@ -49,6 +49,7 @@ internal static class ReproduceCommand
         stages.Run("writing tables, ledger and report", () =>
         {
             RunOutput.Write(results, ledger, provenance, folder);
+            RunExports.Write(loaded, results, package, folder);
             StudyNotebooks.RemoveEarlier(folder);
             new RunManifest(
                 results.IsSimulated ? "simulated" : "real", loaded.CohortFile, results.Settings.CohortYear, results.Settings.FollowUpYears,

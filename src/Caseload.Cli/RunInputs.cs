@@ -112,10 +112,15 @@ internal static class RunLoader
         if (!simulatedAreas && returns.IsSimulated)
             oddities = oddities.Append(
                 "The returns are simulated and the area figures are not: nothing here is about those authorities.");
+        return new LoadedRun(cohort, CohortFile, areaYear, [returns.Reading], [.. oddities], Source(returns));
+    }
+
+    /// <summary>Where returns come from, in a sentence.</summary>
+    internal static string Source(ReturnSet returns)
+    {
         var files = returns.Files.Count == 1 ? "file" : "files";
-        return new LoadedRun(cohort, CohortFile, areaYear, [returns.Reading], [.. oddities],
-            FormattableString.Invariant(
-                $"{returns.Files.Count} {files} with returns of the census years {string.Join(", ", returns.Years)}."));
+        return FormattableString.Invariant(
+            $"{returns.Files.Count} {files} with returns of the census years {string.Join(", ", returns.Years)}.");
     }
 
     // The cohort of an earlier run would stand beside a report that it does not belong to.
