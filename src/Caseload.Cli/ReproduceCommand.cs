@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Caseload.Cohorts;
 using Caseload.Findings;
 using Caseload.Frames;
+using Caseload.Models.MissingData;
 using Caseload.Notebooks.Runner;
 using Caseload.Reports;
 using Caseload.Results;
@@ -20,13 +21,16 @@ internal static class ReproduceCommand
         var command = new Command(
             "reproduce",
             "From returns to report: read, link, describe, model, compare with the published findings. Without data it simulates them.");
+        var missing = new MissingDataOptions();
         options.AddTo(command);
+        missing.AddTo(command);
         command.SetAction(parsed => Run(
-            options.Inputs(parsed), parsed.GetValue(options.Out)!, !parsed.GetValue(options.NoNotebooks), parsed.GetValue(options.Quiet)));
+            options.Inputs(parsed), missing.Settings(parsed), parsed.GetValue(options.Out)!, !parsed.GetValue(options.NoNotebooks),
+            parsed.GetValue(options.Quiet)));
         return command;
     }
 
-    private static int Run(RunInputs inputs, string folder, bool withNotebooks, bool isQuiet)
+    private static int Run(RunInputs inputs, MissingDataSettings? missing, string folder, bool withNotebooks, bool isQuiet)
     {
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
@@ -44,6 +48,7 @@ internal static class ReproduceCommand
         {
             AreaYear = loaded.AreaYear, Oddities = loaded.Oddities,
         };
+        if (missing is not null) results = stages.Run("missing data", () => results.AddMissingData(loaded.Cohort, missing));
         var ledger = LedgerBuilder.Build(results);
         var provenance = Provenance(loaded, package);
         stages.Run("writing tables, ledger and report", () =>
@@ -75,6 +80,7 @@ internal static class ReproduceCommand
             code = Math.Max(code, (int)ProblemKind.CheckFailed);
         }
 
+        if (results.MissingDataObstacle is { } unestimated) code = Math.Max(code, CommandHost.Report(unestimated));
         return results.ModelObstacle is { } obstacle ? Math.Max(code, CommandHost.Report(obstacle)) : code;
     }
 

@@ -40,14 +40,14 @@ public static class CohortPackage
             ["fields"] = new JsonArray([.. fields]),
             ["missingValues"] = new JsonArray(""),
         };
-        var title = $"Cohort of {cohort.Settings.CohortLabel}: {cohort.Children.RowCount} children";
+        var title = $"Children first referred in {cohort.Settings.CohortLabel}";
         var package = PackageJson.Package(PackageJson.Stem(cohortPath), title, origin,
             [PackageJson.Resource(cohortPath, table.Title, cohort.Children.RowCount, schema)]);
         package["caseload:cohortYear"] = cohort.Settings.CohortYear;
         package["caseload:followUpYears"] = cohort.Settings.FollowUpYears;
         package["caseload:terms"] = origin.IsSimulated
             ? "Free to share under the kit's own licence."
-            : "A row is a child. The file must not leave the secure setting where it was made; the terms are those of the data's owner.";
+            : "A row is a child. The file and its description must not leave the secure setting where they were made; the terms are those of the data's owner.";
         PackageJson.Write(package, PathFor(cohortPath));
     }
 }
