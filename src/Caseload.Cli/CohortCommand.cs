@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Caseload.Exports;
 using Caseload.Frames;
 using Caseload.Schemas;
 
@@ -36,9 +37,16 @@ internal static class CohortCommand
         foreach (var output in new[] { outputs.Cohort, outputs.Json, outputs.Continuity })
             OutputPaths.RequireApart(output, inputs.Returns.Folder, inputs.Areas.File);
         var areas = inputs.Areas.Read(inputs.Settings);
-        var returns = inputs.Returns.Read(DataPackage.Load().Table("returns"));
+        var package = DataPackage.Load();
+        var returns = inputs.Returns.Read(package.Table("returns"));
         var cohort = RunLoader.Link(returns, areas, inputs.Settings);
         cohort.Children.SaveCsv(outputs.Cohort);
+        if (outputs.Cohort != "-")
+        {
+            var source = ReturnsSource.Describe(returns, inputs.Returns.Folder);
+            CohortPackage.Write(cohort, package, outputs.Cohort, RunExports.Origin(cohort.IsSimulated, source, package));
+        }
+
         if (outputs.Json is { } json) CohortAccount.Write(cohort, json);
         if (outputs.Continuity is { } continuity) cohort.Linkage!.Continuity.ToFrame().SaveCsv(continuity);
         if (!isQuiet)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Caseload.Findings;
 using Caseload.Frames;
+using Caseload.Models.MissingData;
 using Caseload.Notebooks.Runner;
 using Caseload.Reports;
 using Caseload.Results;
@@ -19,13 +20,16 @@ internal static class ReproduceCommand
         var command = new Command(
             "reproduce",
             "From returns to report: read, link, describe, model, compare with the published findings. Without data it simulates them.");
+        var missing = new MissingDataOptions();
         options.AddTo(command);
+        missing.AddTo(command);
         command.SetAction(parsed => Run(
-            options.Inputs(parsed), parsed.GetValue(options.Out)!, !parsed.GetValue(options.NoNotebooks), parsed.GetValue(options.Quiet)));
+            options.Inputs(parsed), missing.Settings(parsed), parsed.GetValue(options.Out)!, !parsed.GetValue(options.NoNotebooks),
+            parsed.GetValue(options.Quiet)));
         return command;
     }
 
-    private static int Run(RunInputs inputs, string folder, bool withNotebooks, bool isQuiet)
+    private static int Run(RunInputs inputs, MissingDataSettings? missing, string folder, bool withNotebooks, bool isQuiet)
     {
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
@@ -43,11 +47,13 @@ internal static class ReproduceCommand
         {
             AreaYear = loaded.Figures?.WorkforceYear, Oddities = loaded.Oddities,
         };
+        if (missing is not null) results = stages.Run("missing data", () => results.AddMissingData(loaded.Cohort, missing));
         var ledger = LedgerBuilder.Build(results);
         var provenance = Provenance(loaded, package);
         stages.Run("writing tables, ledger and report", () =>
         {
             RunOutput.Write(results, ledger, provenance, folder);
+            RunExports.Write(loaded, results, package, folder);
             StudyNotebooks.RemoveEarlier(folder);
             new RunManifest(
                 results.IsSimulated ? "simulated" : "real", loaded.CohortFile, results.Settings.CohortYear, results.Settings.FollowUpYears,
@@ -73,6 +79,7 @@ internal static class ReproduceCommand
             code = Math.Max(code, (int)ProblemKind.CheckFailed);
         }
 
+        if (results.MissingDataObstacle is { } unestimated) code = Math.Max(code, CommandHost.Report(unestimated));
         return results.ModelObstacle is { } obstacle ? Math.Max(code, CommandHost.Report(obstacle)) : code;
     }
 

@@ -48,9 +48,9 @@ internal sealed class ReturnsOptions
     internal bool IsYearGiven(ParseResult parsed) => IsGiven(parsed, year);
 
     /// <summary>The first option given that says where returns or area figures are, or null.</summary>
-    internal string? Place(ParseResult parsed) => database.Read(parsed) is null
-        ? new Option[] { returns, areas, map }.FirstOrDefault(o => IsGiven(parsed, o))?.Name
-        : "--connection";
+    private string? Place(ParseResult parsed) => database.IsGiven(parsed)
+        ? "--connection"
+        : new Option[] { returns, areas, map }.FirstOrDefault(o => IsGiven(parsed, o))?.Name;
 
     /// <summary>The first option given that only returns can follow, or null: a cohort file is linked and joined already.</summary>
     internal string? ForReturns(ParseResult parsed) =>
@@ -61,9 +61,10 @@ internal sealed class ReturnsOptions
     internal RunInputs.FromReturns? Read(ParseResult parsed)
     {
         if (Place(parsed) is not { } place) return null;
-        var (folder, query, table, names) = (parsed.GetValue(returns), database.Read(parsed), parsed.GetValue(areas), parsed.GetValue(map));
-        if (folder is not null && query is not null)
+        var (folder, table, names) = (parsed.GetValue(returns), parsed.GetValue(areas), parsed.GetValue(map));
+        if (folder is not null && database.IsGiven(parsed))
             throw Wrong("both --returns and --connection", "one of them", "Leave one out.", parsed);
+        var query = database.Read(parsed);
         if (folder is null && query is null)
             throw Wrong($"{place} without returns", "--returns DIR, or --connection C and --query Q",
                 "Name the returns too.", parsed);

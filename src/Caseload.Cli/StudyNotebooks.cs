@@ -16,7 +16,7 @@ internal sealed record NotebookOutcome(int Executed, NotebookFailure? Failure, s
 internal static class StudyNotebooks
 {
     // These notebooks begin with a fitted model; the others need descriptions only.
-    private static readonly string[] NeedModels = ["03-", "04-", "05-"];
+    private static readonly string[] NeedModels = ["03-", "04-", "05-", "06-"];
 
     /// <summary>Runs the notebooks in order, each in a fresh session, and writes executed copies into the run's folder.</summary>
     internal static NotebookOutcome Run(NotebookRunner runner, StudyResults results, string folder)

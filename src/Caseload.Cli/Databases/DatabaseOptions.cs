@@ -38,6 +38,10 @@ internal sealed class DatabaseOptions
         foreach (var option in new Option[] { connection, query, assembly, timeout }) command.Options.Add(option);
     }
 
+    /// <summary>Whether a database is named at all.</summary>
+    internal bool IsGiven(ParseResult parsed) =>
+        new Option[] { connection, query, assembly }.Any(option => parsed.GetResult(option) is { Implicit: false });
+
     /// <summary>The query that is asked for, or null where the options are not given.</summary>
     /// <exception cref="ProblemException">The options do not go together, or one makes no sense.</exception>
     internal DatabaseInput? Read(ParseResult parsed)

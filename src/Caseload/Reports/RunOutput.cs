@@ -68,6 +68,7 @@ public static class RunOutput
         ("risk-groups", (r, _) => StudyTables.RiskGroups(StudyFigures.Released(r))),
         ("models", (r, _) => r.Models is null ? null : StudyTables.Models(r)),
         ("coefficients", (r, _) => r.Models is null ? null : StudyTables.Coefficients(r)),
+        ("missing-data", (r, _) => r.MissingData is { } m ? MissingDataTables.Choices(m, r.IsSimulated) : null),
         ("slopes", (r, _) => r.Models is { } m ? StudyTables.Slopes(m) : null),
         ("predictions", (r, _) => r.Models is { } m ? StudyTables.Predictions(m) : null),
         ("authorities", (r, _) => r.Models is null ? null : StudyTables.Residuals(r)),

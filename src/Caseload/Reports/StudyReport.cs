@@ -31,6 +31,7 @@ public static class StudyReport
                 Outcome(results),
                 RiskGroups(results),
                 .. results.Models is null ? [NoModel(results)] : ModelSections.Of(results),
+                .. MissingDataSection.Of(results),
                 Published(ledger),
                 Unpublished(ledger),
                 Limitations(results),

@@ -3,6 +3,7 @@ using Caseload.Descriptives;
 using Caseload.Effects;
 using Caseload.Frames;
 using Caseload.Models;
+using Caseload.Models.MissingData;
 
 namespace Caseload.Results;
 
@@ -50,6 +51,12 @@ public sealed record StudyResults
 
     /// <summary>Why there is no model, or why some of its coefficients have no estimate; null where all is estimated.</summary>
     public Problem? ModelObstacle { get; init; }
+
+    /// <summary>The interaction model under several choices about missing data; null where they were not asked for.</summary>
+    public MissingDataResults? MissingData { get; init; }
+
+    /// <summary>Why a choice about missing data has no estimate; null where all have.</summary>
+    public Problem? MissingDataObstacle { get; init; }
 
     /// <summary>The models.</summary>
     /// <exception cref="ProblemException">There is none; the problem is <see cref="ModelObstacle"/>.</exception>

@@ -1,0 +1,92 @@
+using Caseload.Disclosure;
+using Caseload.Figures;
+using Caseload.Frames;
+using Caseload.Models.MissingData;
+using Caseload.Results;
+
+namespace Caseload.Reports;
+
+/// <summary>The choices about missing data, set for reading.</summary>
+public static class MissingDataBlocks
+{
+    /// <summary>How much of each covariate is not recorded.</summary>
+    /// <param name="results">The results of a run, with choices about missing data.</param>
+    public static TableBlock Covariates(StudyResults results)
+    {
+        var missing = Require(results);
+        return Block(results, MissingDataTables.Covariates(missing, results.IsSimulated), "Covariates that are not recorded") with
+        {
+            Columns =
+            [
+                new TableColumn("covariate") { Heading = "Covariate" },
+                new TableColumn("not_recorded") { Heading = "Not recorded", IsNumeric = true },
+                new TableColumn("share") { Heading = "%", Format = NumberFormat.Percent() },
+                new TableColumn("scale_reduction") { Heading = "Scale reduction", Format = NumberFormat.Fixed(2) },
+            ],
+            Notes =
+            [
+                $"Of {DisclosurePolicy.For(results.IsSimulated).Write(missing.Covariates[0].Children)} eligible children with an age group "
+                    + "and area figures. Scale reduction: of the means of imputed values over the later rounds; near 1 where the chains "
+                    + "have mixed.",
+                .. missing.Covariates.Where(c => c.IsExtreme).Select(c =>
+                    $"{c.Variable} is missing more often than it is recorded: its coefficient rests on the children of whom it is known, "
+                    + "and on the assumption that the others are like them given the rest. No method mends that."),
+            ],
+        };
+    }
+
+    /// <summary>The odds ratios of the choices side by side.</summary>
+    /// <param name="results">The results of a run, with choices about missing data.</param>
+    public static TableBlock Choices(StudyResults results)
+    {
+        var missing = Require(results);
+        var policy = DisclosurePolicy.For(results.IsSimulated);
+        return Block(results, MissingDataTables.SideBySide(missing), "The interaction model under the choices about missing data") with
+        {
+            Columns =
+            [
+                new TableColumn("variable") { IsSection = true }, new TableColumn("label") { Heading = "Comparison" },
+                .. missing.Choices.Select(c => new TableColumn(c.Choice.Name()) { Heading = Heading(c.Choice), IsNumeric = true }),
+                new TableColumn("fraction_missing") { Heading = "Missing information", Format = NumberFormat.Percent(0) },
+            ],
+            Notes =
+            [
+                "Odds ratios with 95% intervals; complete cases are the main analysis.",
+                .. missing.Choices.Select(c => $"{Heading(c.Choice)}: {policy.Write(c.Children)} children; "
+                    + $"standard deviation between authorities {NumberText.Fixed(Math.Exp(c.AreaDeviation.Estimate), 3)}; "
+                    + $"the area terms together p {NumberText.PValue(c.AreaTerms.P)}."),
+            ],
+        };
+    }
+
+    /// <summary>The means of the imputed values round by round.</summary>
+    /// <param name="results">The results of a run, with imputation.</param>
+    public static TableBlock Trace(StudyResults results) =>
+        Block(results, MissingDataTables.Trace(Require(results)), "Means of the imputed values by round, over the imputations") with
+        {
+            Notes = ["The share of girls, of disabled children, and of primary need N1 among the imputed values."],
+        };
+
+    /// <summary>What each choice assumes.</summary>
+    /// <param name="results">The results of a run, with choices about missing data.</param>
+    public static string Assumptions(StudyResults results) =>
+        string.Concat(Require(results).Choices.Select(c => $"- {c.Choice.Assumption()}\n"));
+
+    private static MissingDataResults Require(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return results.MissingData ?? throw new ProblemException(results.MissingDataObstacle ?? results.ModelObstacle
+            ?? new Problem(ProblemKind.WrongUsage, "results without choices about missing data", "results with them", "",
+                "Call AddMissingData, or run caseload reproduce with --missing."));
+    }
+
+    private static string Heading(MissingDataChoice choice) => choice switch
+    {
+        MissingDataChoice.CompleteCases => "Complete cases",
+        MissingDataChoice.Category => "Missing as a category",
+        _ => "Imputation",
+    };
+
+    private static TableBlock Block(StudyResults results, Frame table, string caption) =>
+        new(table, caption) { DataKind = results.IsSimulated ? DataKind.Simulated : DataKind.Real };
+}
