@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Caseload.Areas;
 using Caseload.Cohorts;
+using Caseload.Results;
 using Caseload.Returns;
 using Caseload.Schemas;
 
@@ -36,8 +37,9 @@ internal static class CohortCommand
     private static int Run(RunInputs.FromReturns inputs, string path, bool isQuiet)
     {
         OutputPaths.RequireApart(path, inputs.Folder, inputs.Areas);
+        var package = DataPackage.Load();
         var areas = AreaTable.Read(inputs.Areas).ForCohort(inputs.Settings);
-        var returns = ReturnsReader.ReadFolder(DataPackage.Load().Table("returns"), inputs.Folder);
+        var returns = ReturnsReader.ReadFolder(package.Table("returns"), inputs.Folder);
         var cohort = RunLoader.Link(returns, areas, inputs.Settings);
         cohort.Children.SaveCsv(path);
         if (!isQuiet)
@@ -47,7 +49,7 @@ internal static class CohortCommand
             var kind = cohort.IsSimulated ? " (simulated data)" : "";
             terminal.WriteLine(FormattableString.Invariant(
                 $"Cohort of {cohort.Settings.CohortLabel}{kind}, followed to {cohort.Settings.FollowUpEnd:yyyy-MM-dd}:"));
-            Say.Flow(cohort, terminal);
+            Say.Flow(StudyAnalysis.Describe(cohort, package), terminal);
             Say.Oddities(returns);
         }
 

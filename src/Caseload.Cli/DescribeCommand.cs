@@ -28,26 +28,29 @@ internal static class DescribeCommand
         {
             file, by, json,
         };
+        var disclosure = new DisclosureOptions();
+        disclosure.AddTo(command);
         command.SetAction(parsed =>
         {
             OutputPaths.RequireApart(parsed.GetValue(json), parsed.GetValue(file)!);
+            var chosenPolicy = disclosure.Chosen(parsed);
             var package = DataPackage.Load();
             var read = CohortReader.Read(package.Table("cohort"), parsed.GetValue(file)!, new CohortSettings());
             var columns = parsed.GetValue(by) is { Length: > 0 } chosen ? chosen : [.. RiskGroups.Columns];
             foreach (var column in columns) RequireGroups(package.Table("cohort"), column);
-            var policy = DisclosurePolicy.For(read.Cohort.IsSimulated);
-            var groups = columns.SelectMany(column => policy.Release(RiskGroups.By(read.Cohort, column, package))).ToArray();
+            var policy = chosenPolicy ?? DisclosurePolicy.For(read.Cohort.IsSimulated);
+            var groups = GroupRelease.Of(policy, [.. columns.SelectMany(column => RiskGroups.By(read.Cohort, column, package))]);
             if (parsed.GetValue(json) is { } path)
             {
                 OutputFile.WriteText(path, writer => writer.WriteLine(JsonSerializer.Serialize(
-                    new { sourceKind = read.Cohort.IsSimulated ? "simulated" : "real", disclosure = policy.Name, groups }, Indented)));
+                    new { sourceKind = read.Cohort.IsSimulated ? "simulated" : "real", disclosure = policy.Words, groups }, Indented)));
             }
 
             if (parsed.GetValue(json) != "-")
             {
                 var kind = read.Cohort.IsSimulated ? ", SIMULATED" : "";
-                Say.Line($"{policy.Write(read.Cohort.Children.RowCount)} children{kind}; disclosure control: {policy.Name}");
-                Console.Out.Write(FrameText.Table(StudyTables.RiskGroups(groups), int.MaxValue));
+                Say.Line($"{policy.Write(policy.Release(read.Cohort.Children.RowCount))} children{kind}; disclosure control: {policy.Words}");
+                Console.Out.Write(FrameText.Table(StudyTables.RiskGroups(groups, policy.Mark), int.MaxValue));
             }
 
             return Say.Findings(read.Reading);

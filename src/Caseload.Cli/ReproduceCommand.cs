@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Caseload.Cohorts;
+using Caseload.Disclosure;
 using Caseload.Findings;
 using Caseload.Frames;
 using Caseload.Notebooks.Runner;
@@ -21,12 +22,16 @@ internal static class ReproduceCommand
             "reproduce",
             "From returns to report: read, link, describe, model, compare with the published findings. Without data it simulates them.");
         options.AddTo(command);
-        command.SetAction(parsed => Run(
-            options.Inputs(parsed), parsed.GetValue(options.Out)!, !parsed.GetValue(options.NoNotebooks), parsed.GetValue(options.Quiet)));
+        command.SetAction(parsed =>
+        {
+            var chosen = options.Disclosure.Chosen(parsed);
+            return Run(options.Inputs(parsed), chosen, parsed.GetValue(options.Out)!, !parsed.GetValue(options.NoNotebooks),
+                parsed.GetValue(options.Quiet));
+        });
         return command;
     }
 
-    private static int Run(RunInputs inputs, string folder, bool withNotebooks, bool isQuiet)
+    private static int Run(RunInputs inputs, DisclosurePolicy? chosen, string folder, bool withNotebooks, bool isQuiet)
     {
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
@@ -42,17 +47,20 @@ internal static class ReproduceCommand
         var loaded = RunLoader.Load(inputs, package, folder, stages);
         var results = stages.Run("describing and modelling", () => StudyAnalysis.Run(loaded.Cohort, package)) with
         {
-            AreaYear = loaded.AreaYear, Oddities = loaded.Oddities,
+            AreaYear = loaded.AreaYear, Oddities = loaded.Oddities, ChosenPolicy = chosen,
         };
         var ledger = LedgerBuilder.Build(results);
-        var provenance = Provenance(loaded, package);
+        var provenance = Provenance(loaded, package, results.Policy);
         stages.Run("writing tables, ledger and report", () =>
         {
             RunOutput.Write(results, ledger, provenance, folder);
             StudyNotebooks.RemoveEarlier(folder);
             new RunManifest(
                 results.IsSimulated ? "simulated" : "real", loaded.CohortFile, results.Settings.CohortYear, results.Settings.FollowUpYears,
-                loaded.AreaYear, provenance).Write(folder);
+                loaded.AreaYear, provenance)
+            {
+                Disclosure = results.Policy,
+            }.Write(folder);
             return true;
         });
         warm.GetAwaiter().GetResult();
@@ -74,13 +82,14 @@ internal static class ReproduceCommand
             code = Math.Max(code, (int)ProblemKind.CheckFailed);
         }
 
-        return results.ModelObstacle is { } obstacle ? Math.Max(code, CommandHost.Report(obstacle)) : code;
+        return results.Release().ModelObstacle is { } obstacle ? Math.Max(code, CommandHost.Report(obstacle)) : code;
     }
 
-    private static Definition[] Provenance(LoadedRun loaded, DataPackage package) =>
+    private static Definition[] Provenance(LoadedRun loaded, DataPackage package, DisclosurePolicy policy) =>
     [
         new("Data", loaded.Description),
         new("Kind of data", loaded.Cohort.IsSimulated ? "simulated" : "real"),
+        new("Disclosure control", policy.Words),
         new("Caseload", typeof(ReproduceCommand).Assembly.GetName().Version!.ToString(3)),
         new("Contract of the tables", "data-schema " + package.Version),
         new("Runtime", RuntimeInformation.FrameworkDescription),
@@ -109,8 +118,11 @@ internal sealed class ReproduceOptions
 
     internal Option<bool> Quiet { get; } = CommonOptions.Quiet();
 
+    internal DisclosureOptions Disclosure { get; } = new();
+
     internal void AddTo(Command command)
     {
+        Disclosure.AddTo(command);
         foreach (var option in new Option[] { returns, areas, cohort, year, Out, seed, children, NoNotebooks, Quiet })
             command.Options.Add(option);
     }
