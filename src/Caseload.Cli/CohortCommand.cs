@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Caseload.Exports;
 using Caseload.Frames;
+using Caseload.Results;
 using Caseload.Schemas;
 
 namespace Caseload.Cli;
@@ -57,7 +58,7 @@ internal static class CohortCommand
             terminal.WriteLine(FormattableString.Invariant(
                 $"Cohort of {cohort.Settings.CohortLabel}{kind}, followed to {cohort.Settings.FollowUpEnd:yyyy-MM-dd}:"));
             terminal.WriteLine($"  {areas.Figures}");
-            Say.Flow(cohort, terminal);
+            Say.Flow(StudyAnalysis.Describe(cohort, package), terminal);
             CohortAccount.Print(cohort, terminal);
             Say.Oddities(returns);
         }

@@ -33,31 +33,34 @@ internal static class DescribeCommand
         {
             file, by, json,
         };
+        var disclosure = new DisclosureOptions();
         options.AddTo(command);
+        disclosure.AddTo(command);
         command.SetAction(parsed =>
         {
             var source = parsed.GetValue(file);
             var database = options.ReadInPlaceOf(parsed, source, "FILE");
             OutputPaths.RequireApart(parsed.GetValue(json), source);
+            var chosenPolicy = disclosure.Chosen(parsed);
             var package = DataPackage.Load();
             var columns = parsed.GetValue(by) is { Length: > 0 } chosen ? chosen : [.. RiskGroups.Columns];
             foreach (var column in columns) RequireGroups(package.Table("cohort"), column);
             var described = source is null
                 ? Described.Of(database!.Read(session => new CohortCounter(session, database.Query, package).By(columns)))
                 : Described.Of(CohortReader.Read(package.Table("cohort"), source, new CohortSettings()), columns, package);
-            var policy = DisclosurePolicy.For(described.IsSimulated);
-            var groups = described.Groups.SelectMany(policy.Release).ToArray();
+            var policy = chosenPolicy ?? DisclosurePolicy.For(described.IsSimulated);
+            var groups = GroupRelease.Of(policy, [.. described.Groups.SelectMany(g => g)]);
             if (parsed.GetValue(json) is { } path)
             {
                 OutputFile.WriteText(path, writer => writer.WriteLine(JsonSerializer.Serialize(
-                    new { sourceKind = described.IsSimulated ? "simulated" : "real", disclosure = policy.Name, groups }, Indented)));
+                    new { sourceKind = described.IsSimulated ? "simulated" : "real", disclosure = policy.Words, groups }, Indented)));
             }
 
             if (parsed.GetValue(json) != "-")
             {
                 var kind = described.IsSimulated ? ", SIMULATED" : "";
-                Say.Line($"{policy.Write(described.Children)} children{kind}; disclosure control: {policy.Name}");
-                Console.Out.Write(FrameText.Table(StudyTables.RiskGroups(groups), int.MaxValue));
+                Say.Line($"{policy.Write(policy.Release(described.Children))} children{kind}; disclosure control: {policy.Words}");
+                Console.Out.Write(FrameText.Table(StudyTables.RiskGroups(groups, policy.Mark), int.MaxValue));
             }
 
             return Say.Findings(described.Reading);

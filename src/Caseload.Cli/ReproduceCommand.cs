@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Caseload.Disclosure;
 using Caseload.Findings;
 using Caseload.Frames;
 using Caseload.Models.MissingData;
@@ -24,12 +25,12 @@ internal static class ReproduceCommand
         options.AddTo(command);
         missing.AddTo(command);
         command.SetAction(parsed => Run(
-            options.Inputs(parsed), missing.Settings(parsed), parsed.GetValue(options.Out)!, !parsed.GetValue(options.NoNotebooks),
-            parsed.GetValue(options.Quiet)));
+            options.Inputs(parsed), new RunChoices(missing.Settings(parsed), options.Disclosure.Chosen(parsed)), parsed.GetValue(options.Out)!,
+            !parsed.GetValue(options.NoNotebooks), parsed.GetValue(options.Quiet)));
         return command;
     }
 
-    private static int Run(RunInputs inputs, MissingDataSettings? missing, string folder, bool withNotebooks, bool isQuiet)
+    private static int Run(RunInputs inputs, RunChoices choices, string folder, bool withNotebooks, bool isQuiet)
     {
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
@@ -45,11 +46,11 @@ internal static class ReproduceCommand
         var loaded = RunLoader.Load(inputs, package, folder, stages);
         var results = stages.Run("describing and modelling", () => StudyAnalysis.Run(loaded.Cohort, package)) with
         {
-            AreaYear = loaded.Figures?.WorkforceYear, Oddities = loaded.Oddities,
+            AreaYear = loaded.Figures?.WorkforceYear, Oddities = loaded.Oddities, ChosenPolicy = choices.Disclosure,
         };
-        if (missing is not null) results = stages.Run("missing data", () => results.AddMissingData(loaded.Cohort, missing));
+        if (choices.MissingData is { } missing) results = stages.Run("missing data", () => results.AddMissingData(loaded.Cohort, missing));
         var ledger = LedgerBuilder.Build(results);
-        var provenance = Provenance(loaded, package);
+        var provenance = Provenance(loaded, package, results.Policy);
         stages.Run("writing tables, ledger and report", () =>
         {
             RunOutput.Write(results, ledger, provenance, folder);
@@ -57,7 +58,10 @@ internal static class ReproduceCommand
             StudyNotebooks.RemoveEarlier(folder);
             new RunManifest(
                 results.IsSimulated ? "simulated" : "real", loaded.CohortFile, results.Settings.CohortYear, results.Settings.FollowUpYears,
-                loaded.Figures?.WorkforceYear, provenance).Write(folder);
+                loaded.Figures?.WorkforceYear, provenance)
+            {
+                Disclosure = results.Policy,
+            }.Write(folder);
             return true;
         });
         warm.GetAwaiter().GetResult();
@@ -80,19 +84,25 @@ internal static class ReproduceCommand
         }
 
         if (results.MissingDataObstacle is { } unestimated) code = Math.Max(code, CommandHost.Report(unestimated));
-        return results.ModelObstacle is { } obstacle ? Math.Max(code, CommandHost.Report(obstacle)) : code;
+        return results.Release().ModelObstacle is { } obstacle ? Math.Max(code, CommandHost.Report(obstacle)) : code;
     }
 
-    private static Definition[] Provenance(LoadedRun loaded, DataPackage package) =>
+    private static Definition[] Provenance(LoadedRun loaded, DataPackage package, DisclosurePolicy policy) =>
     [
         new("Data", loaded.Description),
         new("Area figures", loaded.Figures?.ToString() ?? "those of the cohort file"),
         new("Kind of data", loaded.Cohort.IsSimulated ? "simulated" : "real"),
+        new("Disclosure control", policy.Words),
         new("Caseload", typeof(ReproduceCommand).Assembly.GetName().Version!.ToString(3)),
         new("Contract of the tables", "data-schema " + package.Version),
         new("Runtime", RuntimeInformation.FrameworkDescription),
     ];
 }
+
+/// <summary>What a person chose for a run beside its inputs.</summary>
+/// <param name="MissingData">The choices about missing data beside complete cases; null for none.</param>
+/// <param name="Disclosure">The disclosure policy; null for that of the kind of data.</param>
+internal sealed record RunChoices(MissingDataSettings? MissingData, DisclosurePolicy? Disclosure);
 
 /// <summary>The options of <c>caseload reproduce</c>.</summary>
 internal sealed class ReproduceOptions
@@ -111,9 +121,12 @@ internal sealed class ReproduceOptions
 
     internal Option<bool> Quiet { get; } = CommonOptions.Quiet();
 
+    internal DisclosureOptions Disclosure { get; } = new();
+
     internal void AddTo(Command command)
     {
         returns.AddTo(command);
+        Disclosure.AddTo(command);
         foreach (var option in new Option[] { cohort, Out, seed, children, NoNotebooks, Quiet }) command.Options.Add(option);
     }
 

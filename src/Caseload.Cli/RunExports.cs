@@ -11,7 +11,7 @@ internal static class RunExports
     internal static void Write(LoadedRun loaded, StudyResults results, DataPackage package, string folder)
     {
         var origin = Origin(results.IsSimulated, loaded.Description, package);
-        TablePackage.Write(Path.Combine(folder, "tables"), DisclosurePolicy.For(results.IsSimulated).Name, origin);
+        TablePackage.Write(Path.Combine(folder, "tables"), results.Policy, origin);
         var cohort = Path.Combine(folder, loaded.CohortFile);
         if (Path.IsPathRooted(loaded.CohortFile)) Remove(CohortPackage.PathFor(Path.Combine(folder, "cohort.csv")));
         else CohortPackage.Write(loaded.Cohort, package, cohort, origin);

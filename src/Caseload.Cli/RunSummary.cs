@@ -13,21 +13,23 @@ internal sealed record RunSummary(
 {
     internal static void Print(RunSummary run)
     {
-        var (r, o, policy) = (run.Results, run.Results.Outcomes, DisclosurePolicy.For(run.Results.IsSimulated));
+        var (r, o, policy) = (run.Results, run.Results.Release(), run.Results.Policy);
         Say.Line($"");
         var kind = r.IsSimulated
             ? "SIMULATED DATA: what follows tests the pipeline, not England."
+            : policy.IsOff ? "Real data. " + policy.Notice
             : "Real data: disclosure control is on.";
         Say.Line($"{kind}");
         Say.Line($"{run.Loaded.Description}");
         if (run.Loaded.Figures is { } figures) Say.Line($"{figures}");
+        if (!policy.ShowsAll) Say.Line($"Disclosure control: {policy.Words}.");
         Say.Line($"");
-        var cohort = policy.Write(r.Children.Cohort);
+        var cohort = policy.Write(o.Children);
         Say.Line($"  children first referred in {r.Settings.CohortLabel}  {cohort,9}  in {r.Authorities.Cohort} authorities");
-        var rereferred = $"{policy.Write(o.Eligible)} (of all children: {policy.Write(o.All)})";
-        Say.Line($"  eligible by age                     {policy.Write(r.Children.Eligible),9}  re-referred: {rereferred}");
-        Say.Line($"  in the multilevel model             {policy.Write(r.Children.Modelled),9}  in {r.Authorities.Modelled} authorities");
-        if (r.Models is { } models) PrintModel(models, policy);
+        var rereferred = $"{policy.Write(o.RereferredOfEligible)} (of all children: {policy.Write(o.Rereferred)})";
+        Say.Line($"  eligible by age                     {policy.Write(o.Eligible),9}  re-referred: {rereferred}");
+        Say.Line($"  in the multilevel model             {policy.Write(o.InModel),9}  in {r.Authorities.Modelled} authorities");
+        if (o.Models is { } models) PrintModel(models, policy);
         Say.Line($"");
         var (reproduced, differing) = (run.Ledger.Count(ClaimStatus.Reproduced), run.Ledger.Count(ClaimStatus.Differs));
         var (inconclusive, untested) = (run.Ledger.Count(ClaimStatus.Inconclusive), run.Ledger.Count(ClaimStatus.NotTestable));

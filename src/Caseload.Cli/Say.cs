@@ -1,6 +1,5 @@
 using System.Globalization;
-using Caseload.Cohorts;
-using Caseload.Disclosure;
+using Caseload.Results;
 using Caseload.Returns;
 using Caseload.Schemas;
 
@@ -47,21 +46,18 @@ internal static class Say
     }
 
     /// <summary>The steps of a cohort.</summary>
-    internal static void Flow(Cohort cohort, TextWriter terminal)
+    internal static void Flow(StudyResults results, TextWriter terminal)
     {
-        var policy = DisclosurePolicy.For(cohort.IsSimulated);
-        var width = cohort.Flow.Max(s => s.Label.Length);
-        foreach (var step in cohort.Flow)
+        var (release, policy) = (results.Release(), results.Policy);
+        var width = release.Flow.Max(s => s.Label.Length);
+        foreach (var step in release.Flow)
         {
             terminal.WriteLine($"  {step.Label.PadRight(width)}  {policy.Write(step.Count),11}");
-            var shown = policy.Release([.. step.Excluded.Select(e => e.Rows)]);
-            for (var i = 0; i < shown.Count; i++)
-            {
-                var count = shown[i]?.ToString("N0", CultureInfo.InvariantCulture) ?? DisclosurePolicy.Mark;
-                terminal.WriteLine(FormattableString.Invariant($"      left out: {step.Excluded[i].Reason}: {count}"));
-            }
+            foreach (var excluded in step.Excluded)
+                terminal.WriteLine($"      left out: {excluded.Reason}: {policy.Write(excluded.Count)}");
         }
 
-        foreach (var counted in cohort.Cases) terminal.WriteLine($"  counted: {counted.What}: {policy.Write(counted.Count)}");
+        foreach (var (counted, shown) in results.Cases.Zip(release.Cases))
+            terminal.WriteLine($"  counted: {counted.What}: {policy.Write(shown)}");
     }
 }

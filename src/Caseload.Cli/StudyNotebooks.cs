@@ -23,7 +23,7 @@ internal static class StudyNotebooks
     {
         if (Find() is not { } source) return new NotebookOutcome(0, null, "No folder notebooks/ was found beside the kit; none were run.");
         var all = Directory.GetFiles(source, "*.ipynb").Order(StringComparer.Ordinal).ToArray();
-        var hasModel = results.Models is { Curves.Count: > 0, Residuals.Count: > 0 };
+        var hasModel = results.Release().Models is { Curves.Count: > 0, Residuals.Count: > 0 };
         var chosen = hasModel
             ? all
             : [.. all.Where(path => !NeedModels.Any(start => Path.GetFileName(path).StartsWith(start, StringComparison.Ordinal)))];

@@ -27,7 +27,9 @@ public sealed class CaseloadData
     private CaseloadData(string source, Cohort cohort, int? areaYear, DataPackage package)
     {
         (Source, Cohort, Package) = (source, cohort, package);
-        results = new Lazy<StudyResults>(() => StudyAnalysis.Run(cohort, package) with { AreaYear = areaYear });
+        Policy = DisclosurePolicy.For(cohort.IsSimulated);
+        results = new Lazy<StudyResults>(
+            () => StudyAnalysis.Run(cohort, package) with { AreaYear = areaYear, ChosenPolicy = Policy });
     }
 
     /// <summary>Where the data come from, in a sentence.</summary>
@@ -39,8 +41,8 @@ public sealed class CaseloadData
     /// <summary>The contract of the tables, with labels.</summary>
     public DataPackage Package { get; }
 
-    /// <summary>What may be shown.</summary>
-    public DisclosurePolicy Policy => DisclosurePolicy.For(Cohort.IsSimulated);
+    /// <summary>What may be shown: the policy of the run, else the default for the kind of data.</summary>
+    public DisclosurePolicy Policy { get; private init; }
 
     /// <summary>The whole analysis, made when it is first asked for.</summary>
     public StudyResults Results => results.Value;
@@ -51,7 +53,8 @@ public sealed class CaseloadData
     /// <summary>What a reader must know first: whether the data are simulated, and where they come from.</summary>
     public string Banner => Cohort.IsSimulated
         ? $"SIMULATED DATA. No child or authority in them exists, and nothing here is evidence about England. {Source}"
-        : $"Real data: disclosure control is on ({Policy.Name}). {Source}";
+        : Policy.IsOff ? $"Real data. {Policy.Notice} {Source}"
+        : $"Real data: disclosure control is on ({Policy.Words}). {Source}";
 
     /// <summary>Finds the data.</summary>
     /// <exception cref="ProblemException">The run's files are damaged.</exception>
@@ -78,7 +81,10 @@ public sealed class CaseloadData
         var manifest = RunManifest.Read(folder);
         var settings = new CohortSettings { CohortYear = manifest.CohortYear, FollowUpYears = manifest.FollowUpYears };
         var cohort = CohortReader.Read(package.Table("cohort"), Path.Combine(folder, manifest.Cohort), settings).Cohort;
-        return new CaseloadData($"From a run of caseload reproduce, cohort of {settings.CohortLabel}.", cohort, manifest.AreaYear, package);
+        return new CaseloadData($"From a run of caseload reproduce, cohort of {settings.CohortLabel}.", cohort, manifest.AreaYear, package)
+        {
+            Policy = manifest.Disclosure,
+        };
     }
 
     private static CaseloadData Simulate(DataPackage package)

@@ -11,7 +11,11 @@ namespace Caseload.Descriptives;
 /// <param name="Label">The group's name in prose.</param>
 /// <param name="All">Of all children of the cohort.</param>
 /// <param name="Eligible">Of those eligible by age at the end of follow-up.</param>
-public sealed record RiskGroup(string Variable, string Section, string Code, string Label, Proportion All, Proportion Eligible);
+public sealed record RiskGroup(string Variable, string Section, string Code, string Label, Proportion All, Proportion Eligible)
+{
+    /// <summary>Of those of the model; null where it is not known who they are. Disclosure control counts them, see Disclosure.</summary>
+    public Proportion? Modelled { get; init; }
+}
 
 /// <summary>Describes re-referral by risk group, under both denominators side by side.</summary>
 public static class RiskGroups
@@ -40,7 +44,11 @@ public static class RiskGroups
     internal static IReadOnlyList<RiskGroup> By(Frame children, int[]? counts, string column, DataPackage package)
     {
         var values = children.Text(column);
-        var tally = new int[values.Levels.Count + 1, 4];
+        var tally = new int[values.Levels.Count + 1, 6];
+
+        // Counts of a database do not tell which children are in the model.
+        var status = children.Columns.Any(c => c.Name == "status") ? children.Text("status") : null;
+        var modelled = status?.Levels.ToList().IndexOf(Cohort.Modelled) ?? -1;
         var eligible = children.Flag("eligible").Values;
         var rereferred = children.Flag("rereferred").Values;
         for (var row = 0; row < values.Count; row++)
@@ -53,6 +61,9 @@ public static class RiskGroups
             if (eligible[row] != 1) continue;
             tally[group, 2] += count;
             tally[group, 3] += count * rereferred[row];
+            if (modelled < 0 || status!.Codes[row] != modelled) continue;
+            tally[group, 4] += count;
+            tally[group, 5] += count * rereferred[row];
         }
 
         var field = package.Table("cohort").Find(column);
@@ -65,7 +76,10 @@ public static class RiskGroups
             var code = i == values.Levels.Count ? "" : values.Levels[i];
             var label = code.Length == 0 ? NotRecorded : list?.Label(code) ?? code;
             return new RiskGroup(
-                column, section, code, label, new Proportion(tally[i, 1], tally[i, 0]), new Proportion(tally[i, 3], tally[i, 2]));
+                column, section, code, label, new Proportion(tally[i, 1], tally[i, 0]), new Proportion(tally[i, 3], tally[i, 2]))
+            {
+                Modelled = new Proportion(tally[i, 5], tally[i, 4]),
+            };
         })];
     }
 

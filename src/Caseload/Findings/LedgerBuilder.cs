@@ -1,5 +1,4 @@
 using System.Globalization;
-using Caseload.Descriptives;
 using Caseload.Disclosure;
 using Caseload.Results;
 
@@ -17,10 +16,14 @@ public sealed class LedgerBuilder
     private const string Exact = "exact: a count";
     private const string NotHeld = "not in these data";
 
+    // The fewest children whose authority counts in the range, whatever the policy: a rate of a few says nothing.
+    private const int SmallestAuthority = 10;
+
     private readonly StudyResults results;
+    private readonly StudyRelease release;
     private readonly DisclosurePolicy policy;
 
-    private LedgerBuilder(StudyResults results) => (this.results, policy) = (results, DisclosurePolicy.For(results.IsSimulated));
+    private LedgerBuilder(StudyResults results) => (this.results, release, policy) = (results, results.Release(), results.Policy);
 
     /// <summary>Makes the ledger.</summary>
     /// <param name="results">The results of a run.</param>
@@ -28,8 +31,8 @@ public sealed class LedgerBuilder
     {
         ArgumentNullException.ThrowIfNull(results);
         var builder = new LedgerBuilder(results);
-        Claim[] national = [.. Counts(results), .. builder.Rates(), .. builder.Needs()];
-        Claim[] model = [.. ModelClaims.Of(results.Models)];
+        Claim[] national = [.. builder.Counts(), .. builder.Rates(), .. builder.Needs()];
+        Claim[] model = [.. ModelClaims.Of(builder.release.Models)];
         if (!results.IsSimulated && results.Authorities.Cohort < StudyAuthorities)
             national = [.. national.Select(c => PartOfCountry(c, results.Authorities.Cohort))];
         Claim[] claims = [.. national, .. model];
@@ -38,58 +41,58 @@ public sealed class LedgerBuilder
             results.IsSimulated, results.Settings.CohortYear == StudyYear ? claims : [.. claims.Select(OtherYear)], Unpublished);
     }
 
-    private static IEnumerable<Claim> Counts(StudyResults r) =>
+    private IEnumerable<Claim> Counts() =>
     [
-        Count("cohort-children", "Children first referred in 2010-11", 498_867, r.Children.Cohort, r.IsSimulated),
-        Count("cohort-authorities", "Local authorities in the cohort", StudyAuthorities, r.Authorities.Cohort, true),
-        Count("eligible-children", "Children under 18 at the end of 2015-16", 366_196, r.Children.Eligible, r.IsSimulated),
-        Count("model-children", "Children in the multilevel model", 90_209, r.Children.Modelled, r.IsSimulated),
-        Count("model-authorities", "Local authorities in the multilevel model", 144, r.Authorities.Modelled, true),
+        Count("cohort-children", "Children first referred in 2010-11", 498_867, release.Children),
+        Count("cohort-authorities", "Local authorities in the cohort", StudyAuthorities, results.Authorities.Cohort, isOfChildren: false),
+        Count("eligible-children", "Children under 18 at the end of 2015-16", 366_196, release.Eligible),
+        Count("model-children", "Children in the multilevel model", 90_209, release.InModel),
+        Count("model-authorities", "Local authorities in the multilevel model", 144, results.Authorities.Modelled, isOfChildren: false),
     ];
 
     private IEnumerable<Claim> Rates()
     {
-        var o = results.Outcomes;
         yield return Share(
-            "eligible-rereferred", "Re-referred by the end of 2015-16, of the eligible", new("54.5%", 0.545, 0.005), o.Eligible);
+            "eligible-rereferred", "Re-referred by the end of 2015-16, of the eligible", new("54.5%", 0.545, 0.005),
+            release.RereferredOfEligible);
         foreach (var claim in AuthorityRange()) yield return claim;
-        yield return Share("cumulative-2011", "Re-referred within the same year, of all", new("about 15%", 0.15, 0.02), At(o, 2011)?.All);
-        yield return Share("cumulative-2012", "Re-referred by 2011-12, of all", new("about 30%", 0.30, 0.02), At(o, 2012)?.All);
-        yield return Share("cumulative-2016", "Re-referred by 2015-16, of all", new("50%", 0.50, 0.01), At(o, 2016)?.All);
-        yield return MoreThanHalf(At(o, 2015)?.Eligible);
+        yield return Share("cumulative-2011", "Re-referred within the same year, of all", new("about 15%", 0.15, 0.02), At(2011)?.All);
+        yield return Share("cumulative-2012", "Re-referred by 2011-12, of all", new("about 30%", 0.30, 0.02), At(2012)?.All);
+        yield return Share("cumulative-2016", "Re-referred by 2015-16, of all", new("50%", 0.50, 0.01), At(2016)?.All);
+        yield return MoreThanHalf(At(2015)?.Eligible);
         yield return Share(
-            "three-or-more-years", "Re-referred in at least 3 of the 6 years, of all", new("about 9%", 0.09, 0.01), o.InThreeYears);
+            "three-or-more-years", "Re-referred in at least 3 of the 6 years, of all", new("about 9%", 0.09, 0.01), release.InThreeYears);
         yield return Share(
             "three-or-more-years-rereferred", "Re-referred in at least 3 of the 6 years, of the re-referred", new("17%", 0.17, 0.01),
-            o.InThreeYearsOfRereferred);
+            release.InThreeYearsOfRereferred);
         foreach (var (year, published) in new[]
         {
             (2011, new PublishedShare("31%", 0.31, 0.02)), (2012, new("23%", 0.23, 0.02)), (2015, new("18%", 0.18, 0.02)),
         })
         {
             yield return Share($"nfa-{year}", $"Re-referrals of {year - 1}-{year % 100} that ended in no further action", published,
-                o.Nfa.FirstOrDefault(n => n.Year == year)?.Nfa).Read("Counted over first re-referrals of the year.");
+                At(year)?.Nfa).Read("Counted over first re-referrals of the year.");
         }
 
         const string BothNeeds = "Counted over first re-referrals where both primary needs are recorded.";
         yield return Share(
             "same-need-year", "Re-referred for the same primary need, within a year", new("70%", 0.70, 0.02),
-            o.SameNeedWithinYear).Read(BothNeeds);
+            release.SameNeedWithinYear).Read(BothNeeds);
         yield return Share(
             "same-need-later", "Re-referred for the same primary need, from 2012-13 on", new("about half", 0.50, 0.05),
-            o.SameNeedLater).Read(BothNeeds);
+            release.SameNeedLater).Read(BothNeeds);
         yield return new Claim(
             "looked-after", "Became looked after following the first referral", "about 8%", "", "", ClaimStatus.NotTestable,
             "Being looked after is not an item of the census: returns alone cannot answer.");
     }
 
-    private Claim MoreThanHalf(Proportion? eligible)
+    private Claim MoreThanHalf(Released? eligible)
     {
         var claim = Share(
             "cumulative-2015-eligible", "Re-referred by the end of 2014-15, of the eligible", new("more than 50%", 0.5, 0.5),
             eligible) with { Tolerance = "more than half" };
         var status = claim.Status == ClaimStatus.NotTestable ? claim.Status
-            : policy.Release(eligible!.Value).Value > 0.5 ? ClaimStatus.Reproduced
+            : eligible!.Value > 0.5 ? ClaimStatus.Reproduced
             : ClaimStatus.Differs;
         return (claim with { Status = status }).Read(
             "Another account gives this figure; beside 50% of all a year later it can only be of the eligible.");
@@ -97,9 +100,7 @@ public sealed class LedgerBuilder
 
     private IEnumerable<Claim> Needs()
     {
-        var needs = results.RiskGroups.Where(g => g.Variable == "need" && g.Code.Length > 0).ToArray();
-        var recorded = needs.Sum(g => g.All.Of);
-        Proportion Of(string code) => new(needs.Where(g => g.Code == code).Sum(g => g.All.Of), recorded);
+        Released Of(string code) => release.ShareOf("need", code);
         yield return Share("need-n1", "Primary need at the first referral: abuse or neglect", new("40%", 0.40, 0.01), Of("N1"));
         yield return Share("need-n5", "Primary need at the first referral: family dysfunction", new("18.7%", 0.187, 0.01), Of("N5"));
         yield return Share("need-n4", "Primary need at the first referral: family in acute stress", new("10.4%", 0.104, 0.01), Of("N4"));
@@ -108,8 +109,8 @@ public sealed class LedgerBuilder
     private IEnumerable<Claim> AuthorityRange()
     {
         // Small authorities are left out as they would be in any table that names authorities.
-        var rates = results.AuthorityRates.Select(a => a.Rereferred)
-            .Where(p => DisclosurePolicy.Standard.MayName(p.Of)).OrderBy(p => p.Value).ToArray();
+        var rates = release.AuthorityRates.Select(a => a.Rereferred)
+            .Where(p => p.Of >= SmallestAuthority).OrderBy(p => p.Value).Select(policy.Show).ToArray();
         const string Reading = "Of the eligible children of each authority; authorities with fewer than 10 are left out. "
             + "7% beside 63% is more than a normal spread allows: most likely identifiers that did not carry over.";
         yield return Share(
@@ -129,26 +130,28 @@ public sealed class LedgerBuilder
     private static Claim PartOfCountry(Claim claim, int authorities) => (claim with { Status = ClaimStatus.NotTestable })
         .Read(FormattableString.Invariant($"Published of {StudyAuthorities} authorities; these data hold {authorities}."));
 
-    private static Claim Count(string id, string statement, int published, int reproduced, bool isOpen) => new(
-        id, statement, published.ToString("N0", CultureInfo.InvariantCulture), DisclosurePolicy.For(isOpen).Write(reproduced), Exact,
-        published == reproduced ? ClaimStatus.Reproduced : ClaimStatus.Differs);
+    // The status is that of the count shown, rounded as it is: the published one, rounded alike, is what it is held against.
+    private Claim Count(string id, string statement, int published, int? reproduced, bool isOfChildren = true) => new(
+        id, statement, published.ToString("N0", CultureInfo.InvariantCulture), policy.Write(reproduced), Exact,
+        reproduced is null ? ClaimStatus.NotTestable
+        : reproduced == (isOfChildren ? policy.Round(published) : published) ? ClaimStatus.Reproduced
+        : ClaimStatus.Differs);
 
-    private Claim Share(string id, string statement, PublishedShare published, Proportion? reproduced)
+    private Claim Share(string id, string statement, PublishedShare published, Released? reproduced)
     {
         var within = string.Create(
             CultureInfo.InvariantCulture,
             $"{100 * published.Tolerance:0.#} percentage {(published.Tolerance == 0.01 ? "point" : "points")}");
-        if (reproduced is not { Of: > 0 } p) return new Claim(id, statement, published.Text, NotHeld, within, ClaimStatus.NotTestable);
+        if (reproduced is null or { IsSuppressed: false, Total: 0 }) return new Claim(id, statement, published.Text, NotHeld, within, ClaimStatus.NotTestable);
 
         // The status is that of the figure shown: an exact one behind it would be told by the status.
-        return policy.Release(p).Value is not { } shown
-            ? new Claim(id, statement, published.Text, DisclosurePolicy.Mark, within, ClaimStatus.NotTestable,
-                "Suppressed: a count from 1 to 5.")
-            : new Claim(id, statement, published.Text, policy.Write(p), within,
+        return reproduced.Value is not { } shown
+            ? new Claim(id, statement, published.Text, policy.Mark, within, ClaimStatus.NotTestable, "Suppressed by disclosure control.")
+            : new Claim(id, statement, published.Text, policy.Write(reproduced), within,
                 Math.Abs(shown - published.Value) <= published.Tolerance ? ClaimStatus.Reproduced : ClaimStatus.Differs);
     }
 
-    private static CumulativePoint? At(Outcomes outcomes, int year) => outcomes.Cumulative.FirstOrDefault(p => p.Year == year);
+    private ReleasedYear? At(int year) => release.Years.FirstOrDefault(y => y.Year == year);
 
     private static readonly NeverPublished[] Unpublished =
     [

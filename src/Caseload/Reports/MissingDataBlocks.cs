@@ -1,4 +1,3 @@
-using Caseload.Disclosure;
 using Caseload.Figures;
 using Caseload.Frames;
 using Caseload.Models.MissingData;
@@ -14,7 +13,7 @@ public static class MissingDataBlocks
     public static TableBlock Covariates(StudyResults results)
     {
         var missing = Require(results);
-        return Block(results, MissingDataTables.Covariates(missing, results.IsSimulated), "Covariates that are not recorded") with
+        return Block(results, MissingDataTables.Covariates(missing, results.Policy), "Covariates that are not recorded") with
         {
             Columns =
             [
@@ -25,7 +24,7 @@ public static class MissingDataBlocks
             ],
             Notes =
             [
-                $"Of {DisclosurePolicy.For(results.IsSimulated).Write(missing.Covariates[0].Children)} eligible children with an age group "
+                $"Of {results.Policy.Write(results.Policy.Release(missing.Covariates[0].Children))} eligible children with an age group "
                     + "and area figures. Scale reduction: of the means of imputed values over the later rounds; near 1 where the chains "
                     + "have mixed.",
                 .. missing.Covariates.Where(c => c.IsExtreme).Select(c =>
@@ -40,7 +39,7 @@ public static class MissingDataBlocks
     public static TableBlock Choices(StudyResults results)
     {
         var missing = Require(results);
-        var policy = DisclosurePolicy.For(results.IsSimulated);
+        var policy = results.Policy;
         return Block(results, MissingDataTables.SideBySide(missing), "The interaction model under the choices about missing data") with
         {
             Columns =
@@ -52,7 +51,7 @@ public static class MissingDataBlocks
             Notes =
             [
                 "Odds ratios with 95% intervals; complete cases are the main analysis.",
-                .. missing.Choices.Select(c => $"{Heading(c.Choice)}: {policy.Write(c.Children)} children; "
+                .. missing.Choices.Select(c => $"{Heading(c.Choice)}: {policy.Write(policy.Release(c.Children))} children; "
                     + $"standard deviation between authorities {NumberText.Fixed(Math.Exp(c.AreaDeviation.Estimate), 3)}; "
                     + $"the area terms together p {NumberText.PValue(c.AreaTerms.P)}."),
             ],

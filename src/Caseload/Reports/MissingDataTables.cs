@@ -15,13 +15,13 @@ public static class MissingDataTables
     /// test of the area terms.
     /// </summary>
     /// <param name="results">The choices.</param>
-    /// <param name="isSimulated">Whether the data are simulated: only then do numbers have all their digits.</param>
-    public static Frame Choices(MissingDataResults results, bool isSimulated)
+    /// <param name="policy">Only where it shows all do numbers have all their digits.</param>
+    public static Frame Choices(MissingDataResults results, DisclosurePolicy policy)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var policy = DisclosurePolicy.For(isSimulated);
+        ArgumentNullException.ThrowIfNull(policy);
         var rows = results.Choices.SelectMany(Rows).ToArray();
-        NumberColumn Each(string name, Func<Row, double> value) => new(name, [.. rows.Select(r => Rounded(value(r), isSimulated))]);
+        NumberColumn Each(string name, Func<Row, double> value) => new(name, [.. rows.Select(r => Rounded(value(r), policy.ShowsAll))]);
         var counts = rows.Select(r => policy.Release(r.Choice.Children)).ToArray();
         return new Frame([
             TextColumn.Of("choice", rows.Select(r => r.Choice.Choice.Name())),
@@ -68,15 +68,15 @@ public static class MissingDataTables
 
     /// <summary>How much of each covariate is not recorded.</summary>
     /// <param name="results">The choices.</param>
-    /// <param name="isSimulated">Whether the data are simulated.</param>
-    public static Frame Covariates(MissingDataResults results, bool isSimulated)
+    /// <param name="policy">What may be shown.</param>
+    public static Frame Covariates(MissingDataResults results, DisclosurePolicy policy)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var policy = DisclosurePolicy.For(isSimulated);
+        ArgumentNullException.ThrowIfNull(policy);
         var shares = results.Covariates.Select(c => policy.Release(new Descriptives.Proportion(c.Missing, c.Children))).ToArray();
         return new Frame([
             TextColumn.Of("covariate", results.Covariates.Select(c => Name(c.Variable))),
-            TextColumn.Of("not_recorded", results.Covariates.Select(c => policy.Write(c.Missing))),
+            TextColumn.Of("not_recorded", shares.Select(s => policy.Write(s.Count))),
             new NumberColumn("share", [.. shares.Select(s => s.Value ?? double.NaN)]),
             new NumberColumn("scale_reduction", [.. results.Covariates.Select(c => c.ScaleReduction)]),
         ]);
@@ -91,9 +91,9 @@ public static class MissingDataTables
         return new Frame([
             TextColumn.Of("covariate", rounds.Select(g => Name(g.Key.Variable))),
             new IntegerColumn("iteration", [.. rounds.Select(g => g.Key.Iteration)]),
-            new NumberColumn("lowest", [.. rounds.Select(g => Rounded(g.Min(t => t.Share), isSimulated: false))]),
-            new NumberColumn("mean", [.. rounds.Select(g => Rounded(g.Average(t => t.Share), isSimulated: false))]),
-            new NumberColumn("highest", [.. rounds.Select(g => Rounded(g.Max(t => t.Share), isSimulated: false))]),
+            new NumberColumn("lowest", [.. rounds.Select(g => Rounded(g.Min(t => t.Share), showsAll: false))]),
+            new NumberColumn("mean", [.. rounds.Select(g => Rounded(g.Average(t => t.Share), showsAll: false))]),
+            new NumberColumn("highest", [.. rounds.Select(g => Rounded(g.Max(t => t.Share), showsAll: false))]),
         ]);
     }
 
@@ -132,8 +132,8 @@ public static class MissingDataTables
         return $"{number.Write(Math.Exp(e.Estimate))} ({number.Write(Math.Exp(e.Lower))} to {number.Write(Math.Exp(e.Upper))})";
     }
 
-    private static double Rounded(double value, bool isSimulated) =>
-        isSimulated || !double.IsFinite(value) ? value : Math.Round(value, Decimals, MidpointRounding.AwayFromZero);
+    private static double Rounded(double value, bool showsAll) =>
+        showsAll || !double.IsFinite(value) ? value : Math.Round(value, Decimals, MidpointRounding.AwayFromZero);
 
     private sealed record Row(ChoiceResult Choice, string Term, TermWords Words, PooledEstimate? Pooled)
     {

@@ -17,7 +17,7 @@ internal static class ModelSections
     [
         new Prose("A two-level logistic model, children within authorities, by maximum likelihood (Laplace approximation). "
             + "Each model holds the one before."),
-        .. results.ModelObstacle is { } obstacle
+        .. results.Release().ModelObstacle is { } obstacle
             ? [new Prose($"**Not everything could be estimated:** {Prose.Literal(obstacle.Found)}. {Prose.Literal(obstacle.Remedy)}")]
             : Array.Empty<Block>(),
         StudyBlocks.Models(results),
@@ -39,10 +39,10 @@ internal static class ModelSections
         ]);
 
     private static Section Authorities(StudyResults results) => new("Authorities above and below expectation",
-        results.Models!.Fits.Interaction.Singular
+        results.Release().RequireModels().Fits.Interaction.Singular
         ? [new Prose("The variance between authorities is estimated as 0: beyond their children and their figures, "
             + "these data cannot tell authorities apart.")]
-        : StudyTables.NamedResiduals(results).Count == 0
+        : results.Release().Residuals.Count == 0
         ? [new Prose("No authority has enough children to be named.")]
         :
         [

@@ -14,6 +14,9 @@ public sealed record Report
     /// <summary>Whether the data are simulated; then a banner stays in sight and every table says so.</summary>
     public required DataKind DataKind { get; init; }
 
+    /// <summary>What every page must say, such as that disclosure control was switched off; empty for nothing.</summary>
+    public string Notice { get; init; } = "";
+
     /// <summary>Where the numbers come from: data, software versions, seed, settings.</summary>
     public IReadOnlyList<Definition> Provenance { get; init; } = [];
 

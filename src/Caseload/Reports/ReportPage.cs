@@ -41,6 +41,9 @@ public static class ReportPage
         if (report.DataKind == DataKind.Simulated)
             html.Append(CultureInfo.InvariantCulture,
                 $"<aside class=\"banner\" aria-label=\"Kind of data\"><strong>{FigureHeading.SimulatedLabel}.</strong> {Banner}</aside>\n");
+        if (report.Notice.Length > 0)
+            html.Append(CultureInfo.InvariantCulture,
+                $"<aside class=\"banner\" aria-label=\"Disclosure control\"><strong>{Markup.Escape(report.Notice)}</strong></aside>\n");
         html.Append(CultureInfo.InvariantCulture, $"<header class=\"masthead\">\n<h1>{Markup.Escape(report.Title)}</h1>\n");
         if (report.Subtitle.Length > 0)
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"subtitle\">{Markup.Escape(report.Subtitle)}</p>\n");
@@ -75,6 +78,8 @@ public static class ReportPage
         if (report.DataKind == DataKind.Simulated)
             html.Append("@page { @top-center { content: \"" + FigureHeading.SimulatedLabel +
                 "\"; color: #8a4b00; font: 700 9pt Arial, sans-serif; } }\n");
+        if (report.Notice.Length > 0)
+            html.Append("@page { @bottom-center { content: \"Disclosure control is off\"; color: #8a4b00; font: 700 9pt Arial, sans-serif; } }\n");
         html.Append("</style>\n</head>\n");
     }
 

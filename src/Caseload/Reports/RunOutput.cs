@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Caseload.Disclosure;
 using Caseload.Findings;
 using Caseload.Frames;
 using Caseload.Frames.Csv;
@@ -17,6 +18,9 @@ namespace Caseload.Reports;
 public sealed record RunManifest(
     string SourceKind, string Cohort, int CohortYear, int FollowUpYears, int? AreaYear, IReadOnlyList<Definition> Provenance)
 {
+    /// <summary>The policy of disclosure control that the run's numbers went through; with the reason where it was switched off.</summary>
+    public required DisclosurePolicy Disclosure { get; init; }
+
     /// <summary>The name of the file in a run's folder.</summary>
     public const string FileName = "run.json";
 
@@ -65,13 +69,13 @@ public static class RunOutput
         ("flow", (r, _) => StudyTables.Flow(r)),
         ("table1", (r, _) => StudyTables.Representation(r)),
         ("cumulative", (r, _) => StudyTables.Cumulative(r)),
-        ("risk-groups", (r, _) => StudyTables.RiskGroups(StudyFigures.Released(r))),
-        ("models", (r, _) => r.Models is null ? null : StudyTables.Models(r)),
-        ("coefficients", (r, _) => r.Models is null ? null : StudyTables.Coefficients(r)),
-        ("missing-data", (r, _) => r.MissingData is { } m ? MissingDataTables.Choices(m, r.IsSimulated) : null),
-        ("slopes", (r, _) => r.Models is { } m ? StudyTables.Slopes(m) : null),
-        ("predictions", (r, _) => r.Models is { } m ? StudyTables.Predictions(m) : null),
-        ("authorities", (r, _) => r.Models is null ? null : StudyTables.Residuals(r)),
+        ("risk-groups", (r, _) => StudyTables.RiskGroups(r)),
+        ("models", (r, _) => r.Release().Models is null ? null : StudyTables.Models(r)),
+        ("coefficients", (r, _) => r.Release().Models is null ? null : StudyTables.Coefficients(r)),
+        ("missing-data", (r, _) => r.MissingData is { } m ? MissingDataTables.Choices(m, r.Policy) : null),
+        ("slopes", (r, _) => r.Release().Models is { } m ? StudyTables.Slopes(m) : null),
+        ("predictions", (r, _) => r.Release().Models is { } m ? StudyTables.Predictions(m) : null),
+        ("authorities", (r, _) => r.Release().Models is null ? null : StudyTables.Residuals(r)),
         ("published-findings", (_, l) => StudyTables.Claims(l)),
         ("never-published", (_, l) => StudyTables.NeverPublished(l)),
     ];

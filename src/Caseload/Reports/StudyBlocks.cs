@@ -1,5 +1,4 @@
 using System.Globalization;
-using Caseload.Disclosure;
 using Caseload.Figures;
 using Caseload.Findings;
 using Caseload.Frames;
@@ -16,10 +15,9 @@ public static class StudyBlocks
     public static TableBlock Cases(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var counts = DisclosurePolicy.For(results.IsSimulated).Release([.. results.Cases.Select(c => c.Count)]);
         var table = new Frame([
             TextColumn.Of("cases", results.Cases.Select(c => c.What)),
-            TextColumn.Of("count", counts.Select(c => c is { } shown ? NumberText.Count(shown) : DisclosurePolicy.Mark)),
+            TextColumn.Of("count", results.Release().Cases.Select(results.Policy.Write)),
         ]);
         return Block(results, table, "Cases that stay in and are counted") with
         {
@@ -60,7 +58,7 @@ public static class StudyBlocks
     /// <param name="results">The results of a run.</param>
     public static TableBlock RiskGroups(StudyResults results) =>
         Block(
-            results, StudyTables.RiskGroups(StudyFigures.Released(results)),
+            results, StudyTables.RiskGroups(results),
             "Re-referral by risk group, of all children and of those eligible by age") with
         {
             Columns =
@@ -73,7 +71,7 @@ public static class StudyBlocks
             Notes =
             [
                 "From and to: 95% score interval of the eligible (Wilson 1927). A group's rate is not adjusted for anything.",
-                "Disclosure control: " + DisclosurePolicy.For(results.IsSimulated).Name + ".",
+                "Disclosure control: " + results.Policy.Words + ".",
             ],
         };
 
@@ -81,7 +79,7 @@ public static class StudyBlocks
     /// <param name="results">The results of a run, with models.</param>
     public static TableBlock Models(StudyResults results)
     {
-        var models = results.RequireModels();
+        var models = results.Release().RequireModels();
         var table = StudyTables.Models(results)
             .Select("model", "log_likelihood", "aic", "area_sd", "vpc", "median_odds_ratio", "chi_square", "df", "p");
         return Block(results, table, "From the null model to the interaction") with
@@ -110,7 +108,8 @@ public static class StudyBlocks
     /// <param name="results">The results of a run, with models.</param>
     public static TableBlock Coefficients(StudyResults results)
     {
-        var fit = results.RequireModels().Fits.Interaction;
+        var models = results.Release().RequireModels();
+        var fit = models.Fits.Interaction;
         return Block(results, StudyTables.Coefficients(results), "Coefficients of the interaction model") with
         {
             Columns =
@@ -121,7 +120,14 @@ public static class StudyBlocks
                 Fixed("odds_ratio", "Odds ratio", 2), Fixed("lower", "from", 2), Fixed("upper", "to", 2),
                 new TableColumn("p") { Heading = "p", Format = NumberFormat.PValue },
             ],
-            Notes = ["From and to: 95% Wald interval of the odds ratio.", .. fit.Warnings.Select(DisclosurePolicy.For(results.IsSimulated).Write)],
+            Notes =
+            [
+                "From and to: 95% Wald interval of the odds ratio.",
+                .. models.Withheld.Count == 0
+                    ? Array.Empty<string>()
+                    : [$"Withheld, because they rest on few children: {string.Join(", ", models.Withheld)}."],
+                .. fit.Warnings.Select(results.Policy.Write),
+            ],
         };
     }
 
@@ -129,12 +135,12 @@ public static class StudyBlocks
     /// <param name="results">The results of a run, with models.</param>
     public static TableBlock Checks(StudyResults results)
     {
-        var checks = results.RequireModels().Fits.Interaction.Checks;
+        var checks = results.Release().RequireModels().Fits.Interaction.Checks;
         return Block(results, new Frame([
             TextColumn.Of("check", checks.Select(c => c.Check.ToString())),
             TextColumn.Of("outcome", checks.Select(c =>
                 c.Outcome == CheckOutcome.NotRun ? "not run" : c.Outcome.ToString().ToLowerInvariant())),
-            TextColumn.Of("message", checks.Select(DisclosurePolicy.For(results.IsSimulated).Write)),
+            TextColumn.Of("message", checks.Select(results.Policy.Write)),
         ]), "Checks of the interaction model") with
         {
             Columns =
@@ -157,7 +163,7 @@ public static class StudyBlocks
     /// <param name="results">The results of a run, with models.</param>
     public static TableBlock Slopes(StudyResults results)
     {
-        var models = results.RequireModels();
+        var models = results.Release().RequireModels();
         return Block(results, StudyTables.Slopes(models), "What 250 more referrals per 10,000 do to the odds of re-referral") with
         {
             Columns =
@@ -173,7 +179,7 @@ public static class StudyBlocks
     /// <summary>The predicted probabilities that the interaction chart draws.</summary>
     /// <param name="results">The results of a run, with models.</param>
     public static TableBlock Predictions(StudyResults results) =>
-        Block(results, StudyTables.Predictions(results.RequireModels()), "Predicted probabilities of re-referral") with
+        Block(results, StudyTables.Predictions(results.Release().RequireModels()), "Predicted probabilities of re-referral") with
         {
             Columns =
             [
@@ -275,7 +281,10 @@ public static class StudyBlocks
     private static DataKind KindOf(Ledger ledger) => ledger.IsSimulated ? DataKind.Simulated : DataKind.Real;
 
     private static TableBlock Block(StudyResults results, Frame table, string caption) =>
-        new(table, caption) { DataKind = results.IsSimulated ? DataKind.Simulated : DataKind.Real };
+        new(table, results.Policy.IsOff ? $"{caption}. {results.Policy.Notice}" : caption)
+        {
+            DataKind = results.IsSimulated ? DataKind.Simulated : DataKind.Real,
+        };
 
     private static TableColumn Count(string name, string heading) =>
         new(name) { Heading = heading, Format = NumberFormat.Count, IsNumeric = true };

@@ -1,4 +1,3 @@
-using Caseload.Disclosure;
 using Caseload.Effects;
 using Caseload.Figures;
 using Caseload.Figures.Charts;
@@ -17,9 +16,13 @@ public static class StudyFigures
         ArgumentNullException.ThrowIfNull(results);
 
         // In the diagram a reason stands beside the step that the children leave; in the steps it stands at the one that they do not reach.
-        var boxes = FlowRelease.Of(results);
+        FlowBox[] boxes =
+        [
+            .. results.Release().Flow.Select(step => new FlowBox(
+                step.Label, step.Count, [.. step.Excluded.Select(e => new FlowExclusion(e.Reason, e.Count))])),
+        ];
         return FlowChart.Build(
-            [.. boxes.Select((box, i) => box with { Excluded = i + 1 < boxes.Count ? boxes[i + 1].Excluded : [] })],
+            [.. boxes.Select((box, i) => box with { Excluded = i + 1 < boxes.Length ? boxes[i + 1].Excluded : [] })],
             Heading(results, "flow", "From the returns to the model", "Every row and child that was left out, and why."));
     }
 
@@ -28,11 +31,11 @@ public static class StudyFigures
     public static Figure Cumulative(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var policy = DisclosurePolicy.For(results.IsSimulated);
-        var points = results.Outcomes.Cumulative;
-        var (all, eligible) = (policy.Release([.. points.Select(p => p.All)]), policy.Release([.. points.Select(p => p.Eligible)]));
         return CumulativeChart.Build(
-            [.. points.Select((p, i) => new CumulativeYear(StudyTables.YearLabel(p.Year), all[i].Value, eligible[i].Value))],
+            [
+                .. results.Release().Years.Select(
+                    y => new CumulativeYear(StudyTables.YearLabel(y.Year), y.All.Value, y.Eligible.Value)),
+            ],
             Heading(results, "cumulative", "Re-referred by the end of each year",
                 $"Children first referred in {results.Settings.CohortLabel}. "
                 + FormattableString.Invariant(
@@ -45,7 +48,7 @@ public static class StudyFigures
     {
         ArgumentNullException.ThrowIfNull(results);
         return RatesByGroupChart.Build(
-            [.. Released(results).Where(g => g.Eligible.Total != 0).Select(g => new GroupRate(g.Section, g.Label)
+            [.. results.Release().Groups.Where(g => g.Eligible.Total != 0).Select(g => new GroupRate(g.Section, g.Label)
             {
                 Children = g.Eligible.Total, Rate = g.Eligible.Value, Lower = g.Eligible.Lower, Upper = g.Eligible.Upper,
             })],
@@ -59,7 +62,7 @@ public static class StudyFigures
     {
         ArgumentNullException.ThrowIfNull(results);
         return OddsRatioChart.Build(
-            [.. ModelTerms.Rows(results.RequireModels().Fits.Interaction).Select(Ratio)],
+            [.. ModelTerms.Rows(results.Release().RequireModels().Fits.Interaction).Select(Ratio)],
             Heading(results, "odds-ratios", "Odds ratios of re-referral",
                 "Two-level logistic model with the area interaction; 95% Wald intervals. "
                 + "The area effects are slopes at 10 CIN per social worker and 550 referrals per 10,000."));
@@ -70,7 +73,7 @@ public static class StudyFigures
     public static Figure Interaction(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var models = results.RequireModels();
+        var models = results.Release().RequireModels();
         var curves = models.Curves.Select(c => new InteractionCurve(
             c[0].CinPerSocialWorker, [.. c.Select(p => new InteractionPoint(p.ReferralRate, p.Probability, p.Lower, p.Upper))])).ToArray();
         return InteractionChart.Build(
@@ -85,9 +88,10 @@ public static class StudyFigures
     public static Figure Caterpillar(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        results.RequireModels();
+        var release = results.Release();
+        release.RequireModels();
         return CaterpillarChart.Build(
-            [.. StudyTables.NamedResiduals(results).Select(r => new AuthorityEffect(
+            [.. release.Residuals.Select(r => new AuthorityEffect(
                 r.Authority, r.Effect, r.ComparisonLower, r.ComparisonUpper, Class(r.Expectation)))],
             Heading(results, "caterpillar", "Authorities above and below expectation",
                 "Conditional modes of the interaction model. "
@@ -96,18 +100,13 @@ public static class StudyFigures
                 + "effects are drawn towards 0, so fewer than one in twenty would be classed by chance."));
     }
 
-    /// <summary>The risk groups as they may be shown.</summary>
-    /// <param name="results">The results of a run.</param>
-    public static IReadOnlyList<ReleasedGroup> Released(StudyResults results)
-    {
-        ArgumentNullException.ThrowIfNull(results);
-        var policy = DisclosurePolicy.For(results.IsSimulated);
-        return [.. results.RiskGroups.GroupBy(g => g.Variable).SelectMany(g => policy.Release([.. g]))];
-    }
-
     /// <summary>Whether there is anything to draw of the interaction.</summary>
     /// <param name="results">The results of a run.</param>
-    public static bool HasInteraction(StudyResults results) => results is { Models.Curves.Count: > 0 };
+    public static bool HasInteraction(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return results.Release().Models is { Curves.Count: > 0 };
+    }
 
     private static OddsRatio Ratio(ModelRow row) => new(row.Words.Section, row.Words.Label)
     {
@@ -125,5 +124,6 @@ public static class StudyFigures
     };
 
     private static FigureHeading Heading(StudyResults results, string name, string title, string caption) =>
-        new(name, title, caption, results.IsSimulated ? DataKind.Simulated : DataKind.Real);
+        new(name, title, results.Policy.IsOff ? $"{caption} {results.Policy.Notice}" : caption,
+            results.IsSimulated ? DataKind.Simulated : DataKind.Real);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Caseload.Disclosure;
 using Caseload.Figures;
 using Caseload.Findings;
 using Caseload.Results;
@@ -23,6 +22,7 @@ public static class StudyReport
             Subtitle = $"Children first referred in {results.Settings.CohortLabel}, "
                 + $"followed to {results.Settings.FollowUpEnd.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}",
             DataKind = results.IsSimulated ? DataKind.Simulated : DataKind.Real,
+            Notice = results.Policy.Notice,
             Provenance = provenance,
             Sections =
             [
@@ -30,7 +30,7 @@ public static class StudyReport
                 Cohort(results),
                 Outcome(results),
                 RiskGroups(results),
-                .. results.Models is null ? [NoModel(results)] : ModelSections.Of(results),
+                .. results.Release().Models is null ? [NoModel(results)] : ModelSections.Of(results),
                 .. MissingDataSection.Of(results),
                 Published(ledger),
                 Unpublished(ledger),
@@ -44,19 +44,20 @@ public static class StudyReport
         var kind = r.IsSimulated
             ? "**These data are simulated.** No child and no authority in them exists. "
                 + "The page shows what the kit makes of real returns, and whether its steps work; it is no evidence about England."
-            : "These are real data. Disclosure control is on: " + DisclosurePolicy.For(false).Name + ".";
-        var (o, policy) = (r.Outcomes, DisclosurePolicy.For(r.IsSimulated));
+            : r.Policy.IsOff ? $"These are real data. **{Prose.Literal(r.Policy.Notice)}**"
+            : "These are real data. Disclosure control is on: " + Prose.Literal(r.Policy.Words) + ".";
+        var (o, policy) = (r.Release(), r.Policy);
         return new Section("What this run found",
         [
             new Prose(kind),
             new KeyFigures(
             [
-                new KeyFigure(policy.Write(r.Children.Cohort), "children first referred in " + r.Settings.CohortLabel,
+                new KeyFigure(policy.Write(o.Children), "children first referred in " + r.Settings.CohortLabel,
                     $"in {r.Authorities.Cohort} authorities; published: 498,867 in 145"),
-                new KeyFigure(policy.Write(o.Eligible), "re-referred, of the eligible by age",
-                    $"of {policy.Write(r.Children.Eligible)}; published: 54.5% of 366,196"),
-                new KeyFigure(policy.Write(o.All), "re-referred, of all children", "published: 50%"),
-                new KeyFigure(policy.Write(r.Children.Modelled), "children in the multilevel model",
+                new KeyFigure(policy.Write(o.RereferredOfEligible), "re-referred, of the eligible by age",
+                    $"of {policy.Write(o.Eligible)}; published: 54.5% of 366,196"),
+                new KeyFigure(policy.Write(o.Rereferred), "re-referred, of all children", "published: 50%"),
+                new KeyFigure(policy.Write(o.InModel), "children in the multilevel model",
                     $"in {r.Authorities.Modelled} authorities; published: 90,209 in 144"),
             ]),
             new Prose($"Of {ledger.Claims.Count} published findings, this run reproduces {ledger.Count(ClaimStatus.Reproduced)}, "
@@ -69,7 +70,7 @@ public static class StudyReport
     [
         new FigureBlock(StudyFigures.Flow(r)),
         .. r.Cases.Count == 0 ? Array.Empty<Block>() : [StudyBlocks.Cases(r)],
-        .. r.Oddities.Count == 0 ? Array.Empty<Block>() : !r.IsSimulated ?
+        .. r.Oddities.Count == 0 ? Array.Empty<Block>() : !r.Policy.ShowsAll ?
             [new Prose($"Odd things about the data were told when they were read ({r.Oddities.Count} in all; "
                 + "`caseload validate` lists them). "
                 + "They count single children, so they are not repeated here.")] :
@@ -87,7 +88,7 @@ public static class StudyReport
 
     private static Section NoModel(StudyResults r) => new("The multilevel model",
         [new Prose("No model could be estimated.\n\n"
-            + Prose.Literal(r.ModelObstacle!.Found) + ". " + Prose.Literal(r.ModelObstacle.Remedy))]);
+            + Prose.Literal(r.Release().ModelObstacle!.Found) + ". " + Prose.Literal(r.Release().ModelObstacle!.Remedy))]);
 
     private static Section Published(Ledger ledger) => new("Published findings beside this run",
     [

@@ -14,20 +14,29 @@ namespace Caseload.Reports;
 /// <summary>The tables of a run as frames: the same ones stand in the report, in the CSV files and in the notebooks.</summary>
 public static class StudyTables
 {
+    /// <summary>Re-referral by risk group under both denominators.</summary>
+    /// <param name="results">The results of a run.</param>
+    public static Frame RiskGroups(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return RiskGroups(results.Release().Groups, results.Policy.Mark);
+    }
+
     /// <summary>Re-referral by risk group under both denominators; a suppressed cell holds the policy's mark.</summary>
     /// <param name="groups">The groups, after disclosure control.</param>
-    public static Frame RiskGroups(IReadOnlyList<ReleasedGroup> groups)
+    /// <param name="mark">How a hidden number is written.</param>
+    public static Frame RiskGroups(IReadOnlyList<ReleasedGroup> groups, string mark)
     {
         ArgumentNullException.ThrowIfNull(groups);
         return new Frame([
             TextColumn.Of("variable", groups.Select(g => g.Section)),
             TextColumn.Of("group", groups.Select(g => g.Label)),
-            Counts("children", groups.Select(g => (g.All.Total, g.All.IsSuppressed))),
-            Counts("rereferred", groups.Select(g => (g.All.Count, g.All.IsSuppressed))),
-            Shares("share", groups.Select(g => g.All)),
-            Counts("eligible_children", groups.Select(g => (g.Eligible.Total, g.Eligible.IsSuppressed))),
-            Counts("eligible_rereferred", groups.Select(g => (g.Eligible.Count, g.Eligible.IsSuppressed))),
-            Shares("eligible_share", groups.Select(g => g.Eligible)),
+            Counts("children", groups.Select(g => (g.All.Total, g.All.IsSuppressed)), mark),
+            Counts("rereferred", groups.Select(g => (g.All.Count, g.All.IsSuppressed)), mark),
+            Shares("share", groups.Select(g => g.All), mark),
+            Counts("eligible_children", groups.Select(g => (g.Eligible.Total, g.Eligible.IsSuppressed)), mark),
+            Counts("eligible_rereferred", groups.Select(g => (g.Eligible.Count, g.Eligible.IsSuppressed)), mark),
+            Shares("eligible_share", groups.Select(g => g.Eligible), mark),
             new NumberColumn("eligible_lower", [.. groups.Select(g => g.Eligible.Lower ?? double.NaN)]),
             new NumberColumn("eligible_upper", [.. groups.Select(g => g.Eligible.Upper ?? double.NaN)]),
         ]);
@@ -38,18 +47,15 @@ public static class StudyTables
     public static Frame Cumulative(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var policy = DisclosurePolicy.For(results.IsSimulated);
-        var points = results.Outcomes.Cumulative;
-        var (all, eligible) = (policy.Release([.. points.Select(p => p.All)]), policy.Release([.. points.Select(p => p.Eligible)]));
-        var nfa = policy.Release([.. results.Outcomes.Nfa.Select(n => n.Nfa)]);
+        var (years, mark) = (results.Release().Years, results.Policy.Mark);
         return new Frame([
-            TextColumn.Of("census_year", points.Select(p => YearLabel(p.Year))),
-            Counts("rereferred", all.Select(r => (r.Count, r.IsSuppressed))),
-            Shares("share", all),
-            Counts("eligible_rereferred", eligible.Select(r => (r.Count, r.IsSuppressed))),
-            Shares("eligible_share", eligible),
-            Counts("first_rereferrals_of_year", nfa.Select(r => (r.Total, r.IsSuppressed))),
-            Shares("nfa_share", nfa),
+            TextColumn.Of("census_year", years.Select(y => YearLabel(y.Year))),
+            Counts("rereferred", years.Select(y => (y.All.Count, y.All.IsSuppressed)), mark),
+            Shares("share", years.Select(y => y.All), mark),
+            Counts("eligible_rereferred", years.Select(y => (y.Eligible.Count, y.Eligible.IsSuppressed)), mark),
+            Shares("eligible_share", years.Select(y => y.Eligible), mark),
+            Counts("first_rereferrals_of_year", years.Select(y => (y.Nfa.Total, y.Nfa.IsSuppressed)), mark),
+            Shares("nfa_share", years.Select(y => y.Nfa), mark),
         ]);
     }
 
@@ -58,17 +64,14 @@ public static class StudyTables
     public static Frame Representation(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var policy = DisclosurePolicy.For(results.IsSimulated);
-        var blocks = results.Representation.GroupBy(s => s.Section).ToArray();
-        var modelled = blocks.SelectMany(b => policy.Release([.. b.Select(s => s.Modelled)])).ToArray();
-        var excluded = blocks.SelectMany(b => policy.Release([.. b.Select(s => s.Excluded)])).ToArray();
+        var (shares, mark) = (results.Release().Shares, results.Policy.Mark);
         return new Frame([
-            TextColumn.Of("variable", results.Representation.Select(s => s.Section)),
-            TextColumn.Of("group", results.Representation.Select(s => s.Label)),
-            Counts("modelled", modelled.Select(r => (r.Count, r.IsSuppressed))),
-            Shares("modelled_share", modelled),
-            Counts("not_modelled", excluded.Select(r => (r.Count, r.IsSuppressed))),
-            Shares("not_modelled_share", excluded),
+            TextColumn.Of("variable", shares.Select(s => s.Section)),
+            TextColumn.Of("group", shares.Select(s => s.Label)),
+            Counts("modelled", shares.Select(s => (s.Modelled.Count, s.Modelled.IsSuppressed)), mark),
+            Shares("modelled_share", shares.Select(s => s.Modelled), mark),
+            Counts("not_modelled", shares.Select(s => (s.Excluded.Count, s.Excluded.IsSuppressed)), mark),
+            Shares("not_modelled_share", shares.Select(s => s.Excluded), mark),
         ]);
     }
 
@@ -77,15 +80,15 @@ public static class StudyTables
     public static Frame Flow(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var rows = FlowRelease.Of(results)
-            .SelectMany(box => box.Excluded
-                .Select(e => (box.Label, Left: e.Reason, e.Count))
-                .Append((box.Label, Left: "", box.Count)))
+        var rows = results.Release().Flow
+            .SelectMany(step => step.Excluded
+                .Select(e => (step.Label, Left: e.Reason, e.Count))
+                .Append((step.Label, Left: "", step.Count)))
             .ToArray();
         return new Frame([
             TextColumn.Of("step", rows.Select(r => r.Label)),
             TextColumn.Of("left_out", rows.Select(r => r.Left)),
-            Counts("count", rows.Select(r => (r.Count, r.Count is null))),
+            Counts("count", rows.Select(r => (r.Count, r.Count is null)), results.Policy.Mark),
         ]);
     }
 
@@ -94,7 +97,7 @@ public static class StudyTables
     public static Frame Models(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var fits = results.RequireModels().Fits;
+        var fits = results.Release().RequireModels().Fits;
         var tests = fits.Steps.Rows.ToDictionary(r => r.Name, StringComparer.Ordinal);
         NumberColumn Each(string name, Func<MixedModelFit, double> value) => new(name, [.. fits.All.Select(m => value(m.Fit))]);
         NumberColumn Test(string name, Func<LikelihoodRatioRow, double> value) =>
@@ -119,7 +122,7 @@ public static class StudyTables
     public static Frame Coefficients(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var fit = results.RequireModels().Fits.Interaction;
+        var fit = results.Release().RequireModels().Fits.Interaction;
         FixedEffect[] effects =
         [
             .. fit.FixedEffects.Where(e => e.Term == "(Intercept)"),
@@ -177,11 +180,12 @@ public static class StudyTables
     public static Frame Residuals(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var (residuals, policy) = (NamedResiduals(results), DisclosurePolicy.For(results.IsSimulated));
+        var release = results.Release();
+        var residuals = release.Residuals;
         NumberColumn Each(string name, Func<AuthorityResidual, double> value) => new(name, [.. residuals.Select(value)]);
         return new Frame([
             TextColumn.Of("authority", residuals.Select(r => r.Authority)),
-            Counts("children", residuals.Select(r => (policy.Release(r.Children), policy.Release(r.Children) is null))),
+            Counts("children", residuals.Select(r => (release.ChildrenOf(r), release.ChildrenOf(r) is null)), results.Policy.Mark),
             Each("effect", r => r.Effect),
             Each("standard_error", r => r.StandardError),
             Each("lower", r => r.Lower),
@@ -241,31 +245,25 @@ public static class StudyTables
     /// <param name="year">The calendar year in which it ends.</param>
     public static string YearLabel(int year) => string.Create(CultureInfo.InvariantCulture, $"{year - 1}-{year % 100:00}");
 
-    internal static IReadOnlyList<AuthorityResidual> NamedResiduals(StudyResults results)
-    {
-        var policy = DisclosurePolicy.For(results.IsSimulated);
-        return results.Models is null ? [] : [.. results.Models.Residuals.Where(r => policy.MayName(r.Children))];
-    }
-
     // A likelihood with all its digits tells the numbers of children that it was made of: on real data it is written as a reader needs it.
     private static double Rounded(StudyResults results, double value, int decimals) =>
-        results.IsSimulated || !double.IsFinite(value) ? value : Math.Round(value, decimals, MidpointRounding.AwayFromZero);
+        results.Policy.ShowsAll || !double.IsFinite(value) ? value : Math.Round(value, decimals, MidpointRounding.AwayFromZero);
 
     // A column with a suppressed cell is text, so that the mark can stand in it: the numbers beside it are written as in any CSV file.
-    private static Column Counts(string name, IEnumerable<(int? Count, bool IsSuppressed)> cells)
+    private static Column Counts(string name, IEnumerable<(int? Count, bool IsSuppressed)> cells, string mark)
     {
         var all = cells.ToArray();
         return Array.Exists(all, c => c.IsSuppressed)
-            ? TextColumn.Of(name, all.Select(c => c.IsSuppressed ? DisclosurePolicy.Mark : c.Count?.ToString(CultureInfo.InvariantCulture)))
+            ? TextColumn.Of(name, all.Select(c => c.IsSuppressed ? mark : c.Count?.ToString(CultureInfo.InvariantCulture)))
             : new IntegerColumn(name, [.. all.Select(c => c.Count ?? IntegerColumn.Missing)]);
     }
 
-    private static Column Shares(string name, IEnumerable<Released> cells)
+    private static Column Shares(string name, IEnumerable<Released> cells, string mark)
     {
         var all = cells.ToArray();
         return Array.Exists(all, c => c.IsSuppressed)
             ? TextColumn.Of(name, all.Select(c =>
-                c.IsSuppressed ? DisclosurePolicy.Mark : c.Value?.ToString("R", CultureInfo.InvariantCulture)))
+                c.IsSuppressed ? mark : c.Value?.ToString("R", CultureInfo.InvariantCulture)))
             : new NumberColumn(name, [.. all.Select(c => c.Value ?? double.NaN)]);
     }
 }

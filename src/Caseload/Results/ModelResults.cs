@@ -23,6 +23,12 @@ public sealed record ModelResults(
     IReadOnlyList<double> AreaCins,
     IReadOnlyList<AuthorityResidual> Residuals)
 {
+    /// <summary>The modelled children whom each coefficient tells from the others.</summary>
+    public IReadOnlyList<LevelCount> Levels { get; init; } = [];
+
+    /// <summary>The coefficients of the interaction model that disclosure control withholds: they are not numbers.</summary>
+    public IReadOnlyList<string> Withheld { get; init; } = [];
+
     // The report speaks of 10 CIN per social worker; beside it the curves stand at the 5, 50 and 95% points of the authorities.
     private static readonly double[] Quantiles = [0.05, 0.5, 0.95];
 
@@ -52,6 +58,9 @@ public sealed record ModelResults(
             RateSlope.Regions(fits.Interaction, cins.Min(), cins.Max()),
             rates,
             cins,
-            AuthorityResidual.Of(fits.Interaction, data));
+            AuthorityResidual.Of(fits.Interaction, data))
+        {
+            Levels = LevelCount.Of(data),
+        };
     }
 }

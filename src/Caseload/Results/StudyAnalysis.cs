@@ -21,6 +21,15 @@ public static partial class StudyAnalysis
     {
         ArgumentNullException.ThrowIfNull(cohort);
         var (models, obstacle) = Model(cohort);
+        return Describe(cohort, package) with { Models = models, ModelObstacle = obstacle };
+    }
+
+    /// <summary>Describes a cohort, without models.</summary>
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="package">The contract, for labels.</param>
+    public static StudyResults Describe(Cohort cohort, DataPackage package)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
         return new StudyResults
         {
             Settings = cohort.Settings,
@@ -32,9 +41,8 @@ public static partial class StudyAnalysis
             Outcomes = Outcomes.Of(cohort),
             RiskGroups = [.. RiskGroups.Columns.SelectMany(column => RiskGroups.By(cohort, column, package))],
             AuthorityRates = AuthorityRate.Of(cohort),
+            AuthorityGroups = RiskGroups.By(cohort, "authority", package),
             Representation = ModelledAgainstExcluded.Of(cohort, package),
-            Models = models,
-            ModelObstacle = obstacle,
         };
     }
 

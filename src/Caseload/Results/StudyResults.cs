@@ -1,13 +1,15 @@
 using Caseload.Cohorts;
 using Caseload.Descriptives;
-using Caseload.Effects;
+using Caseload.Disclosure;
 using Caseload.Frames;
-using Caseload.Models;
 using Caseload.Models.MissingData;
 
 namespace Caseload.Results;
 
-/// <summary>The aggregate results of a run: what figures, ledger and report are made of. No child's row is in it.</summary>
+/// <summary>
+/// The aggregate results of a run, exact, with the policy under which they may be shown. No child's row is in it. Whatever is shown is made
+/// of <see cref="Release"/>.
+/// </summary>
 public sealed record StudyResults
 {
     /// <summary>How the cohort was made.</summary>
@@ -15,6 +17,12 @@ public sealed record StudyResults
 
     /// <summary>Whether the data were simulated.</summary>
     public required bool IsSimulated { get; init; }
+
+    /// <summary>The policy that a person chose; null for the default.</summary>
+    public DisclosurePolicy? ChosenPolicy { get; init; }
+
+    /// <summary>What may be shown: the chosen policy, else the default for the kind of data.</summary>
+    public DisclosurePolicy Policy => ChosenPolicy ?? DisclosurePolicy.For(IsSimulated);
 
     /// <summary>The year of the authorities' figures; null where a cohort file brought them.</summary>
     public int? AreaYear { get; init; }
@@ -43,6 +51,9 @@ public sealed record StudyResults
     /// <summary>Re-referral by authority, before disclosure control.</summary>
     public required IReadOnlyList<AuthorityRate> AuthorityRates { get; init; }
 
+    /// <summary>Re-referral by authority as groups of all children, before disclosure control.</summary>
+    public required IReadOnlyList<RiskGroup> AuthorityGroups { get; init; }
+
     /// <summary>Modelled children beside the eligible ones outside the model.</summary>
     public required IReadOnlyList<GroupShare> Representation { get; init; }
 
@@ -58,9 +69,6 @@ public sealed record StudyResults
     /// <summary>Why a choice about missing data has no estimate; null where all have.</summary>
     public Problem? MissingDataObstacle { get; init; }
 
-    /// <summary>The models.</summary>
-    /// <exception cref="ProblemException">There is none; the problem is <see cref="ModelObstacle"/>.</exception>
-    public ModelResults RequireModels() => Models ?? throw new ProblemException(ModelObstacle
-        ?? new Problem(
-            ProblemKind.NoEstimate, "results without a model", "results of a run with models", "", "Run StudyAnalysis on a cohort."));
+    /// <summary>The results as they may be shown.</summary>
+    public StudyRelease Release() => new(this);
 }

@@ -17,7 +17,7 @@ public sealed partial class DirectionTests
 
     // Inside the study a folder uses only what stands before it.
     private static readonly string[] Rooms =
-        ["Schemas", "Returns", "Rules", "Areas", "Cohorts", "Descriptives", "Models", "Effects", "Results", "Disclosure", "Exports", "Figures", "Findings", "Reports"];
+        ["Schemas", "Returns", "Rules", "Areas", "Cohorts", "Descriptives", "Models", "Effects", "Disclosure", "Results", "Exports", "Figures", "Findings", "Reports"];
 
     // These stand beside the way: they may use it, and nothing on the way uses them.
     private static readonly string[] Beside = ["Simulation", "Audit"];
