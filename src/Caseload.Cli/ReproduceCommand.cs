@@ -97,8 +97,7 @@ internal sealed class ReproduceOptions
     private readonly Option<string?> areas = new("--areas") { HelpName = "FILE", Description = "Area table; goes with --returns." };
     private readonly Option<string?> cohort = new("--cohort") { HelpName = "FILE", Description = "Cohort file, in place of returns." };
     private readonly Option<int> year = CommonOptions.CohortYear();
-    private readonly Option<int> seed = CommonOptions.Seed();
-    private readonly Option<int> children = CommonOptions.Children();
+    private readonly SimulationOptions simulation = new();
 
     internal Option<string> Out { get; } = new("--out")
     {
@@ -111,8 +110,9 @@ internal sealed class ReproduceOptions
 
     internal void AddTo(Command command)
     {
-        foreach (var option in new Option[] { returns, areas, cohort, year, Out, seed, children, NoNotebooks, Quiet })
+        foreach (var option in new Option[] { returns, areas, cohort, year, Out, NoNotebooks, Quiet })
             command.Options.Add(option);
+        simulation.AddTo(command);
     }
 
     /// <summary>What to read; options that do not go together are wrong usage.</summary>
@@ -125,8 +125,8 @@ internal sealed class ReproduceOptions
             throw Wrong(folder is null ? "--areas without --returns" : "--returns without --areas", "both or neither",
                 "caseload areas builds an area table from published files.");
         var real = folder is not null || file is not null;
-        if (real && (Given(seed) || Given(children)))
-            throw Wrong("--seed or --children with data of your own", "these options without --returns and --cohort",
+        if (real && simulation.Given(parsed).FirstOrDefault() is { } stray)
+            throw Wrong($"{stray} with data of your own", "--seed, --children and --truth without --returns and --cohort",
                 "They belong to the simulation: leave them out.");
         if (!real && Given(year))
             throw Wrong("--cohort-year without --returns or --cohort", "the option with data of your own",
@@ -136,7 +136,7 @@ internal sealed class ReproduceOptions
         OutputPaths.RequireApart(target, folder, table);
         return file is not null ? new RunInputs.FromCohort(file, settings, Given(year))
             : folder is not null ? new RunInputs.FromReturns(folder, table!, settings)
-            : new RunInputs.Simulated(new SimulationSettings { Seed = parsed.GetValue(seed), Children = parsed.GetValue(children) });
+            : new RunInputs.Simulated(simulation.Settings(parsed));
     }
 
     private static ProblemException Wrong(string found, string expected, string remedy) =>
