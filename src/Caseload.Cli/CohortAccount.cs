@@ -6,6 +6,8 @@ using Caseload.Cohorts.Linkage;
 using Caseload.Descriptives;
 using Caseload.Disclosure;
 using Caseload.Frames.Csv;
+using Caseload.Results;
+using Caseload.Schemas;
 
 namespace Caseload.Cli;
 
@@ -16,7 +18,7 @@ internal static class CohortAccount
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Writes the account as JSON.</summary>
-    internal static void Write(Cohort cohort, string path)
+    internal static void Write(Cohort cohort, DataPackage package, string path)
     {
         var policy = DisclosurePolicy.For(cohort.IsSimulated);
         var settings = cohort.Settings;
@@ -24,7 +26,7 @@ internal static class CohortAccount
         var account = new
         {
             sourceKind = cohort.IsSimulated ? "simulated" : "real",
-            disclosure = policy.Name,
+            disclosure = policy.Words,
             cohortYear = settings.CohortYear,
             followedTo = settings.FollowUpEnd,
             linkage = settings.Linkage.ToString(),
@@ -34,16 +36,7 @@ internal static class CohortAccount
             {
                 name = c.Step.Name, what = c.Step.What, why = c.Step.Why, isTaken = c.IsTaken, counts = Cases(c.Counts, policy),
             }),
-            flow = cohort.Flow.Select(s =>
-            {
-                var shown = policy.Release([.. s.Excluded.Select(e => e.Rows)]);
-                return new
-                {
-                    label = s.Label,
-                    count = policy.Release(s.Count),
-                    excluded = s.Excluded.Select((e, i) => new { reason = e.Reason, count = shown[i] }),
-                };
-            }),
+            flow = StudyAnalysis.Describe(cohort, package).Release().Flow,
             cases = Cases(cohort.Cases, policy),
             incomplete = Cases([.. IncompleteCases.Of(cohort).Select(i => new CountedCase(i.Missing, i.Count))], policy),
             leftTruncation = Cases(
@@ -110,8 +103,7 @@ internal static class CohortAccount
 
     private static object[] Cases(IReadOnlyList<CountedCase> cases, DisclosurePolicy policy)
     {
-        var shown = policy.Release([.. cases.Select(c => c.Count)]);
-        return [.. cases.Select((c, i) => new { what = c.What, count = shown[i] })];
+        return [.. cases.Select(c => new { what = c.What, count = policy.Release(c.Count) })];
     }
 
     private static string How(ContinuityFlags flags) => flags switch

@@ -48,7 +48,7 @@ internal static class CohortCommand
             CohortPackage.Write(cohort, package, outputs.Cohort, RunExports.Origin(cohort.IsSimulated, source, package));
         }
 
-        if (outputs.Json is { } json) CohortAccount.Write(cohort, json);
+        if (outputs.Json is { } json) CohortAccount.Write(cohort, package, json);
         if (outputs.Continuity is { } continuity) cohort.Linkage!.Continuity.ToFrame().SaveCsv(continuity);
         if (!isQuiet)
         {

@@ -109,8 +109,7 @@ internal sealed class ReproduceOptions
 {
     private readonly ReturnsOptions returns = new();
     private readonly Option<string?> cohort = new("--cohort") { HelpName = "FILE", Description = "Cohort file, in place of returns." };
-    private readonly Option<int> seed = CommonOptions.Seed();
-    private readonly Option<int> children = CommonOptions.Children();
+    private readonly SimulationOptions simulation = new();
 
     internal Option<string> Out { get; } = new("--out")
     {
@@ -127,21 +126,21 @@ internal sealed class ReproduceOptions
     {
         returns.AddTo(command);
         Disclosure.AddTo(command);
-        foreach (var option in new Option[] { cohort, Out, seed, children, NoNotebooks, Quiet }) command.Options.Add(option);
+        foreach (var option in new Option[] { cohort, Out, NoNotebooks, Quiet }) command.Options.Add(option);
+        simulation.AddTo(command);
     }
 
     /// <summary>What to read; options that do not go together are wrong usage.</summary>
     internal RunInputs Inputs(ParseResult parsed)
     {
-        bool Given(Option option) => parsed.GetResult(option) is { Implicit: false };
         var file = parsed.GetValue(cohort);
         if (file is not null && returns.ForReturns(parsed) is { } option)
             throw Wrong($"both {option} and --cohort", "one of them",
                 "A cohort file is cleaned, linked and joined to its area figures already: leave one out.");
         var fromReturns = returns.Read(parsed);
         var real = fromReturns is not null || file is not null;
-        if (real && (Given(seed) || Given(children)))
-            throw Wrong("--seed or --children with data of your own", "these options without returns and --cohort",
+        if (real && simulation.Given(parsed).FirstOrDefault() is { } stray)
+            throw Wrong($"{stray} with data of your own", "--seed, --children and --truth without returns and --cohort",
                 "They belong to the simulation: leave them out.");
         if (!real && returns.IsYearGiven(parsed))
             throw Wrong("--cohort-year without returns or --cohort", "the option with data of your own",
@@ -150,9 +149,7 @@ internal sealed class ReproduceOptions
         OutputPaths.RequireApart(target, fromReturns?.Returns.Folder, fromReturns?.Areas.File);
         return file is not null ? new RunInputs.FromCohort(file, returns.Settings(parsed), returns.IsYearGiven(parsed))
             : fromReturns is not null ? fromReturns
-            : new RunInputs.Simulated(
-                new SimulationSettings { Seed = parsed.GetValue(seed), Children = parsed.GetValue(children) },
-                returns.Choice(parsed), returns.Settings(parsed));
+            : new RunInputs.Simulated(simulation.Settings(parsed), returns.Choice(parsed), returns.Settings(parsed));
     }
 
     private static ProblemException Wrong(string found, string expected, string remedy) =>

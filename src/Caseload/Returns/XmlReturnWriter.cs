@@ -5,40 +5,41 @@ using Caseload.Frames.Csv;
 
 namespace Caseload.Returns;
 
-/// <summary>Writes simulated rows as CIN census returns in XML, in the order of elements that the census prescribes.</summary>
+/// <summary>Writes simulated rows as a CIN census return in XML, in the order of elements that the census prescribes.</summary>
 public static class XmlReturnWriter
 {
-    private static readonly string[] Identifiers = ["LAchildID", "PersonBirthDate", "ExpectedPersonBirthDate", "GenderCurrent"];
-    private static readonly string[] EpisodeStart =
-        ["CINreferralDate", "ReferralSource", "PrimaryNeedCode", "CINclosureDate", "ReasonForClosure"];
+    private static readonly string[] Identifiers =
+    [
+        "LAchildID", "UPN", "FormerUPN", "UPNunknown", "PersonBirthDate", "ExpectedPersonBirthDate", "GenderCurrent", "PersonDeathDate",
+    ];
 
-    /// <summary>Writes one return an authority; a child's rows must stand together.</summary>
-    /// <param name="rows">The rows of one census year, by the contract of the table "returns".</param>
-    /// <param name="folder">The folder to write to.</param>
-    /// <returns>The names of the files.</returns>
-    public static IReadOnlyList<string> Write(Frame rows, string folder)
+    private static readonly string[] Episode =
+        ["CINreferralDate", "ReferralSource", "PrimaryNeedCode", "CINclosureDate", "ReasonForClosure", "ReferralNFA"];
+
+    private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n" };
+
+    /// <summary>Writes the return of one authority and year.</summary>
+    /// <param name="rows">The rows, by the contract of the table "returns"; a child's rows stand together. At least one.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ProblemException">The file cannot be written.</exception>
+    public static void Write(Frame rows, string path)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var year = rows.Integer("Year").Values[0];
-        var authority = rows.Text("LEA");
-        var names = new List<string>();
-        foreach (var group in Enumerable.Range(0, rows.RowCount).GroupBy(row => authority[row]!))
+        OutputFile.WriteBytes(path, stream =>
         {
-            names.Add($"cin-{year}-{group.Key}.xml");
-            OutputFile.WriteBytes(Path.Combine(folder, names[^1]), stream =>
-            {
-                using var xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, NewLineChars = "\n" });
-                WriteReturn(xml, rows, group.Key, [.. group]);
-            });
-        }
-
-        return names;
+            using var xml = XmlWriter.Create(stream, Settings);
+            xml.WriteStartElement("Message");
+            WriteHeader(xml, rows);
+            xml.WriteStartElement("Children");
+            WriteChildren(xml, rows);
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        });
     }
 
-    private static void WriteReturn(XmlWriter xml, Frame rows, string authority, int[] of)
+    private static void WriteHeader(XmlWriter xml, Frame rows)
     {
-        var year = rows.Integer("Year").Values[of[0]].ToString(CultureInfo.InvariantCulture);
-        xml.WriteStartElement("Message");
+        var year = rows.Integer("Year").Values[0].ToString(CultureInfo.InvariantCulture);
         xml.WriteStartElement("Header");
         xml.WriteStartElement("CollectionDetails");
         xml.WriteElementString("Collection", "CIN");
@@ -47,48 +48,59 @@ public static class XmlReturnWriter
         xml.WriteEndElement();
         xml.WriteStartElement("Source");
         xml.WriteElementString("SourceLevel", "L");
-        xml.WriteElementString("LEA", authority);
+        xml.WriteElementString("LEA", rows.Text("LEA")[0]);
         xml.WriteElementString("SoftwareCode", SimulatedReturn.SoftwareCode);
         xml.WriteElementString("Release", "1");
         xml.WriteElementString("SerialNo", "001");
         xml.WriteElementString("DateTime", year + "-07-31T12:00:00");
         xml.WriteEndElement();
         xml.WriteEndElement();
-        xml.WriteStartElement("Children");
-        foreach (var child in of.GroupBy(row => rows.Text("LAchildID").Codes[row])) WriteChild(xml, rows, [.. child]);
-        xml.WriteEndElement();
-        xml.WriteEndElement();
     }
 
-    private static void WriteChild(XmlWriter xml, Frame rows, int[] of)
+    private static void WriteChildren(XmlWriter xml, Frame rows)
     {
-        xml.WriteStartElement("Child");
-        xml.WriteStartElement("ChildIdentifiers");
-        foreach (var name in Identifiers) WriteItem(xml, rows, name, of[0]);
-        xml.WriteEndElement();
-        xml.WriteStartElement("ChildCharacteristics");
-        WriteItem(xml, rows, "Ethnicity", of[0]);
-        if (rows.Text("Disabilities")[of[0]] is { } codes)
+        var child = rows.Text("LAchildID").Codes;
+        var (ethnicity, disabilities) = (Held(rows, ["Ethnicity"]), rows.Text("Disabilities"));
+        var (identifiers, episode) = (Held(rows, Identifiers), Held(rows, Episode));
+        for (var row = 0; row < rows.RowCount; row++)
         {
-            xml.WriteStartElement("Disabilities");
-            foreach (var code in codes.Split(';')) xml.WriteElementString("Disability", code);
-            xml.WriteEndElement();
-        }
+            if (row == 0 || child[row] != child[row - 1])
+            {
+                if (row > 0) xml.WriteEndElement();
+                xml.WriteStartElement("Child");
+                xml.WriteStartElement("ChildIdentifiers");
+                WriteItems(xml, identifiers, row);
+                xml.WriteEndElement();
+                xml.WriteStartElement("ChildCharacteristics");
+                WriteItems(xml, ethnicity, row);
+                WriteDisabilities(xml, disabilities[row]);
+                xml.WriteEndElement();
+            }
 
-        xml.WriteEndElement();
-        foreach (var row in of)
-        {
             xml.WriteStartElement("CINdetails");
-            foreach (var name in EpisodeStart) WriteItem(xml, rows, name, row);
-            WriteItem(xml, rows, "ReferralNFA", row);
+            WriteItems(xml, episode, row);
             xml.WriteEndElement();
         }
 
         xml.WriteEndElement();
     }
 
-    private static void WriteItem(XmlWriter xml, Frame rows, string name, int row)
+    private static Column[] Held(Frame rows, string[] names) =>
+        [.. names.Select(name => rows.Columns.FirstOrDefault(c => c.Name == name)).OfType<Column>()];
+
+    private static void WriteDisabilities(XmlWriter xml, string? codes)
     {
-        if (!rows[name].IsMissing(row)) xml.WriteElementString(name, rows[name].Format(row));
+        if (codes is null) return;
+        xml.WriteStartElement("Disabilities");
+        foreach (var code in codes.Split(';')) xml.WriteElementString("Disability", code);
+        xml.WriteEndElement();
+    }
+
+    private static void WriteItems(XmlWriter xml, Column[] columns, int row)
+    {
+        foreach (var column in columns)
+        {
+            if (!column.IsMissing(row)) xml.WriteElementString(column.Name, column.Format(row));
+        }
     }
 }

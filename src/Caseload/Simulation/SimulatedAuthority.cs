@@ -1,54 +1,43 @@
-using System.Globalization;
 using Caseload.Areas;
 
 namespace Caseload.Simulation;
 
-/// <summary>An authority that does not exist: its figures and its effect are drawn.</summary>
+/// <summary>An authority that does not exist: its figures and its effects are drawn.</summary>
+/// <param name="Index">Its place, from 0.</param>
 /// <param name="Code">Three digits from 001 on; no real authority has such a code.</param>
-/// <param name="Children">How many children of the cohort it has.</param>
+/// <param name="Children">How many identifiers it gives to children first referred in 2010-11.</param>
+/// <param name="Eligible">How many of them belong to children under 18 on 31 March 2016.</param>
+/// <param name="Complete">How many of those have complete records, where the model takes complete cases.</param>
 /// <param name="Rate">Referrals per 10,000 children.</param>
 /// <param name="Cin">CIN per social worker.</param>
-/// <param name="Effect">What its figures and its own effect add to the log-odds of re-referral.</param>
-internal sealed record SimulatedAuthority(string Code, int Children, double Rate, double Cin, double Effect)
+internal sealed record SimulatedAuthority(int Index, string Code, int Children, int Eligible, int Complete, double Rate, double Cin)
 {
-    private const double SizeDeviation = 0.65;
+    /// <summary>What its two figures add to the log-odds of re-referral.</summary>
+    internal double Figures { get; init; }
+
+    /// <summary>What else it adds.</summary>
+    internal double Residual { get; init; }
+
+    /// <summary>All that it adds.</summary>
+    internal double Effect => Figures + Residual;
+
+    /// <summary>How much earlier than elsewhere its children return, as a tilt of the log-odds.</summary>
+    internal double Timing { get; init; }
+
+    /// <summary>Log-odds of no further action before the national shares are met.</summary>
+    internal double NfaLogOdds { get; init; }
+
+    /// <summary>Whether its identifiers do not carry over.</summary>
+    internal bool IsBroken { get; init; }
+
+    /// <summary>Whether it records no disability, so that none of its children can be modelled.</summary>
+    internal bool IsUnrecorded { get; init; }
 
     /// <summary>The row of the area table.</summary>
-    internal Area ToArea(int year) =>
-        new(Code, "Simulated authority " + Code, null, Rate, Cin, year) { SourceKind = AreaSourceKind.Simulated };
-
-    /// <summary>Draws the authorities; their sizes add up to the children asked for.</summary>
-    internal static SimulatedAuthority[] DrawAll(Draws draws, Truth truth, int authorities, int children)
-    {
-        var weights = new double[authorities];
-        for (var i = 0; i < authorities; i++) weights[i] = Math.Exp(SizeDeviation * draws.Normal());
-        var sizes = Apportion(weights, children);
-        return [.. Enumerable.Range(0, authorities).Select(i => Draw(draws, truth, i, sizes[i]))];
-    }
-
-    private static SimulatedAuthority Draw(Draws draws, Truth truth, int i, int children)
-    {
-        var rate = Math.Round(draws.FromQuantiles(truth.RateQuantiles), 1, MidpointRounding.AwayFromZero);
-        var cin = Math.Round(draws.FromQuantiles(truth.CinQuantiles), 1, MidpointRounding.AwayFromZero);
-        var (rateUnits, cinUnits) = ((rate - 550) / 250, (cin - 10) / 5);
-        var effect = (truth.RateEffect * rateUnits) + (truth.CinEffect * cinUnits) + (truth.InteractionEffect * rateUnits * cinUnits)
-            + (truth.AreaDeviation * draws.Normal());
-        return new SimulatedAuthority((i + 1).ToString("000", CultureInfo.InvariantCulture), children, rate, cin, effect);
-    }
-
-    // Largest remainders: the sizes follow the weights as closely as whole children allow, and each authority has one child at least.
-    private static int[] Apportion(double[] weights, int children)
-    {
-        var spare = children - weights.Length;
-        var total = weights.Sum();
-        var exact = weights.Select(w => w / total * spare).ToArray();
-        var sizes = exact.Select(e => 1 + (int)e).ToArray();
-        foreach (var i in Enumerable.Range(0, weights.Length)
-            .OrderByDescending(i => exact[i] - Math.Floor(exact[i])).ThenBy(i => i).Take(children - sizes.Sum()))
+    /// <param name="referrals">How many referrals its return of 2010-11 holds; with the rate they give its population.</param>
+    internal Area ToArea(int referrals) =>
+        new(Code, "Simulated authority " + Code, null, Rate, Cin, StudyYears.First)
         {
-            sizes[i]++;
-        }
-
-        return sizes;
-    }
+            Referrals = referrals, SourceKind = AreaSourceKind.Simulated,
+        };
 }

@@ -8,7 +8,7 @@ namespace Caseload.Simulation;
 /// <summary>The form of simulated returns on disk.</summary>
 public enum ReturnFormat
 {
-    /// <summary>One flat CSV file a census year, all authorities in it.</summary>
+    /// <summary>One flat CSV file an authority and census year.</summary>
     Csv,
 
     /// <summary>One XML return an authority and census year, as submitted.</summary>
@@ -59,6 +59,13 @@ public static class SimulationFiles
 
             foreach (var name in earlier.Except(written).Where(name => name != PackageName)) File.Delete(Path.Combine(folder, name));
             Directory.Delete(staged, recursive: true);
+            RemoveEmpty(Path.Combine(folder, "returns"));
+        }
+        catch (AggregateException e) when (e.InnerException is ProblemException problem)
+        {
+            // Returns are written side by side: the first that fails says why.
+            Directory.Delete(staged, recursive: true);
+            throw new ProblemException(problem.Problem, e);
         }
         catch
         {
@@ -71,26 +78,30 @@ public static class SimulationFiles
 
     private static List<string> WriteAll(SimulatedCensuses censuses, SimulationSettings settings, string folder, ReturnFormat format)
     {
-        var written = new List<string>();
-        foreach (var (year, rows) in censuses.Returns)
+        var names = censuses.Returns.Select(r => Name(r, format)).ToArray();
+        Parallel.For(0, names.Length, i =>
         {
-            if (format == ReturnFormat.Csv)
-            {
-                written.Add($"returns/cin-{year}.csv");
-                CsvFile.Write(rows, Path.Combine(folder, written[^1]));
-            }
-            else
-            {
-                written.AddRange(XmlReturnWriter.Write(rows, Path.Combine(folder, "returns")).Select(name => "returns/" + name));
-            }
-        }
-
+            var (rows, path) = (censuses.Returns[i].Rows(), Path.Combine(folder, names[i]));
+            if (format == ReturnFormat.Csv) CsvFile.Write(rows, path);
+            else XmlReturnWriter.Write(rows, path);
+        });
+        var written = names.ToList();
         written.AddRange(["areas.csv", "truth.json"]);
         censuses.Areas.Write(Path.Combine(folder, "areas.csv"));
         settings.Truth.Write(Path.Combine(folder, "truth.json"));
         OutputFile.WriteText(Path.Combine(folder, PackageName), writer => writer.WriteLine(Package(settings, written)));
         return written;
     }
+
+    // An earlier simulation may have had years or authorities that this one lacks.
+    private static void RemoveEmpty(string returns)
+    {
+        foreach (var year in Directory.EnumerateDirectories(returns).Where(d => !Directory.EnumerateFileSystemEntries(d).Any()).ToArray())
+            Directory.Delete(year);
+    }
+
+    private static string Name(CensusReturn its, ReturnFormat format) =>
+        $"returns/{its.Year}/cin-{its.Year}-{its.Authority}.{(format == ReturnFormat.Csv ? "csv" : "xml")}";
 
     /// <summary>
     /// The files of an earlier simulation in a folder. Files that are not of one must not be mixed with it, or be overwritten.
@@ -145,6 +156,7 @@ public static class SimulationFiles
             sourceKind = "simulated",
             seed = settings.Seed,
             children = settings.Children,
+            recorded = settings.Recorded.ToString(),
             resources = written.Select(path => new { name = Path.GetFileNameWithoutExtension(path), path }),
         },
         Indented);

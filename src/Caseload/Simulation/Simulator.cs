@@ -3,40 +3,54 @@ using Caseload.Frames;
 
 namespace Caseload.Simulation;
 
+/// <summary>What simulated returns record, and with it how the modelled children can be chosen from them.</summary>
+public enum RecordedItems
+{
+    /// <summary>The modelled children have complete records and no other eligible child has: disability is what most lack.</summary>
+    CompleteCases,
+
+    /// <summary>Nearly everything is recorded of nearly every child: the modelled children are a sample.</summary>
+    NearlyAll,
+}
+
 /// <summary>What to simulate.</summary>
 public sealed record SimulationSettings
 {
+    // In smaller ones a need of few children would be had by none, or would have one outcome only.
+    private const int FewestWithoutApportionment = 10_000;
+
     /// <summary>The seed; the same one gives the same bytes. Default: 20170701, the month of the report.</summary>
     public int Seed { get; init; } = 20170701;
 
     /// <summary>How many children are first referred in 2010-11. Default: 498,867, as published. At least 100.</summary>
     public int Children { get; init; } = Truth.CohortChildren;
 
+    /// <summary>What is recorded. Default: complete cases.</summary>
+    public RecordedItems Recorded { get; init; }
+
     /// <summary>What is planted.</summary>
     public Truth Truth { get; init; } = new();
-}
 
-/// <summary>Six simulated censuses and the figures of the simulated authorities.</summary>
-/// <param name="Returns">A frame a census year, by the contract of the table "returns", rows by authority and child.</param>
-/// <param name="Areas">The area table.</param>
-public sealed record SimulatedCensuses(IReadOnlyDictionary<int, Frame> Returns, AreaTable Areas);
+    /// <summary>Whether the simulation is so small that needs and outcomes are dealt out by their shares, not drawn.</summary>
+    internal bool IsApportioned => Children < FewestWithoutApportionment;
+
+    /// <summary>A published count in proportion to the children simulated.</summary>
+    internal int Scale(int published) => (int)Math.Round((double)published * Children / Truth.CohortChildren, MidpointRounding.AwayFromZero);
+}
 
 /// <summary>
 /// Simulates the censuses of 2010-11 to 2015-16: authorities, then children, then what happened to each. Counts are met exactly, shares
-/// by solving the intercept for the children that were drawn. No child in it exists.
+/// by solving for the children that were drawn. No child in it exists.
 /// </summary>
 public static class Simulator
 {
     /// <summary>The fewest children that can be simulated.</summary>
     public const int FewestChildren = 100;
 
-    /// <summary>The most children that can be simulated: ten times the study, which takes about 5 GB of memory.</summary>
+    /// <summary>The most children that can be simulated: ten times the study.</summary>
     public const int MostChildren = 5_000_000;
 
-    private const int ChildrenAnAuthority = 50;
-
-    // One of them is left out of the model, and a variance between authorities needs two.
-    private const int FewestAuthorities = 3;
+    private const int FewestOfANeed = 4;
 
     /// <summary>Simulates the censuses.</summary>
     /// <param name="settings">What to simulate.</param>
@@ -48,64 +62,64 @@ public static class Simulator
             throw new ProblemException(new Problem(
                 ProblemKind.WrongUsage, $"{settings.Children} children to simulate", $"{FewestChildren} to {MostChildren}",
                 "--children", "Choose a number in between; the study had 498,867."));
-        var draws = new Draws(settings.Seed);
-        var authorities = SimulatedAuthority.DrawAll(
-            draws, settings.Truth,
-            Math.Clamp(settings.Children / ChildrenAnAuthority, FewestAuthorities, Truth.Authorities), settings.Children);
-        var children = DrawChildren(draws, settings, authorities);
-        var returns = DrawReturns(draws, settings.Truth, children, authorities);
+        var authorities = AuthorityDraws.DrawAll(settings);
+        var (nfa, needs) = (new NfaChances(authorities, settings.Truth), new NeedDraws(settings.Truth));
+        var (children, broken) = DrawChildren(settings, authorities, (needs, nfa, new ChildDraws(settings, nfa, needs)));
+        OutcomeDraws.Draw(settings, authorities, children, broken);
+        TimingDraws.Draw(settings, authorities, children, broken);
+        var course = new CourseSettings(
+            settings, authorities, new CaseDraws(settings, nfa, needs), LaterReturns.Chance(settings.Truth, authorities, children), broken);
+        return Censuses(settings, authorities, children, DrawCases(course, children));
+    }
 
-        var year = CourseDraws.FirstYear;
-        var rows = new SimulatedRows(authorities, children);
-        var course = new CourseDraws(draws, settings.Truth);
-        var referrals = new List<SimulatedReferral>();
-        for (var i = 0; i < children.Length; i++)
+    private static (Children[] Children, BrokenPlan Broken) DrawChildren(
+        SimulationSettings settings, SimulatedAuthority[] authorities, (NeedDraws Needs, NfaChances Nfa, ChildDraws Child) tools)
+    {
+        var planned = PlannedNeeds(settings, authorities);
+        var children = new Children[authorities.Length];
+        Parallel.For(0, authorities.Length, a => children[a] = tools.Child.Draw(authorities[a], planned[a]));
+        if (authorities.FirstOrDefault(a => a.IsBroken) is not { } authority) return (children, BrokenPlan.None);
+        var plan = BrokenPlan.Of(settings.Truth, children[authority.Index]);
+        plan.Apply(
+            children[authority.Index], new Draws(settings.Seed, DrawStep.Children, authorities.Length), authority, tools);
+        return (children, plan);
+    }
+
+    private static byte[][] PlannedNeeds(SimulationSettings settings, SimulatedAuthority[] authorities)
+    {
+        if (!settings.IsApportioned) return [.. authorities.Select(_ => Array.Empty<byte>())];
+        var counts = Apportionment.Of([.. settings.Truth.NeedShares], authorities.Sum(a => a.Complete), FewestOfANeed);
+        var needs = counts.SelectMany((count, need) => Enumerable.Repeat((byte)need, count)).ToArray();
+        new Draws(settings.Seed, DrawStep.Authorities, 1).Shuffle<byte>(needs);
+        var next = 0;
+        return [.. authorities.Select(a => needs[next..(next += a.Complete)])];
+    }
+
+    private static AuthorityCases[] DrawCases(CourseSettings course, Children[] children)
+    {
+        var cases = new AuthorityCases[children.Length];
+        Parallel.For(0, cases.Length, a => cases[a] = CourseDraws.Draw(course, course.Authorities[a], children[a]));
+        foreach (var own in cases)
         {
-            course.Draw(children[i], returns[i], referrals);
-            rows.Add(i, referrals, draws);
+            foreach (var (who, its) in own.Reissued) own.Admit(who, its);
         }
 
-        return new SimulatedCensuses(rows.Build(), new AreaTable([.. authorities.Select(a => a.ToArea(year))]));
+        foreach (var arrival in cases.SelectMany(own => own.Leaving)) cases[arrival.To].Admit(arrival.Who, arrival.Case);
+        return cases;
     }
 
-    private static SimulatedChild[] DrawChildren(Draws draws, SimulationSettings settings, SimulatedAuthority[] authorities)
+    private static SimulatedCensuses Censuses(
+        SimulationSettings settings, SimulatedAuthority[] authorities, Children[] children, AuthorityCases[] cases)
     {
-        var authorityOf = authorities.SelectMany((a, i) => Enumerable.Repeat(i, a.Children)).ToArray();
-        var eligible = draws.Exactly(Scale(Truth.EligibleChildren, settings), authorityOf.Length);
-
-        // The last authority recorded too little for the model: 145 authorities have children, 144 are modelled.
-        var candidates = Enumerable.Range(0, eligible.Length).Where(i => eligible[i] && authorityOf[i] < authorities.Length - 1).ToArray();
-        var complete = new bool[eligible.Length];
-        foreach (var i in draws.Pick(Math.Min(Scale(Truth.ModelChildren, settings), candidates.Length), candidates)) complete[i] = true;
-
-        var childDraws = new ChildDraws(draws, settings.Truth);
-        return [.. Enumerable.Range(0, eligible.Length).Select(i => childDraws.Draw(authorityOf[i], eligible[i], complete[i]))];
-    }
-
-    private static bool[] DrawReturns(Draws draws, Truth truth, SimulatedChild[] children, SimulatedAuthority[] authorities)
-    {
-        var effects = children.Select(c => c.Effect(truth) + authorities[c.Authority].Effect).ToArray();
-        var young = Intercept([.. effects.Where((_, i) => children[i].Eligible)], truth.RereferredOfEligible);
-        var old = Intercept([.. effects.Where((_, i) => !children[i].Eligible)], truth.RereferredOfAgedOut);
-        return [.. effects.Select((e, i) => draws.Chance(Logistic(e + (children[i].Eligible ? young : old))))];
-    }
-
-    /// <summary>The intercept at which the mean chance over the children is the share asked for, by bisection.</summary>
-    private static double Intercept(double[] effects, double share)
-    {
-        var (low, high) = (-10.0, 10.0);
-        for (var i = 0; i < 50; i++)
+        string[] codes = [.. authorities.Select(a => a.Code)];
+        var returns = new CensusReturn[StudyYears.Count * authorities.Length];
+        Parallel.For(0, returns.Length, n =>
         {
-            var middle = (low + high) / 2;
-            if (effects.Average(e => Logistic(e + middle)) < share) low = middle;
-            else high = middle;
-        }
-
-        return (low + high) / 2;
+            var (year, a) = (n / authorities.Length, n % authorities.Length);
+            returns[n] = new CensusReturn(new ReturnRows(
+                settings.Truth, new Draws(settings.Seed, DrawStep.Slips, n), (authorities[a], year), children, (cases, codes)));
+        });
+        var areas = authorities.Select(a => a.ToArea(cases[a.Index].Cases.Count(c => c is { FirstYear: 0 } && c.Referral >= StudyYears.Start(0))));
+        return new SimulatedCensuses([.. returns.Where(r => r.RowCount > 0)], new AreaTable([.. areas]));
     }
-
-    private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
-
-    private static int Scale(int published, SimulationSettings settings) =>
-        (int)Math.Round((double)published * settings.Children / Truth.CohortChildren, MidpointRounding.AwayFromZero);
 }
