@@ -64,7 +64,8 @@ internal static class AreasCommand
         var builds = AreaBuilder.Build(sources);
         AreaBuild.Together(builds).Write(output);
         if (json is not null) OutputFile.WriteText(json, writer => writer.Write(AreaBuildJson.Text(builds)));
-        foreach (var note in builds.SelectMany(b => b.Notes).Distinct()) Console.Error.WriteLine("note: " + note);
+        foreach (var note in builds.SelectMany(b => b.Notes.Select(n => builds.Count > 1 ? $"{b.Year}: {n}" : n)))
+            Console.Error.WriteLine("note: " + note);
         var code = Say.Findings(builds[0].Findings, builds[0].Findings.Count);
         if (parsed.GetValue(Quiet)) return code;
         // What goes down a pipe is the table alone.

@@ -61,7 +61,7 @@ public static class AreaBuilder
         }
 
         if (files[0].Layout.For(PublishedRole.Rates).All(m => m.Measure != AreaMeasure.NfaPercent))
-            yield return $"The release {files[0].Layout.Name} holds no figures for {AreaMeasures.Words(AreaMeasure.NfaPercent)}: "
+            yield return $"The release {files[0].Layout.Name} does not say how many referrals ended in no further action: "
                 + $"{AreaColumns.NfaPercent} is empty.";
         if (files.All(f => f.Of(year).All(r => r.Region is null)))
             yield return $"The files of {year} name no regions: region is taken from the kit's register of authorities.";
