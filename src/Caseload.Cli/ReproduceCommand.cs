@@ -42,7 +42,7 @@ internal static class ReproduceCommand
         var loaded = RunLoader.Load(inputs, package, folder, stages);
         var results = stages.Run("describing and modelling", () => StudyAnalysis.Run(loaded.Cohort, package)) with
         {
-            AreaYear = loaded.Figures?.WorkforceYear, Oddities = loaded.Oddities,
+            AreaFigures = loaded.Figures, Oddities = loaded.Oddities,
         };
         var ledger = LedgerBuilder.Build(results);
         var provenance = Provenance(loaded, package);
@@ -52,7 +52,7 @@ internal static class ReproduceCommand
             StudyNotebooks.RemoveEarlier(folder);
             new RunManifest(
                 results.IsSimulated ? "simulated" : "real", loaded.CohortFile, results.Settings.CohortYear, results.Settings.FollowUpYears,
-                loaded.Figures?.WorkforceYear, provenance).Write(folder);
+                loaded.Figures, provenance).Write(folder);
             return true;
         });
         warm.GetAwaiter().GetResult();
