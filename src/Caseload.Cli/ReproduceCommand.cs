@@ -46,7 +46,7 @@ internal static class ReproduceCommand
         var loaded = RunLoader.Load(inputs, package, folder, stages);
         var results = stages.Run("describing and modelling", () => StudyAnalysis.Run(loaded.Cohort, package)) with
         {
-            AreaYear = loaded.Figures?.WorkforceYear, Oddities = loaded.Oddities, ChosenPolicy = choices.Disclosure,
+            AreaFigures = loaded.Figures, Oddities = loaded.Oddities, ChosenPolicy = choices.Disclosure,
         };
         if (choices.MissingData is { } missing) results = stages.Run("missing data", () => results.AddMissingData(loaded.Cohort, missing));
         var ledger = LedgerBuilder.Build(results);
@@ -58,7 +58,7 @@ internal static class ReproduceCommand
             StudyNotebooks.RemoveEarlier(folder);
             new RunManifest(
                 results.IsSimulated ? "simulated" : "real", loaded.CohortFile, results.Settings.CohortYear, results.Settings.FollowUpYears,
-                loaded.Figures?.WorkforceYear, provenance)
+                loaded.Figures, provenance)
             {
                 Disclosure = results.Policy,
             }.Write(folder);

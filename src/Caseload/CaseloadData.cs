@@ -24,12 +24,12 @@ public sealed class CaseloadData
     private const int SmallSimulation = 20_000;
     private readonly Lazy<StudyResults> results;
 
-    private CaseloadData(string source, Cohort cohort, int? areaYear, DataPackage package)
+    private CaseloadData(string source, Cohort cohort, AreaFigures? areaFigures, DataPackage package)
     {
         (Source, Cohort, Package) = (source, cohort, package);
         Policy = DisclosurePolicy.For(cohort.IsSimulated);
         results = new Lazy<StudyResults>(
-            () => StudyAnalysis.Run(cohort, package) with { AreaYear = areaYear, ChosenPolicy = Policy });
+            () => StudyAnalysis.Run(cohort, package) with { AreaFigures = areaFigures, ChosenPolicy = Policy });
     }
 
     /// <summary>Where the data come from, in a sentence.</summary>
@@ -81,7 +81,7 @@ public sealed class CaseloadData
         var manifest = RunManifest.Read(folder);
         var settings = new CohortSettings { CohortYear = manifest.CohortYear, FollowUpYears = manifest.FollowUpYears };
         var cohort = CohortReader.Read(package.Table("cohort"), Path.Combine(folder, manifest.Cohort), settings).Cohort;
-        return new CaseloadData($"From a run of caseload reproduce, cohort of {settings.CohortLabel}.", cohort, manifest.AreaYear, package)
+        return new CaseloadData($"From a run of caseload reproduce, cohort of {settings.CohortLabel}.", cohort, manifest.AreaFigures, package)
         {
             Policy = manifest.Disclosure,
         };
@@ -94,12 +94,12 @@ public sealed class CaseloadData
         try
         {
             var places = SimulationFiles.Write(Simulator.Run(settings), settings, folder, ReturnFormat.Csv);
-            var areas = AreaTable.Read(places.Areas);
+            var areas = AreaTable.Read(places.Areas).Choose(new AreaChoice(), new CohortSettings().CohortYear);
             var cohort = CohortBuilder.Build(
                 ReturnsReader.ReadFolder(package.Table("returns"), places.Returns), areas, new CohortSettings());
             return new CaseloadData(
                 $"No run was found, so {SmallSimulation} children were simulated on the spot (seed {settings.Seed}).",
-                cohort, areas.Years[0], package);
+                cohort, areas.Figures, package);
         }
         finally
         {

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Caseload.Areas;
 
 /// <summary>Which referrals the rate of an authority counts.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RateChoice>))]
 public enum RateChoice
 {
     /// <summary>All referrals in the year: the study's rate.</summary>

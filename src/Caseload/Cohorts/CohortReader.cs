@@ -78,6 +78,30 @@ public static class CohortReader
             yield return new CountedCase(
                 "A year of re-referral although the child is not marked as re-referred: the mark is believed", contradictory);
         }
+
+        foreach (var figure in new[] { "referral_rate_per_10000", "cin_per_social_worker" })
+        {
+            var varying = Varying(children, figure);
+            if (varying > 0) yield return new CountedCase($"Authorities within which {figure} differs between children", varying);
+        }
+    }
+
+    // A figure of an authority is one for all its children; another figure is a slip of the join that made the file.
+    private static int Varying(Frame children, string name)
+    {
+        var (authority, figure) = (children.Text("authority"), children.Number(name));
+        var seen = new double[authority.Levels.Count];
+        Array.Fill(seen, double.NaN);
+        var varying = new HashSet<int>();
+        for (var row = 0; row < children.RowCount; row++)
+        {
+            var (code, value) = (authority.Codes[row], figure.Values[row]);
+            if (code < 0 || double.IsNaN(value)) continue;
+            if (double.IsNaN(seen[code])) seen[code] = value;
+            else if (!seen[code].Equals(value)) varying.Add(code);
+        }
+
+        return varying.Count;
     }
 }
 

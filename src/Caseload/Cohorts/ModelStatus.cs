@@ -35,9 +35,27 @@ internal static class ModelStatus
             return new NumberColumn(name, Array.ConvertAll(authority.Codes.ToArray(), code => figures[code]));
         }
 
-        return Add(cohort
+        var joined = cohort
             .With(Spread("referral_rate_per_10000", a => a.ReferralRatePer10000))
-            .With(Spread("cin_per_social_worker", a => a.CinPerSocialWorker)), selection);
+            .With(Spread("cin_per_social_worker", a => a.CinPerSocialWorker));
+
+        // Columns that a reviewer asks for stand in the cohort where the area table has them.
+        if (areas.Areas.Any(a => a.FirstReferralRatePer10000 is not null))
+            joined = joined.With(Spread("first_referral_rate_per_10000", a => a.FirstReferralRatePer10000));
+        if (areas.Areas.Any(a => a.Region is not null))
+            joined = joined.With(Words(authority, "region", [.. known.Select(a => a?.Region)]));
+        if (areas.Areas.Any(a => a.Deprivation is not null)) joined = joined.With(Spread("deprivation", a => a.Deprivation));
+        if (areas.Figures is { Rate: RateChoice.First })
+            joined = joined.With(Words(authority, "rate_choice", [.. known.Select(_ => "first")]));
+        return Add(joined, selection);
+    }
+
+    // The word of each authority beside its children.
+    private static TextColumn Words(TextColumn authority, string name, string?[] words)
+    {
+        var levels = words.OfType<string>().Distinct().ToArray();
+        var codes = words.Select(word => word is null ? TextColumn.Missing : Array.IndexOf(levels, word)).ToArray();
+        return new TextColumn(name, [.. authority.Codes.ToArray().Select(code => code < 0 ? TextColumn.Missing : codes[code])], levels);
     }
 
     /// <summary>

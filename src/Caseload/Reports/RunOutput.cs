@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Caseload.Areas;
 using Caseload.Disclosure;
 using Caseload.Findings;
 using Caseload.Frames;
@@ -13,10 +14,10 @@ namespace Caseload.Reports;
 /// <param name="Cohort">The cohort file; relative to the run's folder, or absolute where the person brought it.</param>
 /// <param name="CohortYear">The census year of the first referrals.</param>
 /// <param name="FollowUpYears">How many census years were followed.</param>
-/// <param name="AreaYear">The year of the authorities' figures; null where the cohort file brought them.</param>
+/// <param name="AreaFigures">Which figures of the authorities were taken; null where the cohort file brought them.</param>
 /// <param name="Provenance">What the numbers come from.</param>
 public sealed record RunManifest(
-    string SourceKind, string Cohort, int CohortYear, int FollowUpYears, int? AreaYear, IReadOnlyList<Definition> Provenance)
+    string SourceKind, string Cohort, int CohortYear, int FollowUpYears, AreaFigures? AreaFigures, IReadOnlyList<Definition> Provenance)
 {
     /// <summary>The policy of disclosure control that the run's numbers went through; with the reason where it was switched off.</summary>
     public required DisclosurePolicy Disclosure { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Caseload.Areas;
 using Caseload.Figures;
 using Caseload.Findings;
 using Caseload.Results;
@@ -110,17 +111,19 @@ public static class StudyReport
         $"- **Left truncation.** A first referral here is the first of {r.Settings.CohortLabel}. "
             + "In the national figures of 2010-11 at least 8% of such children had a referral in the year before.",
         "- **The outcome is part of its predictor.** A re-referral is a referral, "
-            + "so a high referral rate holds the re-referrals that it is to explain.",
-        $"- **The year of CIN per social worker.** {AreaYear(r)} "
+            + (r.AreaFigures is { Rate: RateChoice.First }
+                ? "so the rate here leaves re-referrals within 12 months out; those after longer it still holds."
+                : "so a high referral rate holds the re-referrals that it is to explain."),
+        $"- **The year of CIN per social worker.** {AreaYears(r)} "
             + "No published file gives it before 2013, after most outcomes of the cohort of 2010-11.",
         "- **Authorities differ in more than two figures.** Deprivation and region are not in the model.",
         "- **A child who moves is two children.** Years are linked within an authority.",
         "- **Complete cases only.** The table of modelled and other children shows how they differ.",
         "- **Only the direction of the model's effects was published,** so no coefficient can be compared."))]);
 
-    private static string AreaYear(StudyResults r) =>
+    private static string AreaYears(StudyResults r) =>
         r.IsSimulated ? "The area figures here are simulated from the published distributions of 2010-11 (referrals) "
             + "and 2017 (CIN per social worker)."
-        : r.AreaYear is { } year ? $"The area figures here are of {year.ToString(CultureInfo.InvariantCulture)}."
+        : r.AreaFigures is { } figures ? figures.ToString()
         : "The cohort file brings the area figures; their year is not known.";
 }

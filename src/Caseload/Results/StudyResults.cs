@@ -1,3 +1,4 @@
+using Caseload.Areas;
 using Caseload.Cohorts;
 using Caseload.Descriptives;
 using Caseload.Disclosure;
@@ -24,8 +25,8 @@ public sealed record StudyResults
     /// <summary>What may be shown: the chosen policy, else the default for the kind of data.</summary>
     public DisclosurePolicy Policy => ChosenPolicy ?? DisclosurePolicy.For(IsSimulated);
 
-    /// <summary>The year of the authorities' figures; null where a cohort file brought them.</summary>
-    public int? AreaYear { get; init; }
+    /// <summary>Which figures of the authorities were taken, of which years; null where a cohort file brought them.</summary>
+    public AreaFigures? AreaFigures { get; init; }
 
     /// <summary>The steps from what was read to the children of the model.</summary>
     public required IReadOnlyList<FlowStep> Flow { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Caseload.Areas;
 using Caseload.Cohorts;
 using Caseload.Disclosure;
 using Caseload.Findings;
@@ -88,9 +89,10 @@ public sealed class RunOutputTests : IDisposable
     [Theory]
     [InlineData(2011)]
     [InlineData(null)]
-    public void The_manifest_of_a_run_is_read_back_as_it_was_written(int? areaYear)
+    public void The_manifest_of_a_run_is_read_back_as_it_was_written(int? rateYear)
     {
-        var manifest = new RunManifest("real", "cohort \"ü\".csv", 2012, 4, areaYear, [new("Data", "two & a half <files>")])
+        var figures = rateYear is { } year ? new AreaFigures(RateChoice.First, year, 2017) : null;
+        var manifest = new RunManifest("real", "cohort \"ü\".csv", 2012, 4, figures, [new("Data", "two & a half <files>")])
         {
             Disclosure = DisclosurePolicy.Off("a test of the manifest"),
         };
