@@ -21,14 +21,15 @@ internal static class CohortCommand
         {
             HelpName = "FILE", Description = "Cohort file to write; it holds a row a child.", Required = true,
         };
-        var quiet = CommonOptions.Quiet();
+        var (map, quiet) = (new MapOption(), CommonOptions.Quiet());
         var command = new Command("cohort", "Build the cohort: link the years, find first referrals and what followed.")
         {
             returns, areas, year, path, quiet,
         };
+        map.AddTo(command);
         command.SetAction(parsed => Run(
-            new RunInputs.FromReturns(
-                parsed.GetValue(returns)!, parsed.GetValue(areas)!, new CohortSettings { CohortYear = parsed.GetValue(year) }),
+            new RunInputs.FromReturns(parsed.GetValue(returns)!, parsed.GetValue(areas)!,
+                new CohortSettings { CohortYear = parsed.GetValue(year) }, map.Given(parsed)),
             parsed.GetValue(path)!, parsed.GetValue(quiet)));
         return command;
     }
@@ -37,7 +38,8 @@ internal static class CohortCommand
     {
         OutputPaths.RequireApart(path, inputs.Folder, inputs.Areas);
         var areas = AreaTable.Read(inputs.Areas).ForCohort(inputs.Settings);
-        var returns = ReturnsReader.ReadFolder(DataPackage.Load().Table("returns"), inputs.Folder);
+        var schema = DataPackage.Load().Table("returns");
+        var returns = ReturnsReader.ReadFolder(schema, inputs.Folder, MapOption.ForCohort(inputs.Map, schema));
         var cohort = RunLoader.Link(returns, areas, inputs.Settings);
         cohort.Children.SaveCsv(path);
         if (!isQuiet)

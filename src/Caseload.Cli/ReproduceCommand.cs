@@ -99,6 +99,7 @@ internal sealed class ReproduceOptions
     private readonly Option<int> year = CommonOptions.CohortYear();
     private readonly Option<int> seed = CommonOptions.Seed();
     private readonly Option<int> children = CommonOptions.Children();
+    private readonly MapOption map = new();
 
     internal Option<string> Out { get; } = new("--out")
     {
@@ -113,6 +114,7 @@ internal sealed class ReproduceOptions
     {
         foreach (var option in new Option[] { returns, areas, cohort, year, Out, seed, children, NoNotebooks, Quiet })
             command.Options.Add(option);
+        map.AddTo(command);
     }
 
     /// <summary>What to read; options that do not go together are wrong usage.</summary>
@@ -124,6 +126,8 @@ internal sealed class ReproduceOptions
         if ((folder is null) != (table is null))
             throw Wrong(folder is null ? "--areas without --returns" : "--returns without --areas", "both or neither",
                 "caseload areas builds an area table from published files.");
+        if (folder is null && map.Given(parsed) is not null)
+            throw Wrong("--map without --returns", "the option with returns in CSV", "Leave it out, or name the returns.");
         var real = folder is not null || file is not null;
         if (real && (Given(seed) || Given(children)))
             throw Wrong("--seed or --children with data of your own", "these options without --returns and --cohort",
@@ -135,7 +139,7 @@ internal sealed class ReproduceOptions
         var target = Path.Combine(parsed.GetValue(Out)!, "cohort.csv");
         OutputPaths.RequireApart(target, folder, table);
         return file is not null ? new RunInputs.FromCohort(file, settings, Given(year))
-            : folder is not null ? new RunInputs.FromReturns(folder, table!, settings)
+            : folder is not null ? new RunInputs.FromReturns(folder, table!, settings, map.Given(parsed))
             : new RunInputs.Simulated(new SimulationSettings { Seed = parsed.GetValue(seed), Children = parsed.GetValue(children) });
     }
 

@@ -14,7 +14,7 @@ internal abstract record RunInputs
     internal sealed record Simulated(SimulationSettings Settings) : RunInputs;
 
     /// <summary>Returns and an area table.</summary>
-    internal sealed record FromReturns(string Folder, string Areas, CohortSettings Settings) : RunInputs;
+    internal sealed record FromReturns(string Folder, string Areas, CohortSettings Settings, string? Map = null) : RunInputs;
 
     /// <summary>A cohort file.</summary>
     internal sealed record FromCohort(string File, CohortSettings Settings, bool IsYearGiven) : RunInputs;
@@ -95,7 +95,9 @@ internal static class RunLoader
     private static LoadedRun FromReturns(RunInputs.FromReturns inputs, DataPackage package, string folder, Stages stages)
     {
         var areas = AreaTable.Read(inputs.Areas).ForCohort(inputs.Settings);
-        var returns = stages.Run("reading the returns", () => ReturnsReader.ReadFolder(package.Table("returns"), inputs.Folder));
+        var schema = package.Table("returns");
+        var settings = MapOption.ForCohort(inputs.Map, schema);
+        var returns = stages.Run("reading the returns", () => ReturnsReader.ReadFolder(schema, inputs.Folder, settings));
         var cohort = stages.Run("linking the years", () => Link(returns, areas, inputs.Settings));
         stages.Run("writing the cohort", () =>
         {

@@ -18,16 +18,17 @@ internal static class ValidateCommand
         {
             Description = "Returns (XML, CSV, a folder of them), an area table, a cohort file.", Arity = ArgumentArity.OneOrMore,
         };
-        var (json, quiet) = (CommonOptions.Json("all findings"), CommonOptions.Quiet());
+        var (json, quiet, map) = (CommonOptions.Json("all findings"), CommonOptions.Quiet(), new MapOption());
         var command = new Command("validate", "Hold files against data-schema/; exit code 1 where a cell breaks its contract.")
         {
             paths, json, quiet,
         };
+        map.AddTo(command);
         command.SetAction(parsed =>
         {
             OutputPaths.RequireApart(parsed.GetValue(json), parsed.GetValue(paths)!);
             var package = DataPackage.Load();
-            var readings = parsed.GetValue(paths)!.Select(path => Read(package, path)).ToArray();
+            var readings = parsed.GetValue(paths)!.Select(path => Read(package, path, map.Given(parsed))).ToArray();
             if (parsed.GetValue(json) is { } file)
                 OutputFile.WriteText(file, writer => writer.WriteLine(JsonSerializer.Serialize(readings.Select(Summary), Indented)));
 
@@ -51,12 +52,12 @@ internal static class ValidateCommand
         return command;
     }
 
-    private static Validated Read(DataPackage package, string path)
+    private static Validated Read(DataPackage package, string path, string? map)
     {
-        if (Directory.Exists(path) || ReturnsReader.IsXml(path)) return Returns(package, path);
+        if (map is not null || Directory.Exists(path) || ReturnsReader.IsXml(path)) return Returns(package, path, map);
         IReadOnlyList<string> header;
         using (var rows = CsvRows.Open(path)) header = rows.Header;
-        if (header.Contains("LAchildID")) return Returns(package, path);
+        if (header.Contains("LAchildID")) return Returns(package, path, map);
         var table = header.Contains("rereferred") ? "cohort" : header.Contains("cin_per_social_worker") ? "areas" : null;
         return table is null
             ? throw InputFile.Unreadable("the columns " + string.Join(", ", header.Take(12)),
@@ -65,9 +66,10 @@ internal static class ValidateCommand
             : new Validated(path, table, TableReader.Read(package.Table(table), path), []);
     }
 
-    private static Validated Returns(DataPackage package, string path)
+    private static Validated Returns(DataPackage package, string path, string? map)
     {
-        var read = ReturnsReader.ReadFolder(package.Table("returns"), path);
+        var schema = package.Table("returns");
+        var read = ReturnsReader.ReadFolder(schema, path, MapOption.ForRules(map, schema));
         return new Validated(path, "returns", read.Reading, read.Oddities);
     }
 

@@ -9,7 +9,5 @@ public sealed record ReturnsSettings(ColumnMap? Map = null, IReadOnlyCollection<
 {
     /// <summary>The columns that the published validation rules need and the cohort does not.</summary>
     public static IReadOnlyCollection<string> RulesAlone { get; } =
-    [
-        "FormerUPN", "UPNunknown", "DateOfInitialCPC", "AssessmentActualStartDate", "CINPlanStartDate", "S47ActualStartDate", "CPPstartDate",
-    ];
+        ["UPNunknown", "DateOfInitialCPC", "AssessmentActualStartDate", "CINPlanStartDate", "S47ActualStartDate", "CPPstartDate"];
 }
