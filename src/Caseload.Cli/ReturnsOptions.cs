@@ -17,20 +17,17 @@ internal sealed class ReturnsOptions
         Description = "Folder with CIN census returns (.xml, .csv, .gz of these). In its place: --connection and --query.",
     };
 
-    private readonly Option<string?> map = new("--map")
-    {
-        HelpName = "MAP", Description = "Column map for returns with other names: a file, or a name in data-schema/mappings.",
-    };
-
     private readonly Option<string?> areas = new("--areas") { HelpName = "FILE", Description = "Area table; goes with the returns." };
     private readonly Option<int> year = CommonOptions.CohortYear();
+    private readonly MapOption map = new();
     private readonly DatabaseOptions database = new();
     private readonly CohortOptions cohort = new();
     private readonly AreaOptions choice = new();
 
     internal void AddTo(Command command)
     {
-        foreach (var option in new Option[] { returns, map, areas, year }) command.Options.Add(option);
+        foreach (var option in new Option[] { returns, areas, year }) command.Options.Add(option);
+        map.AddTo(command);
         database.AddTo(command);
         choice.AddTo(command);
         cohort.AddTo(command);
@@ -50,7 +47,7 @@ internal sealed class ReturnsOptions
     /// <summary>The first option given that says where returns or area figures are, or null.</summary>
     private string? Place(ParseResult parsed) => database.IsGiven(parsed)
         ? "--connection"
-        : new Option[] { returns, areas, map }.FirstOrDefault(o => IsGiven(parsed, o))?.Name;
+        : new Option[] { returns, areas }.FirstOrDefault(o => IsGiven(parsed, o))?.Name ?? (map.Given(parsed) is null ? null : "--map");
 
     /// <summary>The first option given that only returns can follow, or null: a cohort file is linked and joined already.</summary>
     internal string? ForReturns(ParseResult parsed) =>
@@ -61,7 +58,7 @@ internal sealed class ReturnsOptions
     internal RunInputs.FromReturns? Read(ParseResult parsed)
     {
         if (Place(parsed) is not { } place) return null;
-        var (folder, table, names) = (parsed.GetValue(returns), parsed.GetValue(areas), parsed.GetValue(map));
+        var (folder, table, names) = (parsed.GetValue(returns), parsed.GetValue(areas), map.Given(parsed));
         if (folder is not null && database.IsGiven(parsed))
             throw Wrong("both --returns and --connection", "one of them", "Leave one out.", parsed);
         var query = database.Read(parsed);
@@ -73,7 +70,7 @@ internal sealed class ReturnsOptions
         if (query is not null && names is not null)
             throw Wrong("--map with --connection", "column names of the census in the query",
                 "Name the columns in the query: SELECT child_id AS \"LAchildID\", ...", parsed);
-        var settings = new ReturnsSettings(names is null ? null : ColumnMap.Load(names, DataPackage.Load().Table("returns")), ReturnsSettings.RulesAlone);
+        var settings = MapOption.ForCohort(names, DataPackage.Load().Table("returns"));
         return new RunInputs.FromReturns(
             new ReturnsSource(folder, query, settings), new AreaSource(table, choice.Read(parsed)), Settings(parsed));
     }

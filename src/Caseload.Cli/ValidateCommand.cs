@@ -21,7 +21,7 @@ internal static class ValidateCommand
         {
             Description = "Returns (XML, CSV, a folder of them), an area table, a cohort file.", Arity = ArgumentArity.OneOrMore,
         };
-        var (json, quiet) = (CommonOptions.Json("all findings"), CommonOptions.Quiet());
+        var (json, quiet, map) = (CommonOptions.Json("all findings"), CommonOptions.Quiet(), new MapOption());
         var csv = new Option<string?>("--csv")
         {
             HelpName = "FILE", Description = "Write the findings as CSV, one a row and never an identifier; - is standard output.",
@@ -31,6 +31,7 @@ internal static class ValidateCommand
         {
             paths, json, csv, quiet,
         };
+        map.AddTo(command);
         command.SetAction(parsed =>
         {
             var outputs = new[] { parsed.GetValue(json), parsed.GetValue(csv) };
@@ -38,7 +39,7 @@ internal static class ValidateCommand
             OutputPaths.RequireApart(outputs[1], parsed.GetValue(paths)!);
             RequireDifferent(outputs[0], outputs[1]);
             var package = DataPackage.Load();
-            var readings = parsed.GetValue(paths)!.Select(path => Read(package, path)).ToArray();
+            var readings = parsed.GetValue(paths)!.Select(path => Read(package, path, map.Given(parsed))).ToArray();
             if (parsed.GetValue(json) is { } file)
                 OutputFile.WriteText(file, writer => writer.WriteLine(JsonSerializer.Serialize(readings.Select(Summary), Indented)));
             if (outputs[1] is { } list)
@@ -65,12 +66,12 @@ internal static class ValidateCommand
         return command;
     }
 
-    private static Validated Read(DataPackage package, string path)
+    private static Validated Read(DataPackage package, string path, string? map)
     {
-        if (Directory.Exists(path) || ReturnsReader.IsXml(path)) return Returns(package, path);
+        if (map is not null || Directory.Exists(path) || ReturnsReader.IsXml(path)) return Returns(package, path, map);
         IReadOnlyList<string> header;
         using (var rows = CsvRows.Open(path)) header = rows.Header;
-        if (header.Contains("LAchildID")) return Returns(package, path);
+        if (header.Contains("LAchildID")) return Returns(package, path, map);
         var table = header.Contains("rereferred") ? "cohort" : header.Contains("cin_per_social_worker") ? "areas" : null;
         return table is null
             ? throw InputFile.Unreadable("the columns " + string.Join(", ", header.Take(12)),
@@ -79,9 +80,10 @@ internal static class ValidateCommand
             : new Validated(path, table, TableReader.Read(package.Table(table), path), [], []);
     }
 
-    private static Validated Returns(DataPackage package, string path)
+    private static Validated Returns(DataPackage package, string path, string? map)
     {
-        var read = ReturnsReader.ReadFolder(package.Table("returns"), path);
+        var schema = package.Table("returns");
+        var read = ReturnsReader.ReadFolder(schema, path, MapOption.ForRules(map, schema));
         return new Validated(path, "returns", read.Reading, read.Oddities, RuleRun.Over(package, read.Files));
     }
 

@@ -7,6 +7,9 @@ namespace Caseload.Returns;
 /// <summary>Looks at each file's rows for what real returns do not look like. It reports, and leaves nothing out.</summary>
 internal static class ReturnOddities
 {
+    /// <summary>The columns looked at that a row may lack.</summary>
+    internal static readonly string[] Columns = ["PersonBirthDate", "CINclosureDate", "ReferralNFA", "source_kind"];
+
     private const int FewestRows = 20;
     private const int MostNamed = 10;
 

@@ -59,7 +59,7 @@ public static class ReturnsReader
 
     private static (TableBuilder Rows, IReadOnlyList<Oddity> Oddities) ReadFile(TableSchema schema, string file, ReturnsSettings settings)
     {
-        var builder = new TableBuilder(schema, settings.LeftAside);
+        var builder = new TableBuilder(schema, settings.LeftAside?.Except(ReturnOddities.Columns).ToArray());
         if (IsXml(file)) return (builder, XmlReturn.Append(builder, file));
         TableReader.Append(builder, file, settings.Map);
         return (builder, []);
