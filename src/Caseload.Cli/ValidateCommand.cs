@@ -48,17 +48,17 @@ internal static class ValidateCommand
             // What goes down a pipe is the JSON or the CSV alone.
             var says = !parsed.GetValue(quiet) && !outputs.Contains("-");
             var code = 0;
-            foreach (var (path, table, reading, oddities, rules) in readings)
+            foreach (var validated in readings)
             {
                 if (says)
                 {
-                    var (read, usable) = (reading.RowsRead, reading.Rows.RowCount);
-                    Say.Line($"{path}: {table}, {read:N0} rows read, {usable:N0} usable, {reading.FindingCount:N0} findings");
-                    foreach (var oddity in oddities) Say.Note($"odd: {oddity}");
+                    var (read, usable, findings) = (validated.Reading.RowsRead, validated.UsableRows, validated.Reading.FindingCount);
+                    Say.Line($"{validated.Path}: {validated.Table}, {read:N0} rows read, {usable:N0} usable, {findings:N0} findings");
+                    foreach (var oddity in validated.Oddities) Say.Note($"odd: {oddity}");
                 }
 
-                code = Math.Max(code, RuleSummary.Say(rules, says));
-                code = Math.Max(code, Say.Findings(reading));
+                code = Math.Max(code, RuleSummary.Say(validated.Rules, says));
+                code = Math.Max(code, Say.Findings(validated.Reading));
             }
 
             return code;
@@ -77,14 +77,21 @@ internal static class ValidateCommand
             ? throw InputFile.Unreadable("the columns " + string.Join(", ", header.Take(12)),
                 "a return (LAchildID), an area table (cin_per_social_worker) or a cohort (rereferred)", path,
                 "Check that this is the file you meant.")
-            : new Validated(path, table, TableReader.Read(package.Table(table), path), [], []);
+            : Validated.Of(path, table, TableReader.Read(package.Table(table), path));
     }
 
+    // The rows are gone before the rules walk through the files: memory holds one or the other.
     private static Validated Returns(DataPackage package, string path, string? map)
+    {
+        var (validated, files) = ReadReturns(package, path, map);
+        return validated with { Rules = RuleRun.Over(package, files) };
+    }
+
+    private static (Validated Validated, IReadOnlyList<string> Files) ReadReturns(DataPackage package, string path, string? map)
     {
         var schema = package.Table("returns");
         var read = ReturnsReader.ReadFolder(schema, path, MapOption.ForRules(map, schema));
-        return new Validated(path, "returns", read.Reading, read.Oddities, RuleRun.Over(package, read.Files));
+        return (Validated.Of(path, "returns", read.Reading) with { Oddities = read.Oddities }, read.Files);
     }
 
     private static void RequireDifferent(string? json, string? csv)
@@ -101,7 +108,7 @@ internal static class ValidateCommand
         validated.Path,
         validated.Table,
         validated.Reading.RowsRead,
-        UsableRows = validated.Reading.Rows.RowCount,
+        validated.UsableRows,
         validated.Reading.FindingCount,
         validated.Reading.Findings,
         validated.Reading.Exclusions,
@@ -119,6 +126,14 @@ internal static class ValidateCommand
         }),
     };
 
-    private sealed record Validated(
-        string Path, string Table, TableReading Reading, IReadOnlyList<Oddity> Oddities, IReadOnlyList<RuleReport> Rules);
+    /// <summary>What was found in one path, without its rows.</summary>
+    private sealed record Validated(string Path, string Table, TableReading Reading, int UsableRows)
+    {
+        public IReadOnlyList<Oddity> Oddities { get; init; } = [];
+
+        public IReadOnlyList<RuleReport> Rules { get; init; } = [];
+
+        public static Validated Of(string path, string table, TableReading reading) =>
+            new(path, table, reading with { Rows = new Frame([]) }, reading.Rows.RowCount);
+    }
 }
