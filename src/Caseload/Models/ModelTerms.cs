@@ -34,6 +34,8 @@ public static class ModelTerms
         ["N1"] = "Abuse or neglect", ["N2"] = "Child's disability or illness", ["N3"] = "Parental disability or illness",
         ["N4"] = "Family in acute stress", ["N5"] = "Family dysfunction", ["N6"] = "Socially unacceptable behaviour",
         ["N7"] = "Low income", ["N8"] = "Absent parenting", ["N9"] = "Cases other than children in need",
+        ["N0"] = "Not stated", ["A2"] = "Adoption: sub-code of N2", ["A3"] = "Adoption: sub-code of N3",
+        ["A4"] = "Adoption: sub-code of N4", ["A5"] = "Adoption: sub-code of N5",
     };
 
     /// <summary>A coefficient in words; a name that is not the study's stays as it is.</summary>

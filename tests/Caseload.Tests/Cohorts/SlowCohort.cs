@@ -40,7 +40,7 @@ internal static class SlowCohort
     private static Dictionary<string, string>? ChildOf(ReturnRow[] rows, CohortSettings settings)
     {
         var birth = Latest(rows, r => r.Birth) is { Length: > 0 } born ? born : Latest(rows, r => r.Expected);
-        DateOnly? birthday = birth.Length > 0 ? Date(birth).AddYears(18) : null;
+        DateOnly? birthday = birth.Length > 0 ? Birthday(birth, 18) : null;
         var episodes = rows.GroupBy(r => Date(r.Referral)).OrderBy(g => g.Key).Select(g => new SlowEpisode(g.Key, [.. g])).ToList();
         var death = Latest(rows, r => r.Death) is { Length: > 0 } day ? Date(day)
             : episodes.FirstOrDefault(e => e.Reason == "RC2" && e.Closure is not null)?.Closure;
@@ -54,7 +54,7 @@ internal static class SlowCohort
         var gestation = birth.Length > 0 ? Date(birth).DayNumber - index.Day.DayNumber : 0;
         int? age = birth.Length == 0 || gestation > 217 ? null
             : gestation > 0 ? -1
-            : Enumerable.Range(0, 100).Last(years => Date(birth).AddYears(years) <= index.Day);
+            : Enumerable.Range(0, 100).Last(years => Birthday(birth, years) <= index.Day);
         var (until, end) = next is not null ? (next.Day, "rereferred")
             : new (DateOnly Day, string End)?[]
             {
@@ -104,6 +104,12 @@ internal static class SlowCohort
     private static string Mode(IEnumerable<ReturnRow> rows, Func<ReturnRow, string> value) =>
         rows.Where(r => value(r).Length > 0).GroupBy(value).OrderByDescending(g => g.Count()).ThenByDescending(g => g.Max(r => r.Year))
             .ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key).FirstOrDefault() ?? "";
+
+    private static DateOnly Birthday(string birth, int years)
+    {
+        var (born, year) = (Date(birth), Date(birth).Year + years);
+        return born is { Month: 2, Day: 29 } && !DateTime.IsLeapYear(year) ? new DateOnly(year, 3, 1) : new DateOnly(year, born.Month, born.Day);
+    }
 
     private static DateOnly Date(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 

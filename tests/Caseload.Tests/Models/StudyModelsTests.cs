@@ -14,8 +14,8 @@ public sealed class StudyModelsTests
         var data = ModelData.Of(SampleCohort.Of(
         [
             new() { Sex = "female", Disabled = true, Need = "N2", Nfa = true, Rereferred = true, Rate = 800, Cin = 5 },
-            new() { Sex = "male", Disabled = true, Need = "N4", Nfa = null, Rate = 550, Cin = 10 },
-            new() { Sex = null }, new() { Disabled = null }, new() { Need = null }, new() { Eligible = false }, new() { Eligible = null }, new() { Rate = null }, new() { Cin = null },
+            new() { Sex = "male", Disabled = true, Need = "N4", Nfa = false, Rate = 550, Cin = 10 },
+            new() { Sex = null }, new() { Disabled = null }, new() { Nfa = null }, new() { Need = null }, new() { Eligible = false }, new() { Eligible = null }, new() { Rate = null }, new() { Cin = null },
         ]));
 
         Assert.Equal(2, data.RowCount);
