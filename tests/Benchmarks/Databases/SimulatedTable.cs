@@ -23,7 +23,7 @@ internal static class SimulatedTable
                  round((200 + 800 * random())::numeric)::float8 as rate,
                  0.1 * sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()) as effect
           from generate_series(0, 149) code;
-        create unlogged table cohort as
+        create unlogged table cohort with (autovacuum_enabled = off) as
           select i as child, number::text as authority, age, female, disabled, nfa, 'N' || need as need, cin, rate,
                  u < 1 / (1 + exp(-(0.3 - 0.03 * age + 0.1 * female::int + 0.15 * disabled::int + 0.2 * nfa::int - 0.04 * need
                    - 0.05 * (cin - 15) / 5 + 0.1 * (rate - 550) / 250 + {Interaction} * (cin - 15) / 5 * (rate - 550) / 250 + effect)))
