@@ -43,6 +43,7 @@ internal sealed record RunSummary(
         Say.Line($"  report     {Path.Combine(run.Folder, "report.html")}");
         Say.Line($"  findings   {Path.Combine(run.Folder, "findings.json")}");
         Say.Line($"  tables     {Path.Combine(run.Folder, "tables")}");
+        if (r.Models is not null) Say.Line($"  scripts    {Path.Combine(run.Folder, "scripts")} (the model for R, Stata and MLwiN)");
         if (run.Notebooks.Executed > 0)
             Say.Line($"  notebooks  {Path.Combine(run.Folder, "notebooks")} ({run.Notebooks.Executed} executed)");
         if (run.Notebooks.Note.Length > 0) Say.Line($"  {run.Notebooks.Note}");

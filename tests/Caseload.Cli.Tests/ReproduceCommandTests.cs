@@ -21,7 +21,7 @@ public sealed class ReproduceCommandTests(ReproducedRun run) : IClassFixture<Rep
     {
         run.Run.Succeeded();
 
-        Assert.Equal(Tables, Directory.GetFiles(run.PathOf("tables")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(Tables, Directory.GetFiles(run.PathOf("tables"), "*.csv").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.All(new[] { "report.html", "findings.json", "run.json", "cohort.csv", "simulated/areas.csv", "simulated/datapackage.json" }, name => Assert.True(File.Exists(run.PathOf(name)), name));
         Assert.Empty(Directory.GetFiles(run.Folder, "*.partial", SearchOption.AllDirectories));
         Assert.False(Directory.Exists(run.PathOf("notebooks")));

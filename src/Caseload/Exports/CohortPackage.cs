@@ -47,7 +47,8 @@ public static class CohortPackage
         package["caseload:followUpYears"] = cohort.Settings.FollowUpYears;
         package["caseload:terms"] = origin.IsSimulated
             ? "Free to share under the kit's own licence."
-            : "A row is a child. The file and its description must not leave the secure setting where they were made; the terms are those of the data's owner.";
+            : "A row is a child. The file and its description must not leave the secure setting where they were made; "
+                + "the terms are those of the data's owner.";
         PackageJson.Write(package, PathFor(cohortPath));
     }
 }
