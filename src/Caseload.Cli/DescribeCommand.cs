@@ -49,7 +49,8 @@ internal static class DescribeCommand
             if (parsed.GetValue(json) != "-")
             {
                 var kind = read.Cohort.IsSimulated ? ", SIMULATED" : "";
-                Say.Line($"{policy.Write(policy.Release(read.Cohort.Children.RowCount))} children{kind}; disclosure control: {policy.Words}");
+                var children = policy.Write(policy.Release(read.Cohort.Children.RowCount));
+                Say.Line($"{children} children{kind}; disclosure control: {policy.Words}");
                 Console.Out.Write(FrameText.Table(StudyTables.RiskGroups(groups, policy.Mark), int.MaxValue));
             }
 
