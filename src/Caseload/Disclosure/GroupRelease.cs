@@ -41,7 +41,8 @@ public sealed record GroupRelease(DisclosurePolicy Policy, DisclosurePattern Pat
             var variable = known[section.Key].FirstOrDefault()?.Variable;
             var isKnown = Pattern.Splits.HasFlag(Splits.Modelled | Splits.Outcome);
             if (variable is null) return section.Select(s => isKnown ? Share(s, true) : Hidden(s));
-            if (!isKnown || !Pattern.IsListed(variable)) return [new ReleasedShare(section.Key, NotShown, Released.Suppressed, Released.Suppressed)];
+            if (!isKnown || !Pattern.IsListed(variable))
+                return [new ReleasedShare(section.Key, NotShown, Released.Suppressed, Released.Suppressed)];
             var isComplete = known[section.Key].Where(g => g.Code.Length == 0).All(g => Pattern.IsShown(g.Variable, g.Code));
             return section.Select(s => known[section.Key].Where(g => g.Label == s.Label).All(g => Pattern.IsShown(g.Variable, g.Code))
                 ? Share(s, isComplete)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Caseload.Frames;
 using Caseload.Frames.Csv;
 
@@ -16,7 +17,17 @@ public static class PolicyJson
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, NumberHandling = JsonNumberHandling.Strict,
         PropertyNameCaseInsensitive = false, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WithoutDerived } },
     };
+
+    // What the record works out itself is no member of a file.
+    private static void WithoutDerived(JsonTypeInfo type)
+    {
+        for (var i = type.Properties.Count - 1; i >= 0; i--)
+        {
+            if (type.Properties[i].Set is null) type.Properties.RemoveAt(i);
+        }
+    }
 
     /// <summary>Reads a policy: an object with the members of <see cref="DisclosurePolicy"/>, of which name and smallestCount must be
     /// there and reason may not.</summary>

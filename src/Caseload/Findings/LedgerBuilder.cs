@@ -142,7 +142,8 @@ public sealed class LedgerBuilder
         var within = string.Create(
             CultureInfo.InvariantCulture,
             $"{100 * published.Tolerance:0.#} percentage {(published.Tolerance == 0.01 ? "point" : "points")}");
-        if (reproduced is null or { IsSuppressed: false, Total: 0 }) return new Claim(id, statement, published.Text, NotHeld, within, ClaimStatus.NotTestable);
+        if (reproduced is null or { IsSuppressed: false, Total: 0 })
+            return new Claim(id, statement, published.Text, NotHeld, within, ClaimStatus.NotTestable);
 
         // The status is that of the figure shown: an exact one behind it would be told by the status.
         return reproduced.Value is not { } shown

@@ -79,7 +79,8 @@ public static class ReportPage
             html.Append("@page { @top-center { content: \"" + FigureHeading.SimulatedLabel +
                 "\"; color: #8a4b00; font: 700 9pt Arial, sans-serif; } }\n");
         if (report.Notice.Length > 0)
-            html.Append("@page { @bottom-center { content: \"Disclosure control is off\"; color: #8a4b00; font: 700 9pt Arial, sans-serif; } }\n");
+            html.Append("@page { @bottom-center { content: \"Disclosure control is off\"; "
+                + "color: #8a4b00; font: 700 9pt Arial, sans-serif; } }\n");
         html.Append("</style>\n</head>\n");
     }
 

@@ -19,7 +19,8 @@ public sealed class StudyRelease
         this.results = results;
         Policy = results.Policy;
         pattern = DisclosurePattern.Of(
-            new RunCounts(results.Outcomes.All, results.Outcomes.Eligible, Modelled(results), [.. results.RiskGroups, .. results.AuthorityGroups])
+            new RunCounts(
+                results.Outcomes.All, results.Outcomes.Eligible, Modelled(results), [.. results.RiskGroups, .. results.AuthorityGroups])
             {
                 Flow = results.Flow, Cumulative = results.Outcomes.Cumulative,
             },
