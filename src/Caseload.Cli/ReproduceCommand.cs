@@ -125,8 +125,8 @@ internal sealed class ReproduceOptions
             throw Wrong(folder is null ? "--areas without --returns" : "--returns without --areas", "both or neither",
                 "caseload areas builds an area table from published files.");
         var real = folder is not null || file is not null;
-        if (real && simulation.Given(parsed).FirstOrDefault() is { } stray)
-            throw Wrong($"{stray} with data of your own", "--seed, --children and --truth without --returns and --cohort",
+        if (real && simulation.AreGiven(parsed))
+            throw Wrong("--truth, --seed or --children with data of your own", "these options without --returns and --cohort",
                 "They belong to the simulation: leave them out.");
         if (!real && Given(year))
             throw Wrong("--cohort-year without --returns or --cohort", "the option with data of your own",
