@@ -139,8 +139,8 @@ internal sealed class ReproduceOptions
                 "A cohort file is cleaned, linked and joined to its area figures already: leave one out.");
         var fromReturns = returns.Read(parsed);
         var real = fromReturns is not null || file is not null;
-        if (real && simulation.Given(parsed).FirstOrDefault() is { } stray)
-            throw Wrong($"{stray} with data of your own", "--seed, --children and --truth without returns and --cohort",
+        if (real && simulation.AreGiven(parsed))
+            throw Wrong("--truth, --seed or --children with data of your own", "these options without returns and --cohort",
                 "They belong to the simulation: leave them out.");
         if (!real && returns.IsYearGiven(parsed))
             throw Wrong("--cohort-year without returns or --cohort", "the option with data of your own",

@@ -19,9 +19,9 @@ internal sealed class SimulationOptions
         foreach (var option in new Option[] { seed, children, truth }) command.Options.Add(option);
     }
 
-    /// <summary>The options that were given, by name; they have no meaning beside data of a person's own.</summary>
-    internal IEnumerable<string> Given(ParseResult parsed) =>
-        new Option[] { seed, children, truth }.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name);
+    /// <summary>Whether one of them was given; they have no meaning beside data of a person's own.</summary>
+    internal bool AreGiven(ParseResult parsed) =>
+        new Option[] { seed, children, truth }.Any(o => parsed.GetResult(o) is { Implicit: false });
 
     /// <summary>What to simulate.</summary>
     /// <exception cref="Frames.ProblemException">The truth file cannot be read.</exception>

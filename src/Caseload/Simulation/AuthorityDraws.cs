@@ -70,6 +70,7 @@ internal sealed class AuthorityDraws
             Residual = truth.AreaDeviation * draws.Normal(),
             Timing = truth.TimingDeviation * draws.Normal(),
             NfaLogOdds = Logistic.LogOdds(Math.Max(nfa[i], LeastNfaShare)),
+            MakesSlips = draws.Chance(truth.SlipAuthorities),
             IsBroken = i == broken,
             IsUnrecorded = i == unrecorded,
         })];

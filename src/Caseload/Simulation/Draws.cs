@@ -51,11 +51,14 @@ internal sealed class Draws
     internal double Normal() => Math.Sqrt(-2 * Math.Log(1 - Uniform())) * Math.Cos(2 * Math.PI * Uniform());
 
     /// <summary>A place in a list of shares, each drawn with its share.</summary>
-    internal int Among(double[] shares)
+    internal int Among(double[] shares) => At(shares, Uniform());
+
+    /// <summary>The place in a list of shares at which a number from 0 to 1 falls.</summary>
+    internal static int At(double[] shares, double number)
     {
         var sum = 0.0;
         foreach (var share in shares) sum += share;
-        var at = Uniform() * sum;
+        var at = number * sum;
         for (var i = 0; i < shares.Length - 1; i++)
         {
             at -= shares[i];

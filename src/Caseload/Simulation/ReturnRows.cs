@@ -36,8 +36,8 @@ internal sealed class ReturnRows
         {
             if (list[i].FirstYear > year || list[i].LastYear < year) continue;
             var isFollowed = i + 1 < list.Count && list[i + 1].Identity == list[i].Identity && list[i + 1].FirstYear <= year;
-            rows.Add((i, SlipOf(truth, draws, list[i], isFollowed)));
-            if (draws.Chance(truth.SlipRepeatedRow)) rows.Add(rows[^1]);
+            rows.Add((i, authority.MakesSlips ? SlipOf(truth, draws, list[i], isFollowed) : Slip.None));
+            if (authority.MakesSlips && draws.Chance(truth.SlipRepeatedRow)) rows.Add(rows[^1]);
         }
 
         told = [.. rows];

@@ -30,6 +30,9 @@ internal sealed record SimulatedAuthority(int Index, string Code, int Children, 
     /// <summary>Whether its identifiers do not carry over.</summary>
     internal bool IsBroken { get; init; }
 
+    /// <summary>Whether its returns hold slips.</summary>
+    internal bool MakesSlips { get; init; }
+
     /// <summary>Whether it records no disability, so that none of its children can be modelled.</summary>
     internal bool IsUnrecorded { get; init; }
 

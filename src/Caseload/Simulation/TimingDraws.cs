@@ -9,6 +9,10 @@ internal sealed class TimingDraws
     // Returns come early: of a year after the referral a part u holds u^0.7 of those that return in it.
     private const double EarlyShape = 0.7;
     private const int MostRounds = 40;
+
+    // Multiples of the golden section, less their whole parts, fill the way from 0 to 1 more evenly than random numbers; the children stand in
+    // random order, so that each year is drawn with its chance and the counts of the years come out nearly as raked.
+    private const double GoldenSection = 0.6180339887498949;
     private const double Enough = 1e-5;
 
     // How much an authority with early returns gains in each year: within about 12 months all, later none.
@@ -52,11 +56,12 @@ internal sealed class TimingDraws
         Parallel.For(0, authorities.Length, a =>
         {
             var draws = new Draws(settings.Seed, DrawStep.Timing, a);
-            var chances = new double[StudyYears.Count];
+            var (chances, at) = (new double[StudyYears.Count], draws.Uniform());
             for (var n = 0; n < returning[a].Length; n++)
             {
                 for (var y = 0; y < chances.Length; y++) chances[y] = factors[y] * weights[a][(n * StudyYears.Count) + y];
-                children[a].FirstReturn[returning[a][n]] = DayIn(draws, children[a], returning[a][n], draws.Among(chances));
+                children[a].FirstReturn[returning[a][n]] = DayIn(draws, children[a], returning[a][n], Draws.At(chances, at));
+                at = (at + GoldenSection) % 1;
             }
         });
     }

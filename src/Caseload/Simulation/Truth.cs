@@ -79,7 +79,7 @@ public sealed record Truth
     /// Set so that the cases ended by 2016 have the published lengths, since long cases are cut by re-referral and by the end.
     /// </summary>
     [Planted(0, 1, Length = 5, IsShares = true)]
-    public IReadOnlyList<double> LengthShares { get; init; } = [0.46, 0.16, 0.14, 0.12, 0.12];
+    public IReadOnlyList<double> LengthShares { get; init; } = [0.41, 0.15, 0.14, 0.14, 0.16];
 
     /// <summary>Share of first referrals that followed another one within 12 months, before 1 April 2010.</summary>
     [Planted(0, 0.4)]
@@ -131,7 +131,7 @@ public sealed record Truth
 
     /// <summary>Effect of 250 referrals per 10,000 more, at 10 CIN per social worker.</summary>
     [Planted(-3, 3)]
-    public double RateEffect { get; init; } = -0.04;
+    public double RateEffect { get; init; } = -0.03;
 
     /// <summary>Effect of 5 CIN per social worker more, at 550 referrals per 10,000.</summary>
     [Planted(-3, 3)]
@@ -139,7 +139,7 @@ public sealed record Truth
 
     /// <summary>How much the effect of 250 referrals per 10,000 grows with 5 CIN per social worker.</summary>
     [Planted(-3, 3)]
-    public double InteractionEffect { get; init; } = 0.18;
+    public double InteractionEffect { get; init; } = 0.17;
 
     /// <summary>Standard deviation of what is left between authorities in the return by 2016.</summary>
     [Planted(0, 2)]
@@ -147,7 +147,7 @@ public sealed record Truth
 
     /// <summary>Standard deviation between authorities of how early the children who return do so.</summary>
     [Planted(0, 2)]
-    public double TimingDeviation { get; init; } = 0.60;
+    public double TimingDeviation { get; init; } = 0.95;
 
     /// <summary>Standard deviation of the logarithm of the authorities' sizes.</summary>
     [Planted(0, 1.5)]
@@ -196,21 +196,25 @@ public sealed record Truth
     [Planted(0, 0.5)]
     public double Adoptions { get; init; } = 0.03;
 
+    /// <summary>Share of authorities whose returns hold slips; the shares of slips are of their rows.</summary>
+    [Planted(0, 1)]
+    public double SlipAuthorities { get; init; } = 0.05;
+
     /// <summary>Share of closed rows that say that the case was closed before it was referred.</summary>
     [Planted(0, 0.1)]
-    public double SlipClosureBeforeReferral { get; init; } = 0.0004;
+    public double SlipClosureBeforeReferral { get; init; } = 0.001;
 
     /// <summary>Share of rows that stand twice in their return.</summary>
     [Planted(0, 0.1)]
-    public double SlipRepeatedRow { get; init; } = 0.0004;
+    public double SlipRepeatedRow { get; init; } = 0.001;
 
     /// <summary>Share of rows that do not say whether the referral ended in no further action, where it did not.</summary>
     [Planted(0, 0.1)]
-    public double SlipMissingNfa { get; init; } = 0.0004;
+    public double SlipMissingNfa { get; init; } = 0.001;
 
     /// <summary>Share of cases followed by another one in the same return whose closure was forgotten.</summary>
     [Planted(0, 0.1)]
-    public double SlipStillOpen { get; init; } = 0.002;
+    public double SlipStillOpen { get; init; } = 0.01;
 
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 

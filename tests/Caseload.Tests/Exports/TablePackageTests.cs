@@ -37,9 +37,9 @@ public sealed class TablePackageTests : IDisposable
 
         var package = Describe(isSimulated: false);
 
-        Assert.Equal(DisclosurePolicy.Standard.Name, package.GetProperty("caseload:disclosure").GetString());
+        Assert.Equal(DisclosurePolicy.Standard.Words, package.GetProperty("caseload:disclosure").GetString());
         var schema = package.GetProperty("resources")[0].GetProperty("schema");
-        Assert.Equal(["", DisclosurePolicy.Mark], schema.GetProperty("missingValues").EnumerateArray().Select(v => v.GetString()));
+        Assert.Equal(["", DisclosurePolicy.Standard.Mark], schema.GetProperty("missingValues").EnumerateArray().Select(v => v.GetString()));
         Assert.Equal(["string", "number", "string"], schema.GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("type").GetString()));
     }
 
@@ -53,7 +53,7 @@ public sealed class TablePackageTests : IDisposable
 
     private JsonElement Describe(bool isSimulated)
     {
-        TablePackage.Write(Tables, DisclosurePolicy.For(isSimulated).Name, new PackageOrigin(isSimulated, "A test.", "1.2.3", "0.1.0"));
+        TablePackage.Write(Tables, DisclosurePolicy.For(isSimulated), new PackageOrigin(isSimulated, "A test.", "1.2.3", "0.1.0"));
         return JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Tables, TablePackage.FileName))).RootElement;
     }
 }

@@ -1,3 +1,4 @@
+using Caseload.Disclosure;
 using Caseload.Findings;
 using Caseload.Frames;
 using Caseload.Models.MissingData;
@@ -17,7 +18,7 @@ public sealed class MissingDataReportTests
     public void The_table_has_every_coefficient_of_every_choice_with_limits_and_missing_information()
     {
         var missing = Results.Value.MissingData!;
-        var table = MissingDataTables.Choices(missing, isSimulated: true);
+        var table = MissingDataTables.Choices(missing, DisclosurePolicy.Open);
 
         // Beside the coefficients: the standard deviation between authorities, and the joint test.
         Assert.Equal(missing.Choices.Sum(c => c.Coefficients.Count + 2), table.RowCount);
@@ -32,7 +33,7 @@ public sealed class MissingDataReportTests
     [Fact]
     public void Numbers_of_real_data_are_rounded()
     {
-        var table = MissingDataTables.Choices(Results.Value.MissingData!, isSimulated: false);
+        var table = MissingDataTables.Choices(Results.Value.MissingData!, DisclosurePolicy.Standard);
 
         Assert.All(table.Integer("children").Values.ToArray(), count => Assert.Equal(0, count % 10));
         Assert.All(table.Number("estimate").Values.ToArray().Where(double.IsFinite), value => Assert.Equal(Math.Round(value, 4), value));
