@@ -51,6 +51,7 @@ internal static class DatabaseCommand
         foreach (var workers in new[] { 0, 2 })
         {
             using var bytes = new BytesRead();
+            Thread.Sleep(Ending);
             var before = server.ProcessorSeconds();
             var (cells, counted) = Count(server, workers);
             var moved = bytes.Take();

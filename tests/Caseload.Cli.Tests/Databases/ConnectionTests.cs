@@ -115,7 +115,7 @@ public sealed class ConnectionTests(DatabaseTables tables) : IDisposable
     [Fact]
     public void A_password_comes_from_the_environment()
     {
-        var folder = tables._ = Server.Connection;
+        var folder = tables.Server.Socket;
         tables.Connection("postgres");
         tables.Server.Execute("grant select on cohort to locked; create schema if not exists closed; drop table if exists closed.t; create table closed.t(y int)");
         var named = $"Host={folder};Username={PostgresServer.LockedUser};Database=postgres";
@@ -133,7 +133,7 @@ public sealed class ConnectionTests(DatabaseTables tables) : IDisposable
     [Fact]
     public void An_address_names_a_server_too()
     {
-        var folder = tables._ = Server.Connection;
+        var folder = tables.Server.Socket;
         tables.Connection("postgres");
         Fit(["--connection", $"postgresql://{PostgresServer.User}@/postgres?host={Uri.EscapeDataString(folder)}"]).Succeeded();
         Fit(["--connection", $"postgresql:Host={folder};User ID={PostgresServer.User};Database=postgres"]).Succeeded();
