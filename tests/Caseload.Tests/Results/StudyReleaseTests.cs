@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
+using Caseload.Cohorts;
 using Caseload.Disclosure;
 using Caseload.Findings;
 using Caseload.Frames;
 using Caseload.Reports;
 using Caseload.Results;
+using Caseload.Schemas;
 
 namespace Caseload.Tests.Results;
 
@@ -47,6 +49,23 @@ public sealed class StudyReleaseTests : IDisposable
 
         Assert.Null(few.Release().Models);
         Assert.Equal(ProblemKind.NoEstimate, Assert.Throws<ProblemException>(() => StudyTables.Models(few)).Problem.Kind);
+    }
+
+    [Fact]
+    public void A_step_of_the_flow_that_differs_by_a_few_from_the_next_is_hidden_with_its_reasons()
+    {
+        FlowStep[] before =
+        [
+            new("Rows", 20_003, []), new("Usable rows", 20_000, [new("Bad date", 3)]),
+            new("Episodes", 19_000, [new("Repeated", 997), new("Odd", 3)]),
+        ];
+        var flow = (Real with { ChosenPolicy = DisclosurePolicy.Standard with { RoundTo = 1 }, Flow = [.. before, .. Real.Flow.TakeLast(3)] })
+            .Release().Flow;
+
+        // The rows are known from what is usable and 3 bad dates; of the two reasons of the third step one is 1,000 less the other.
+        Assert.Equal([null, 20_000, 19_000], flow.Take(3).Select(s => s.Count));
+        Assert.Equal(new ReleasedReason("for reasons that are not shown", null), Assert.Single(flow[1].Excluded));
+        Assert.All(flow[2].Excluded, reason => Assert.Null(reason.Count));
     }
 
     [Fact]
