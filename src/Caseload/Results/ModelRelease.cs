@@ -1,4 +1,5 @@
 using Caseload.Disclosure;
+using Caseload.Effects;
 using Caseload.Frames;
 using Caseload.MixedModels.Fits;
 
@@ -10,6 +11,8 @@ namespace Caseload.Results;
 /// </summary>
 internal static class ModelRelease
 {
+    private const int Decimals = 4;
+
     /// <summary>Releases the models of a run.</summary>
     /// <param name="results">The exact results.</param>
     /// <param name="pattern">What is hidden in the tables.</param>
@@ -30,14 +33,35 @@ internal static class ModelRelease
         var withheld = Withheld(models, pattern, policy).ToHashSet(StringComparer.Ordinal);
         FixedEffect[] effects =
         [
-            .. fit.FixedEffects.Select(e => withheld.Contains(e.Term) ? e with { Estimate = double.NaN, StandardError = double.NaN } : e),
+            .. fit.FixedEffects.Select(e => withheld.Contains(e.Term)
+                ? e with { Estimate = double.NaN, StandardError = double.NaN }
+                : e with { Estimate = Rounded(e.Estimate), StandardError = Rounded(e.StandardError) }),
         ];
         return (models with
         {
             Fits = models.Fits with { Interaction = fit with { FixedEffects = effects } },
             Withheld = [.. fit.FixedEffects.Select(e => e.Term).Where(withheld.Contains)],
+            Residuals =
+            [
+                .. models.Residuals.Select(r => r with { Effect = Rounded(r.Effect), StandardError = Rounded(r.StandardError) }),
+            ],
+            Slopes = [.. models.Slopes.Select(s => s with { Slope = Rounded(s.Slope), StandardError = Rounded(s.StandardError) })],
+            Curves =
+            [
+                .. models.Curves.Select(IReadOnlyList<PredictedProbability> (curve) =>
+                [
+                    .. curve.Select(p => p with
+                    {
+                        Probability = Rounded(p.Probability), Lower = Rounded(p.Lower), Upper = Rounded(p.Upper),
+                    }),
+                ]),
+            ],
         }, results.ModelObstacle);
     }
+
+    // With all its digits an estimate is an equation in the counts that it was made of, and a figure holds the digits that it does not show.
+    private static double Rounded(double value) =>
+        double.IsFinite(value) ? Math.Round(value, Decimals, MidpointRounding.AwayFromZero) : value;
 
     private static IEnumerable<string> Withheld(ModelResults models, DisclosurePattern pattern, DisclosurePolicy policy)
     {
