@@ -41,9 +41,9 @@ public sealed partial record ColumnMap(
         RequireFields(columns.Keys, "columns", schema, path);
         RequireFields(values.Keys, "values", schema, path);
         RequireFields(constants.Keys, "constants", schema, path);
-        if (values.FirstOrDefault(v => v.Value is null || v.Value.ContainsValue(null!)).Key ?? constants.FirstOrDefault(c => c.Value is null).Key
-            is { } empty)
-            throw Broken($"null for {empty}", "text", path);
+        var empty = values.Where(v => v.Value is null || v.Value.ContainsValue(null!)).Select(v => v.Key)
+            .Concat(constants.Where(c => c.Value is null).Select(c => c.Key)).FirstOrDefault();
+        if (empty is not null) throw Broken($"null for {empty}", "text", path);
         if (columns.Keys.FirstOrDefault(constants.ContainsKey) is { } twice)
             throw Broken($"the target {twice} under both columns and constants", "each target once", path);
         return new ColumnMap(entry.Name, entry.Description, columns,
