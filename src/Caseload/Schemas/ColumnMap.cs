@@ -36,6 +36,7 @@ public sealed partial record ColumnMap(
         ArgumentNullException.ThrowIfNull(schema);
         var path = IsName().IsMatch(pathOrName) && !File.Exists(pathOrName) ? Named(pathOrName) : pathOrName;
         var entry = Read(path);
+        if (entry.Columns is null) throw Broken("null for columns", "an object", path);
         var columns = entry.Columns.ToDictionary(c => c.Key, c => Sources(c.Value, $"{path}, columns, {c.Key}"), StringComparer.Ordinal);
         var (values, constants) = (entry.Values ?? [], entry.Constants ?? []);
         RequireFields(columns.Keys, "columns", schema, path);
