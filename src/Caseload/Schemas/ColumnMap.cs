@@ -36,15 +36,15 @@ public sealed partial record ColumnMap(
         ArgumentNullException.ThrowIfNull(schema);
         var path = IsName().IsMatch(pathOrName) && !File.Exists(pathOrName) ? Named(pathOrName) : pathOrName;
         var entry = Read(path);
+        if (entry.Columns is null) throw Broken("null for columns", "an object", path);
         var columns = entry.Columns.ToDictionary(c => c.Key, c => Sources(c.Value, $"{path}, columns, {c.Key}"), StringComparer.Ordinal);
         var (values, constants) = (entry.Values ?? [], entry.Constants ?? []);
         RequireFields(columns.Keys, "columns", schema, path);
         RequireFields(values.Keys, "values", schema, path);
         RequireFields(constants.Keys, "constants", schema, path);
-        var empty = values.FirstOrDefault(v => v.Value is null || v.Value.ContainsValue(null!)).Key
-            ?? constants.FirstOrDefault(c => c.Value is null).Key;
-        if (empty is not null)
-            throw Broken($"null for {empty}", "text", path);
+        var empty = values.Where(v => v.Value is null || v.Value.ContainsValue(null!)).Select(v => v.Key)
+            .Concat(constants.Where(c => c.Value is null).Select(c => c.Key)).FirstOrDefault();
+        if (empty is not null) throw Broken($"null for {empty}", "text", path);
         if (columns.Keys.FirstOrDefault(constants.ContainsKey) is { } twice)
             throw Broken($"the target {twice} under both columns and constants", "each target once", path);
         return new ColumnMap(entry.Name, entry.Description, columns,

@@ -104,10 +104,23 @@ public sealed class DataPackage
             Number(rules.Maximum, type, where),
             Date(rules.Minimum, type, where),
             Date(rules.Maximum, type, where),
-            rules.Pattern is null ? null : new Regex($"^(?:{rules.Pattern})$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)),
+            Pattern(rules.Pattern, where),
             codes);
         return new Field(entry.Name, type, entry.Title, entry.Description, constraints, entry.CodeList, entry.Optional, entry.Identifying,
             entry.Separator?[0]);
+    }
+
+    // Without backtracking a match takes time in proportion to its text, so none needs a limit of time, on which a busy machine would stumble.
+    private static Regex? Pattern(string? pattern, string where)
+    {
+        try
+        {
+            return pattern is null ? null : new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw Broken($"the pattern \"{pattern}\"", "a regular expression without look-around and references back", where);
+        }
     }
 
     private static double? Number(JsonElement? bound, FieldType type, string where) => bound switch

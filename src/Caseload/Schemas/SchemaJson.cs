@@ -15,7 +15,6 @@ internal static class SchemaJson
         ReadCommentHandling = JsonCommentHandling.Disallow,
         AllowDuplicateProperties = false,
         RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
     };
 
     internal sealed record Package(

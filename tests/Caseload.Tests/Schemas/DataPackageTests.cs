@@ -43,6 +43,8 @@ public sealed class DataPackageTests : IDisposable
     [InlineData("""{"name":"x","type":"string","title":"X","description":"d","caseload:codelist":"needs"}""", "needs")]
     [InlineData("""{"name":"x","type":"string","title":"X","description":"d","constraints":{"minimum":3}}""", "bound")]
     [InlineData("""{"name":"x","type":"date","title":"X","description":"d","constraints":{"minimum":"31/03/2016"}}""", "bound")]
+    [InlineData("""{"name":"x","type":"string","title":"X","description":"d","constraints":{"pattern":"(a"}}""", "the pattern \"(a\"")]
+    [InlineData("""{"name":"x","type":"string","title":"X","description":"d","constraints":{"pattern":"(?=a)a"}}""", "the pattern")]
     [InlineData("""{"name":"x","type":"string","title":"X","description":"d"},{"name":"x","type":"string","title":"X","description":"d"}""", "twice")]
     public void A_key_that_nobody_knows_and_a_value_that_checks_nothing_are_errors(string field, string found)
     {
