@@ -44,7 +44,10 @@ internal static class ValidateCommand
             if (parsed.GetValue(json) is { } file)
                 OutputFile.WriteText(file, writer => writer.WriteLine(JsonSerializer.Serialize(readings.Select(Summary), Indented)));
             if (outputs[1] is { } list)
-                CsvFile.Write(FindingsTable.Of([.. readings.SelectMany(r => r.Rules)], [.. readings.SelectMany(r => r.Reading.Findings)]), list);
+            {
+                var (rules, cells) = (readings.SelectMany(r => r.Rules), readings.SelectMany(r => r.Reading.Findings));
+                CsvFile.Write(FindingsTable.Of([.. rules], [.. cells]), list);
+            }
 
             // What goes down a pipe is the JSON or the CSV alone.
             var says = !parsed.GetValue(quiet) && !outputs.Contains("-");

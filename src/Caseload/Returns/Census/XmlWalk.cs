@@ -3,7 +3,7 @@ using Caseload.Frames.Csv;
 
 namespace Caseload.Returns.Census;
 
-/// <summary>Walks through a return in XML: Message > Header, Children > Child. Elements may stand in any order but for the header.</summary>
+/// <summary>Walks through a return in XML: Message > Header, Children > Child. Any order but for the header.</summary>
 internal sealed class XmlWalk : CensusWalk
 {
     private readonly XmlElements xml;
@@ -64,7 +64,8 @@ internal sealed class XmlWalk : CensusWalk
     private bool Start()
     {
         xml.GoToRoot();
-        if (xml.Name != "Message") throw xml.Refuse($"the root element {XmlLeftovers.Short(xml.Name)}", "Message", "Choose a CIN census return.");
+        if (xml.Name != "Message")
+            throw xml.Refuse($"the root element {XmlLeftovers.Short(xml.Name)}", "Message", "Choose a CIN census return.");
         if (xml.Enter()) GoToChildren();
         if (header is null)
             throw xml.Refuse("a return without a Header", "Message > Header with the authority (LEA) and the census year (Year)",
@@ -118,7 +119,8 @@ internal sealed class XmlWalk : CensusWalk
 
         string Text(string name) => items.GetValueOrDefault(name).Text;
         if (Text("Collection") is var collection && collection != "CIN")
-            throw InputFile.Unreadable(collection.Length == 0 ? "a header without a collection" : $"the collection \"{XmlLeftovers.Short(collection)}\"", "CIN",
+            throw InputFile.Unreadable(
+                collection.Length == 0 ? "a header without a collection" : $"the collection \"{XmlLeftovers.Short(collection)}\"", "CIN",
                 $"{File}, line {at}, Header", "Choose a children in need census return.");
         foreach (var name in new[] { "LEA", "Year" })
         {
