@@ -13,6 +13,8 @@ namespace Caseload.Cli;
 /// </summary>
 internal static class ValidateCommand
 {
+    private const int MostOdditiesPrinted = 20;
+
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     internal static Command Build()
@@ -43,7 +45,10 @@ internal static class ValidateCommand
             if (parsed.GetValue(json) is { } file)
                 OutputFile.WriteText(file, writer => writer.WriteLine(JsonSerializer.Serialize(readings.Select(Summary), Indented)));
             if (outputs[1] is { } list)
-                CsvFile.Write(FindingsTable.Of([.. readings.SelectMany(r => r.Rules)], [.. readings.SelectMany(r => r.Reading.Findings)]), list);
+            {
+                var (rules, cells) = (readings.SelectMany(r => r.Rules), readings.SelectMany(r => r.Reading.Findings));
+                CsvFile.Write(FindingsTable.Of([.. rules], [.. cells]), list);
+            }
 
             // What goes down a pipe is the JSON or the CSV alone.
             var says = !parsed.GetValue(quiet) && !outputs.Contains("-");
@@ -54,7 +59,9 @@ internal static class ValidateCommand
                 {
                     var (read, usable, findings) = (validated.Reading.RowsRead, validated.UsableRows, validated.Reading.FindingCount);
                     Say.Line($"{validated.Path}: {validated.Table}, {read:N0} rows read, {usable:N0} usable, {findings:N0} findings");
-                    foreach (var oddity in validated.Oddities) Say.Note($"odd: {oddity}");
+                    foreach (var oddity in validated.Oddities.Take(MostOdditiesPrinted)) Say.Note($"odd: {oddity}");
+                    if (validated.Oddities.Count > MostOdditiesPrinted)
+                        Say.Note($"odd: ... and {validated.Oddities.Count - MostOdditiesPrinted:N0} more; --json holds them all");
                 }
 
                 code = Math.Max(code, RuleSummary.Say(validated.Rules, says));

@@ -4,7 +4,7 @@ using Caseload.Schemas;
 
 namespace Caseload.Returns;
 
-/// <summary>Makes the rows of the table "returns" from a return in XML: one row an episode, with the items of its child and header.</summary>
+/// <summary>Makes the rows of the table "returns" from a return in XML: a row an episode, with the items of its child and header.</summary>
 internal static class XmlReturn
 {
     private delegate string Cell(CensusHeader header, CensusEpisode episode);

@@ -48,6 +48,10 @@ public abstract class Rule(string number, string message, params string[] items)
     /// <param name="form">The form of the return.</param>
     public virtual string? WhyNotPassed(CensusForm form) => null;
 
+    /// <summary>Why a return of this year that breaks nothing has still not passed, or null where it has.</summary>
+    /// <param name="header">The return.</param>
+    public virtual string? WhyNotPassed(CensusHeader header) => null;
+
     /// <summary>Why the children of this return cannot be judged, or null where they can.</summary>
     /// <param name="header">The return.</param>
     public virtual string? WhyNotJudged(CensusHeader header) => null;

@@ -6,7 +6,8 @@ namespace Caseload.Rules;
 /// Rule 8510: no two child records of a return have the same LAchildID. In a flat table all rows of one LAchildID are one child's, so a
 /// repeated record cannot be told from a second referral.
 /// </summary>
-internal sealed class Rule8510() : Rule("8510", "another child record of the same return has the same LAchildID", nameof(CensusPerson.LAchildID))
+internal sealed class Rule8510() : Rule(
+    "8510", "another child record of the same return has the same LAchildID", nameof(CensusPerson.LAchildID))
 {
     private readonly ReturnKeys seen = new();
 

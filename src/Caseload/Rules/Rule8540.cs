@@ -4,8 +4,8 @@ using Caseload.Schemas;
 namespace Caseload.Rules;
 
 /// <summary>
-/// Rule 8540: a child who is born, and one of whose referrals led to further action, has one or more disabilities (NONE is one), each by its
-/// code.
+/// Rule 8540: a child who is born, and one of whose referrals led to further action, has one or more disabilities (NONE is one), each by
+/// its code.
 /// </summary>
 internal sealed class Rule8540(CodeList disabilities) : PersonRule(
     "8540", "disability is missing or none of its codes, of a child who is born and had further action",

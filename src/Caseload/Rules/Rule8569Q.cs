@@ -3,8 +3,8 @@ using Caseload.Returns.Census;
 namespace Caseload.Rules;
 
 /// <summary>
-/// Rule 8569Q: a referral of before the census year is not one without further action. One working day of grace before 1 April is given, for
-/// referrals that are decided on the day after.
+/// Rule 8569Q: a referral of before the census year is not one without further action. One working day of grace before 1 April is given,
+/// for referrals that are decided on the day after.
 /// </summary>
 internal sealed class Rule8569Q() : EpisodeRule(
     "8569Q", "the referral ended in no further action and is older than one working day before 1 April of the census year",

@@ -8,8 +8,8 @@ namespace Caseload.Rules;
 public static class RuleRun
 {
     /// <summary>
-    /// Applies every rule to every file. A file is one return, or a table of several; children are compared inside one. One child is held at
-    /// a time; beyond that only the sets of identifiers that rules 1520 and 8510 compare grow.
+    /// Applies every rule to every file. A file is one return, or a table of several; children are compared inside one. One child is held
+    /// at a time; beyond that only the sets of identifiers that rules 1520 and 8510 compare grow.
     /// </summary>
     /// <param name="package">The code lists.</param>
     /// <param name="files">Returns in XML or flat CSV.</param>

@@ -14,7 +14,7 @@ internal sealed class RuleTally
     private CensusHeader? header;
     private string? whyNotThisFile;
     private string? whyNotThisHeader;
-    private bool judgedThisFile;
+    private bool couldPass;
     private long failuresBefore;
     private bool judged;
     private int files;
@@ -24,7 +24,7 @@ internal sealed class RuleTally
     /// <summary>Begins a file with a rule that has seen nothing yet.</summary>
     internal void Begin(Rule fresh, CensusWalk walk)
     {
-        (rule, header, whyNotThisHeader, judgedThisFile, failuresBefore) = (fresh, null, null, false, places.Count);
+        (rule, header, whyNotThisHeader, couldPass, failuresBefore) = (fresh, null, null, false, places.Count);
         whyNotThisFile = rule.WhyNotJudged(walk.Form);
         places.Begin(walk.File);
         files++;
@@ -33,30 +33,22 @@ internal sealed class RuleTally
     internal void Judge(CensusChild child)
     {
         if (whyNotThisFile is not null) return;
-        if (!ReferenceEquals(header, child.Header))
-        {
-            header = child.Header;
-            whyNotThisHeader = rule.WhyNotJudged(header);
-            if (whyNotThisHeader is { } why) skipped.Add(why);
-        }
-
-        if (whyNotThisHeader is not null) return;
-        judgedThisFile = true;
-        rule.Judge(child, places);
+        if (!ReferenceEquals(header, child.Header)) Begin(child.Header);
+        if (whyNotThisHeader is null) rule.Judge(child, places);
     }
 
     internal void End(CensusWalk walk)
     {
         var failed = places.Count > failuresBefore;
         if (whyNotThisFile is not null) skipped.Add(whyNotThisFile);
-        else if (!judgedThisFile && skipped.Count == 0) skipped.Add("there is no child to judge");
-        else if (judgedThisFile && !failed && rule.WhyNotPassed(walk.Form) is { } incomplete)
+        else if (header is null) skipped.Add("there is no child to judge");
+        else if (!failed && rule.WhyNotPassed(walk.Form) is { } incomplete)
         {
             skipped.Add(incomplete);
-            judgedThisFile = false;
+            couldPass = false;
         }
 
-        judged |= judgedThisFile;
+        judged |= couldPass;
         foreach (var reason in skipped) reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
         skipped.Clear();
     }
@@ -68,5 +60,14 @@ internal sealed class RuleTally
         var kept = places.Kept.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line);
         return new RuleReport(rule.Number, rule.Kind, rule.Message, outcome, reasons.Count == 0 ? null : string.Join("; ", told),
             places.Count, [.. kept]);
+    }
+
+    // The children of one authority and year.
+    private void Begin(CensusHeader of)
+    {
+        header = of;
+        whyNotThisHeader = rule.WhyNotJudged(of);
+        if ((whyNotThisHeader ?? rule.WhyNotPassed(of)) is { } reason) skipped.Add(reason);
+        else couldPass = true;
     }
 }

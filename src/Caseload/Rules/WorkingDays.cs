@@ -1,6 +1,6 @@
 namespace Caseload.Rules;
 
-/// <summary>Working days in England around 1 April: Monday to Friday but for Good Friday and Easter Monday, the only holidays near it.</summary>
+/// <summary>Working days in England around 1 April: Monday to Friday but for Good Friday and Easter Monday.</summary>
 public static class WorkingDays
 {
     /// <summary>The last working day before a day of March or April.</summary>

@@ -64,7 +64,7 @@ internal static class PipelineCommand
         var returns = ReturnsReader.ReadFolder(
             schema, Path.Combine(folder, "returns"), new ReturnsSettings(LeftAside: ReturnsSettings.RulesAlone));
         var read = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var cohort = CohortBuilder.Build(returns, areas.ForCohort(settings), settings);
+        var cohort = CohortBuilder.Build(returns, areas.Choose(new AreaChoice(RateChoice.All, null, null), settings.CohortYear), settings);
         var both = Stopwatch.GetElapsedTime(started).TotalSeconds;
         GC.KeepAlive(cohort);
         using var process = Process.GetCurrentProcess();

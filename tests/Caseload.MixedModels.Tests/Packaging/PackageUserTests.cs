@@ -21,11 +21,11 @@ public sealed class PackageUserTests(PackedPackages packages)
         folder.File("Directory.Packages.props", "<Project />");
         folder.File("User.csproj", Project(await PackageCache()));
         folder.File("Program.cs", Program());
-        using (var csv = new StringWriter())
+        using (var csv = new MemoryStream())
         {
             CsvFile.Write(Pupils.Frame(), csv);
-            folder.File("pupils.csv", csv.ToString());
-            folder.File("cut.csv.gz", Compressed(csv.ToString(), rows: 300));
+            folder.File("pupils.csv", csv.ToArray());
+            folder.File("cut.csv.gz", Compressed(Encoding.UTF8.GetString(csv.ToArray()), rows: 300));
         }
 
         await DotnetCommand.Run(folder.Path, "build", "-o", "out", "-nologo");

@@ -47,6 +47,28 @@ public sealed class RuleRunTests : IDisposable
     }
 
     [Fact]
+    public void A_return_of_before_the_actual_start_dates_of_assessments_can_break_rule_8831_and_cannot_pass_it()
+    {
+        RuleReport Of8831(int year, string section47) => Run(folder.File("r.xml", new FixtureReturn(year, new FixtureChild(new FixtureEpisode
+        {
+            Referral = $"{year - 1}-05-01", Nfa = "true", Section47 = section47,
+        })).Xml())).Single(r => r.Number == "8831");
+
+        Assert.Equal((RuleOutcome.NotRun, "the actual start dates of assessments were first collected in 2012-13"), (Of8831(2012, "").Outcome, Of8831(2012, "").Reason));
+        Assert.Equal(RuleOutcome.Failed, Of8831(2012, "2011-05-02").Outcome);
+        Assert.Equal(RuleOutcome.Passed, Of8831(2013, "").Outcome);
+    }
+
+    [Fact]
+    public void A_table_of_several_years_passes_by_those_that_could_be_judged_and_says_of_the_others()
+    {
+        var rows = string.Concat(new[] { 2013, 2014 }.Select(year => $"201,{year},A,,2003-01-01,,,2,WBRI,NONE,{year - 1}-06-02,1A,N1,,,,,,,0,\n"));
+        var rule = Run(folder.File("r.csv", FixtureReturn.Columns + "\n" + rows)).Single(r => r.Number == "8866");
+
+        Assert.Equal((RuleOutcome.Passed, "the source of referral was first collected in 2013-14"), (rule.Outcome, rule.Reason));
+    }
+
+    [Fact]
     public void Sex_is_judged_by_its_own_codes_from_2024_25()
     {
         RuleOutcome Of4180(int year, string gender) => Run(folder.File("r.xml", new FixtureReturn(year, new FixtureChild(new FixtureEpisode()) with { Gender = gender }).Xml()))

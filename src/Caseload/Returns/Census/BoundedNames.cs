@@ -2,7 +2,7 @@ using System.Xml;
 
 namespace Caseload.Returns.Census;
 
-/// <summary>The names of elements and attributes that a reader has met. A file in which every name is new would fill memory with them.</summary>
+/// <summary>The names of elements and attributes that a reader has met: a file in which every name is new would fill memory.</summary>
 internal sealed class BoundedNames(Func<Exception> refuse) : NameTable
 {
     internal const int MostNames = 2_000;

@@ -1,8 +1,8 @@
 namespace Caseload.Returns.Census;
 
 /// <summary>
-/// Hands text on to an XML reader and stops it where one node grows without end, be it a text, an attribute, a name or a comment: the reader
-/// would gather all of it in memory before saying a word.
+/// Hands text on to an XML reader and stops it where one node grows without end, be it a text, an attribute, a name or a comment: the
+/// reader would gather all of it in memory before saying a word.
 /// </summary>
 internal sealed class BoundedText(TextReader inner, Func<Exception> refuse) : TextReader
 {

@@ -9,8 +9,8 @@ public sealed record CensusChild(CensusHeader Header, long Line)
     private readonly List<CensusEpisode> episodes = new(1);
 
     /// <summary>
-    /// The identifiers and characteristics: one record in XML; in a flat table, which repeats them on every row, one for each time that they
-    /// change.
+    /// The identifiers and characteristics: one record in XML; in a flat table, which repeats them on every row, one for each time that
+    /// they change.
     /// </summary>
     public IReadOnlyList<CensusPerson> Persons => persons;
 

@@ -15,7 +15,9 @@ public sealed record CensusHeader(string File, string Lea, string Year, string R
 
     /// <summary>The calendar year in which the census year ends, or null where what is written is no such year.</summary>
     public int? CensusYear { get; } =
-        int.TryParse(Year, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= Earliest and <= Latest ? year : null;
+        int.TryParse(Year, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= Earliest and <= Latest
+            ? year
+            : null;
 
     /// <summary>1 April, the first day of the census year; null where the year cannot be read.</summary>
     public DateOnly? PeriodStart => CensusYear is { } year ? new DateOnly(year - 1, 4, 1) : null;

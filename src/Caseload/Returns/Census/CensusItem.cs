@@ -29,7 +29,9 @@ public readonly record struct CensusItem(string Text, long Line)
     {
         if (text.Length != 10 || text[4] != '-' || text[7] != '-') return null;
         var (year, month, day) = (Number(text.AsSpan(0, 4)), Number(text.AsSpan(5, 2)), Number(text.AsSpan(8, 2)));
-        return year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) ? null : new DateOnly(year, month, day);
+        return year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            ? null
+            : new DateOnly(year, month, day);
     }
 
     private static int Number(ReadOnlySpan<char> digits)

@@ -109,7 +109,7 @@ internal sealed class XmlElements : IDisposable
         return new CensusItem(found.Trim(), at);
     }
 
-    /// <summary>The text of an element that may stand once only: where it was there before, the first stands and the repeat is told.</summary>
+    /// <summary>The text of an element that may stand once: where it was there before, the first stands and the repeat is told.</summary>
     /// <param name="held">What was read of it before.</param>
     internal CensusItem Single(CensusItem held)
     {

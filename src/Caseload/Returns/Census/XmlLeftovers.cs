@@ -37,7 +37,8 @@ internal sealed class XmlLeftovers(string file)
         if (StrayText > 0) yield return Say($"text stands between elements, where none belongs ({Times(StrayText)}); it was left aside");
     }
 
-    private static string Short(string name) => name.Length <= LongestName ? name : name[..LongestName] + "...";
+    /// <summary>Text of a file as a message may show it: a damaged one can hold any length of it.</summary>
+    internal static string Short(string name) => name.Length <= LongestName ? name : name[..LongestName] + "...";
 
     private static string Times(long count) => count == 1 ? "once" : count.ToString("N0", CultureInfo.InvariantCulture) + " times";
 

@@ -3,7 +3,7 @@ using Caseload.Frames.Csv;
 
 namespace Caseload.Returns.Census;
 
-/// <summary>Walks through a return in XML: Message > Header, Children > Child. Elements may stand in any order but for the header.</summary>
+/// <summary>Walks through a return in XML: Message > Header, Children > Child. Any order but for the header.</summary>
 internal sealed class XmlWalk : CensusWalk
 {
     private readonly XmlElements xml;
@@ -64,7 +64,8 @@ internal sealed class XmlWalk : CensusWalk
     private bool Start()
     {
         xml.GoToRoot();
-        if (xml.Name != "Message") throw xml.Refuse($"the root element {xml.Name}", "Message", "Choose a CIN census return.");
+        if (xml.Name != "Message")
+            throw xml.Refuse($"the root element {XmlLeftovers.Short(xml.Name)}", "Message", "Choose a CIN census return.");
         if (xml.Enter()) GoToChildren();
         if (header is null)
             throw xml.Refuse("a return without a Header", "Message > Header with the authority (LEA) and the census year (Year)",
@@ -118,7 +119,8 @@ internal sealed class XmlWalk : CensusWalk
 
         string Text(string name) => items.GetValueOrDefault(name).Text;
         if (Text("Collection") is var collection && collection != "CIN")
-            throw InputFile.Unreadable(collection.Length == 0 ? "a header without a collection" : $"the collection \"{collection}\"", "CIN",
+            throw InputFile.Unreadable(
+                collection.Length == 0 ? "a header without a collection" : $"the collection \"{XmlLeftovers.Short(collection)}\"", "CIN",
                 $"{File}, line {at}, Header", "Choose a children in need census return.");
         foreach (var name in new[] { "LEA", "Year" })
         {
@@ -129,8 +131,11 @@ internal sealed class XmlWalk : CensusWalk
 
         header = new CensusHeader(File, Text("LEA"), Text("Year"), Text("ReferenceDate"), Text("SoftwareCode"));
         if (header.ReferenceDate != $"{header.Year}-03-31")
-            oddities.Add(new Oddity(File, $"the reference date is {(header.ReferenceDate.Length == 0 ? "missing" : header.ReferenceDate)}; "
-                + $"the census of {header.Year} is taken on {header.Year}-03-31"));
+        {
+            var (date, year) = (XmlLeftovers.Short(header.ReferenceDate), XmlLeftovers.Short(header.Year));
+            oddities.Add(new Oddity(File, $"the reference date is {(date.Length == 0 ? "missing" : date)}; "
+                + $"the census of {year} is taken on {year}-03-31"));
+        }
     }
 
     private void ReadHeaderItems(Dictionary<string, CensusItem> items)
