@@ -69,9 +69,20 @@ public static class CohortBuilder
                 var first = settings.FirstOf(episodes);
                 if (first >= 0) columns.Add(child, episodes, first);
                 else if (episodes[0].Referral > settings.End.DayNumber) tally.Later++;
+                else if (IsDatedInYear(episodes, settings)) tally.ReturnedLater++;
                 else tally.Earlier++;
             }
         }
+    }
+
+    private static bool IsDatedInYear(ReadOnlySpan<Episode> episodes, CohortSettings settings)
+    {
+        foreach (var episode in episodes)
+        {
+            if (episode.Referral >= settings.Start.DayNumber && episode.Referral <= settings.End.DayNumber) return true;
+        }
+
+        return false;
     }
 
     // Without a return of the year before, only cases that were still open in the cohort year tell of earlier referrals.

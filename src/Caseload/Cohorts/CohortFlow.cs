@@ -30,10 +30,11 @@ internal static class CohortFlow
                 new Exclusion("The same referral twice in the returns of one year", left.InSameYear),
                 new Exclusion(AdultReferrals.Reason, adult),
                 new Exclusion(ReferralsAfterDeath.Reason, dead))),
-            new("Children", children + tally.Earlier + tally.Later + tally.InBrokenAuthorities, []),
+            new("Children", children + tally.Earlier + tally.Later + tally.ReturnedLater + tally.InBrokenAuthorities, []),
             new(ModelStatus.CohortStep, children, Some(
                 new Exclusion("In an authority whose identifiers do not carry over", tally.InBrokenAuthorities),
                 new Exclusion("Referred before the cohort year, not in it", tally.Earlier),
+                new Exclusion("Referred in the cohort year by a later return alone: late, or a new identifier", tally.ReturnedLater),
                 new Exclusion("First referred after the cohort year", tally.Later))),
             .. ModelStatus.Flow(made.Children),
         ];

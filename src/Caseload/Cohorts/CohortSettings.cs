@@ -48,14 +48,17 @@ public sealed record CohortSettings
     /// <param name="date">The date.</param>
     public static int CensusYear(DateOnly date) => date.Month >= 4 ? date.Year + 1 : date.Year;
 
-    /// <summary>The place of the first referral of the cohort year among a child's episodes, or -1.</summary>
+    /// <summary>
+    /// The place of the first referral of the cohort year among a child's episodes, or -1. The return of that year must hold it: what only a
+    /// later return holds was returned late or under a new identifier, and of such cases only those that stayed open are seen at all.
+    /// </summary>
     internal int FirstOf(ReadOnlySpan<Episode> episodes)
     {
         var (start, end) = (Start.DayNumber, End.DayNumber);
         for (var i = 0; i < episodes.Length; i++)
         {
             if (episodes[i].Referral > end) return -1;
-            if (episodes[i].Referral >= start) return i;
+            if (episodes[i].Referral >= start && episodes[i].InCohortReturn) return i;
         }
 
         return -1;

@@ -45,7 +45,7 @@ internal static class SlowCohort
         var death = Latest(rows, r => r.Death) is { Length: > 0 } day ? Date(day)
             : episodes.FirstOrDefault(e => e.Reason == "RC2" && e.Closure is not null)?.Closure;
         episodes.RemoveAll(e => e.Day >= birthday || e.Day > death);
-        var first = episodes.FindIndex(e => e.Day >= settings.Start && e.Day <= settings.End);
+        var first = episodes.FindIndex(e => e.Day >= settings.Start && e.Day <= settings.End && e.Rows.Any(r => r.Year == settings.CohortYear));
         if (first < 0) return null;
         var index = episodes[first];
         var later = episodes.Skip(first + 1).Where(e => e.Day <= settings.FollowUpEnd).ToArray();

@@ -34,7 +34,7 @@ internal sealed class AuthorityLinker
     {
         (this.referrals, this.settings) = (referrals, settings);
         tally = new CleaningTally(settings.Cleaning);
-        reader = new EpisodeReader(referrals, tally);
+        reader = new EpisodeReader(referrals, tally, settings.CohortYear);
         died = (short)Array.IndexOf(referrals.ClosureReason.Codes, "RC2");
     }
 

@@ -32,6 +32,9 @@ internal struct Episode
     /// <summary>1 where a disability is recorded, 0 where none is.</summary>
     internal short Disabled;
 
+    /// <summary>Whether the return of the cohort year holds it.</summary>
+    internal bool InCohortReturn;
+
     /// <summary>The place of the authority that was referred to.</summary>
     internal short Authority;
 }

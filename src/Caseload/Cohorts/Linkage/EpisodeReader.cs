@@ -6,7 +6,8 @@ namespace Caseload.Cohorts.Linkage;
 /// <summary>Makes one episode of the rows that share a child and a referral date; see <see cref="EpisodeMode"/>.</summary>
 /// <param name="referrals">The cleaned rows.</param>
 /// <param name="tally">Counts what is met.</param>
-internal sealed class EpisodeReader(ReferralRows referrals, CleaningTally tally)
+/// <param name="cohortYear">The cohort year.</param>
+internal sealed class EpisodeReader(ReferralRows referrals, CleaningTally tally, int cohortYear)
 {
     private short[] values = new short[4];
     private int[] years = new int[4];
@@ -22,6 +23,7 @@ internal sealed class EpisodeReader(ReferralRows referrals, CleaningTally tally)
             Referral = referrals.Referral[rows[0]],
             Closure = LatestValue.Date(referrals, referrals.Closure, rows),
             RowCount = rows.Length,
+            InCohortReturn = years.AsSpan(0, rows.Length).Contains(cohortYear),
             Nfa = MissingNfa.Apply(Nfa(rows), tally),
             Need = Mode(rows, referrals.Need, CleaningCase.NeedDiffers),
             Source = Mode(rows, referrals.Source, CleaningCase.SourceDiffers),

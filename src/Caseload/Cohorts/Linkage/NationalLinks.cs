@@ -34,9 +34,7 @@ internal static class NationalLinks
     private static (int Authority, int Child) Home(
         LinkedHistories linked, (int Authority, int Child)[] group, Episode[] episodes, CohortSettings settings)
     {
-        var (start, end) = (settings.Start.DayNumber, settings.End.DayNumber);
-        var index = Math.Max(0, Array.FindIndex(episodes, e => e.Referral >= start && e.Referral <= end));
-        var first = episodes[index].FirstRow;
+        var first = episodes[Math.Max(0, settings.FirstOf(episodes))].FirstRow;
         return group.First(c =>
         {
             foreach (var episode in linked.Authorities[c.Authority].Of(linked.Authorities[c.Authority].Children[c.Child]))

@@ -7,6 +7,8 @@ internal sealed class CohortTally
 
     internal int Later { get; set; }
 
+    internal int ReturnedLater { get; set; }
+
     internal int InBrokenAuthorities { get; set; }
 
     internal int OpenAtRereferral { get; set; }

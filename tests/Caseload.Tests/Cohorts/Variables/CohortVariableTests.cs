@@ -65,6 +65,15 @@ public sealed class CohortVariableTests
     }
 
     [Fact]
+    public void A_referral_of_the_cohort_year_that_only_a_later_return_holds_makes_no_child_of_the_cohort_and_is_counted()
+    {
+        var cohort = SampleReturns.Cohort(new CohortSettings(), Index, Index with { Id = "B", Year = 2012 }, Index with { Id = "C", Year = 2012 }, Index with { Id = "C" });
+
+        Assert.Equal(2, cohort.Children.RowCount);
+        Assert.Contains(cohort.Flow.SelectMany(s => s.Excluded), e => e.Rows == 1 && e.Reason.Contains("a later return alone", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_missing_covariate_is_named_and_the_status_is_the_first()
     {
         var child = SampleReturns.Child(Index with { Lea = "999", Gender = "9", Need = "", Disabilities = "" });
