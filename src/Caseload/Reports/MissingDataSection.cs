@@ -14,7 +14,8 @@ internal static class MissingDataSection
         yield return new Section("Missing data",
         [
             new Prose("The main analysis leaves children out of whom a covariate is not recorded. Here the interaction model stands beside "
-                + "other choices, each with what it assumes.\n\n" + MissingDataBlocks.Assumptions(results)),
+                + "other choices, each with what it assumes. None of the assumptions can be checked in the data."),
+            MissingDataBlocks.Assumptions(results),
             MissingDataBlocks.Covariates(results),
             MissingDataBlocks.Choices(results),
             .. missing.Trace.Count == 0 ? Array.Empty<Block>() : [MissingDataBlocks.Trace(results)],
