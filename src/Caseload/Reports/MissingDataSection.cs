@@ -9,7 +9,8 @@ internal static class MissingDataSection
     {
         if (results.MissingDataObstacle is { } obstacle)
             yield return new Section("Missing data",
-                [new Prose("The choices about missing data have no estimate.\n\n" + Prose.Literal($"{obstacle.Found}. {obstacle.Remedy}"))]);
+                [new Prose("The choices about missing data have no estimate.\n\n"
+                    + Prose.Literal($"{obstacle.Found}. {obstacle.Remedy}"))]);
         if (results.MissingData is not { } missing) yield break;
         yield return new Section("Missing data",
         [
