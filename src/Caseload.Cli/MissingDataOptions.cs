@@ -45,9 +45,11 @@ internal sealed class MissingDataOptions
         var named = parsed.GetValue(choices) ?? [];
         var stray = new Option[] { imputations, iterations, seed }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false });
         if (stray is not null && !named.Contains(MissingDataChoice.Imputation.Name()))
-            throw Wrong($"{stray.Name} without --missing imputation", "the option with imputation", "Add --missing imputation, or leave it out.");
+            throw Wrong($"{stray.Name} without --missing imputation", "the option with imputation",
+                "Add --missing imputation, or leave it out.");
         if (named.Length == 0) return null;
-        if (parsed.GetValue(imputations) < 2) throw Wrong("fewer than 2 imputations", "2 or more", "One says nothing of what lies between them.");
+        if (parsed.GetValue(imputations) < 2)
+            throw Wrong("fewer than 2 imputations", "2 or more", "One says nothing of what lies between them.");
         if (parsed.GetValue(iterations) < 1) throw Wrong("no round of the chained equations", "1 or more", "Ten are usual.");
         return new MissingDataSettings
         {

@@ -68,8 +68,18 @@ public static class MissingDataBlocks
 
     /// <summary>What each choice assumes.</summary>
     /// <param name="results">The results of a run, with choices about missing data.</param>
-    public static string Assumptions(StudyResults results) =>
-        string.Concat(Require(results).Choices.Select(c => $"- {c.Choice.Assumption()}\n"));
+    public static TableBlock Assumptions(StudyResults results)
+    {
+        var choices = Require(results).Choices;
+        var table = new Frame([
+            TextColumn.Of("choice", choices.Select(c => Heading(c.Choice))),
+            TextColumn.Of("assumption", choices.Select(c => c.Choice.Assumption())),
+        ]);
+        return Block(results, table, "What each choice assumes") with
+        {
+            Columns = [new TableColumn("choice") { Heading = "Choice" }, new TableColumn("assumption") { Heading = "Assumption" }],
+        };
+    }
 
     private static MissingDataResults Require(StudyResults results)
     {

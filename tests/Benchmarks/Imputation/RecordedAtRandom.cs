@@ -37,13 +37,13 @@ internal static class RecordedAtRandom
         var children = new List<Child>();
         for (var authority = 0; authority < authorities; authority++)
         {
-            var (cin, rate, effect) = (10 + (5 * Normal()), 550 + (250 * Normal()), Deviation * Normal());
+            var (cin, rate, effect, prevalence) = (10 + (5 * Normal()), 550 + (250 * Normal()), Deviation * Normal(), 0.4 * Normal());
             for (var i = 0; i < size; i++)
             {
                 var (age, female, nfa, need) = (random.Next(2), Chance(0.47), Chance(0.3), random.Next(3));
 
                 // Disability goes with need and sex, and is commoner in some authorities: what imputation has to find.
-                var disabled = Chance(Logistic(-1.2 + (need == 1 ? 1.5 : 0) + (female ? -0.5 : 0) + effect));
+                var disabled = Chance(Logistic(-1.2 + (need == 1 ? 1.5 : 0) + (female ? -0.5 : 0) + prevalence));
                 var predictor = Truth["(Intercept)"] + (age == 1 ? Truth["age_group5-9"] : 0) + (female ? Truth["female"] : 0)
                     + (disabled && need != 1 ? Truth["disabled_other"] : 0) + (nfa ? Truth["nfa"] : 0)
                     + need switch { 0 => Truth["needN1"], 1 => Truth["needN2"], _ => 0 }

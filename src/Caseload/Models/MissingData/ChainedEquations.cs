@@ -1,6 +1,6 @@
 namespace Caseload.Models.MissingData;
 
-/// <summary>The mean of the values imputed in one round: of the share of girls, of disabled children, or of the first primary need.</summary>
+/// <summary>The mean of the values imputed in one round: the share of girls, of disabled children, or of the first need.</summary>
 /// <param name="Imputation">The number of the imputation, from 1.</param>
 /// <param name="Iteration">The round, from 1.</param>
 /// <param name="Variable">What was imputed.</param>

@@ -1,8 +1,8 @@
 namespace Caseload.Models.MissingData;
 
 /// <summary>
-/// Random draws that depend on a seed and a stream alone (SplitMix64: Steele, Lea and Flood 2014): every imputation has a stream of its own,
-/// so they may be made in any order and on any number of processors.
+/// Random draws that depend on a seed and a stream alone (SplitMix64: Steele, Lea and Flood 2014): every imputation has a stream of its
+/// own, so they may be made in any order and on any number of processors.
 /// </summary>
 internal sealed class ImputationDraws(int seed, int stream)
 {

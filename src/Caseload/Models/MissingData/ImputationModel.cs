@@ -68,11 +68,16 @@ internal sealed class ImputationModel(ChildCells cells, ImputedVariable target)
         {
             var fit = MixedModel.Fit(Frame(training, added), Formula());
             var infinite = fit.FixedEffects.Where(e => !double.IsFinite(e.Estimate)).Select(e => e.Term).ToArray();
-            if (infinite.Length == 0) return fit;
+            if (infinite.Length == 0) return WithErrors(fit);
             if (infinite.Length == fit.FixedEffects.Count || infinite.All(added.Contains) || refit == MostRefits) return fit.Require();
             added.AddRange(infinite.Except(added));
         }
     }
+
+    private static MixedModelFit WithErrors(MixedModelFit fit) =>
+        fit.Require().FixedEffects.All(e => double.IsFinite(e.StandardError)) ? fit : throw new ProblemException(new Problem(
+            ProblemKind.NoEstimate, "a model of missing values without standard errors", "a maximum of its likelihood", fit.Formula,
+            "Too few children have recorded values: leave the imputation out."));
 
     private static Dictionary<string, double> Coefficients(MixedModelFit fit, ImputationDraws draws)
     {

@@ -15,7 +15,7 @@ public sealed record PooledTest(double Statistic, int Terms, double DegreesOfFre
 {
     /// <summary>The p value.</summary>
     public double P => !double.IsFinite(Statistic) ? double.NaN
-        : double.IsInfinity(DegreesOfFreedom)
+        : DegreesOfFreedom > PooledEstimate.LargeSample
             ? 1 - ChiSquared.CDF(Terms, Terms * Statistic)
             : 1 - FisherSnedecor.CDF(Terms, DegreesOfFreedom, Statistic);
 

@@ -10,6 +10,9 @@ namespace Caseload.Models.MissingData;
 /// <param name="DegreesOfFreedom">Of the t distribution of the estimate; infinite where nothing lies between the data sets.</param>
 public sealed record PooledEstimate(double Estimate, double Within, double Between, int Imputations, double DegreesOfFreedom)
 {
+    // With more degrees of freedom the t distribution is normal to eight digits, and its own functions lose theirs.
+    internal const double LargeSample = 1e8;
+
     /// <summary>The total variance: that within, that between, and what so few data sets leave open.</summary>
     public double Total => Within + (1 + 1.0 / Imputations) * Between;
 
@@ -37,12 +40,12 @@ public sealed record PooledEstimate(double Estimate, double Within, double Betwe
 
     /// <summary>The two-sided p value of the test that the true value is 0.</summary>
     public double P => !double.IsFinite(Estimate / StandardError) ? double.NaN
-        : 2 * (double.IsInfinity(DegreesOfFreedom)
+        : 2 * (DegreesOfFreedom > LargeSample
             ? Normal.CDF(0, 1, -Math.Abs(Estimate) / StandardError)
             : StudentT.CDF(0, 1, DegreesOfFreedom, -Math.Abs(Estimate) / StandardError));
 
     private double Quantile => !double.IsFinite(StandardError) ? double.NaN
-        : double.IsInfinity(DegreesOfFreedom)
+        : DegreesOfFreedom > LargeSample
             ? Normal.InvCDF(0, 1, 0.975)
             : StudentT.InvCDF(0, 1, DegreesOfFreedom, 0.975);
 }

@@ -84,7 +84,8 @@ public sealed class MissingDataAnalysisTests
         Assert.Equal(
             [Missing(row => children.Text("sex")[row] == "unknown"), Missing(children.Flag("disabled").IsMissing), Missing(children.Text("need").IsMissing)],
             AtRandom.Value.Covariates.Select(c => c.Missing));
-        Assert.All(AtRandom.Value.Covariates, c => Assert.InRange(c.ScaleReduction, 0.8, 1.6));
+        // Of two rounds the statistic is at least the root of a half, whatever the chains do.
+        Assert.All(AtRandom.Value.Covariates, c => Assert.InRange(c.ScaleReduction, Math.Sqrt(0.5), 1.6));
         Assert.False(AtRandom.Value.Covariates[0].IsExtreme);
     }
 

@@ -94,6 +94,22 @@ public sealed class RubinsRulesTests
         Assert.Equal(pooled.RelativeIncrease, test.RelativeIncrease, 10);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e-14)]
+    [InlineData(1e-9)]
+    public void Spread_of_the_size_of_rounding_changes_nothing(double spread)
+    {
+        var pooled = RubinsRules.Pool([0.3 - spread, 0.3, 0.3 + spread], [0.1, 0.1, 0.1]);
+        var test = PooledTest.Of([[0.3 - spread, 0.2], [0.3, 0.2], [0.3 + spread, 0.2]], [.. Enumerable.Repeat(Matrix(0.01, 0, 0.01), 3)]);
+
+        Assert.Equal(0.0026997960632601866, pooled.P, 10);
+        Assert.Equal(0.3 + 1.959963984540054 * 0.1, pooled.Upper, 9);
+
+        // Chi-square of 13 on 2 degrees of freedom.
+        Assert.Equal(Math.Exp(-6.5), test.P, 10);
+    }
+
     [Fact]
     public void More_spread_between_data_sets_never_narrows_an_interval() =>
         Properties.Hold(
