@@ -3,7 +3,9 @@ namespace Caseload.Simulation;
 /// <summary>Whole numbers that follow weights and add up to a total.</summary>
 internal static class Apportionment
 {
-    /// <summary>Largest remainders: each cell has a least number, and the rest follows the weights as closely as whole numbers can.</summary>
+    /// <summary>
+    /// Largest remainders: each cell has a least number, and the rest follows the weights as closely as whole numbers can.
+    /// </summary>
     /// <param name="weights">The weights, none below 0 and some above.</param>
     /// <param name="total">What the cells add up to.</param>
     /// <param name="least">What each cell with a weight has at least; lowered where the total does not reach.</param>

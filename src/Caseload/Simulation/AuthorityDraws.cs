@@ -121,7 +121,8 @@ internal sealed class AuthorityDraws
 
     private double FigureEffect(double rate, double cin)
     {
-        var (r, c) = ((rate - Models.ModelData.RateCentre) / Models.ModelData.RateUnit, (cin - Models.ModelData.CinCentre) / Models.ModelData.CinUnit);
+        var r = (rate - Models.ModelData.RateCentre) / Models.ModelData.RateUnit;
+        var c = (cin - Models.ModelData.CinCentre) / Models.ModelData.CinUnit;
         return (truth.RateEffect * r) + (truth.CinEffect * c) + (truth.InteractionEffect * r * c);
     }
 

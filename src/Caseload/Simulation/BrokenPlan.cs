@@ -96,7 +96,8 @@ internal sealed class BrokenPlan
     /// <param name="draws">The stream.</param>
     /// <param name="authority">The authority.</param>
     /// <param name="tools">Draws of needs, of further action and of what is recorded.</param>
-    internal void Apply(Children children, Draws draws, SimulatedAuthority authority, (NeedDraws Needs, NfaChances Nfa, ChildDraws Child) tools)
+    internal void Apply(
+        Children children, Draws draws, SimulatedAuthority authority, (NeedDraws Needs, NfaChances Nfa, ChildDraws Child) tools)
     {
         var end = StudyYears.End(0);
         for (var i = 0; i < Roles.Length; i++)

@@ -23,7 +23,8 @@ internal sealed class CaseDraws(SimulationSettings settings, NfaChances nfa, Nee
         children.Birth[child], latest);
 
     /// <summary>A case from before 1 April 2010 that the first return still tells.</summary>
-    internal Case Earlier(Draws draws, Children children, int child) => Told(draws, new Case(child, children.Earlier[child], children.EarlierClosure[child])
+    internal Case Earlier(Draws draws, Children children, int child) => Told(
+        draws, new Case(child, children.Earlier[child], children.EarlierClosure[child])
     {
         Need = children.Need[child], NeedKnown = needs.IsRecorded(draws, nfa: false, settings.Recorded), Reason = ClosureReason.Other,
     });

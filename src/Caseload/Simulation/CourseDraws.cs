@@ -100,7 +100,8 @@ internal sealed class CourseDraws
     {
         var day = its.Closure + draws.Between(1, LongestGapOfMove);
         var to = draws.Between(0, common.Authorities.Length - 1);
-        if (day < StudyYears.Start(1) || day > children.LastDay(child) || to == authority.Index || common.Authorities[to].IsBroken) return its;
+        var isPossible = to != authority.Index && !common.Authorities[to].IsBroken;
+        if (!isPossible || day < StudyYears.Start(1) || day > children.LastDay(child)) return its;
         var there = common.Cases.Again(draws, children, child, (common.Authorities[to], day, int.MaxValue));
         into.Leaving.Add(new Arrival(to, new Newcomer(authority.Index, child, KeepsUpn: true), there));
         return its with { Reason = ClosureReason.OtherAuthority };

@@ -1,6 +1,8 @@
 namespace Caseload.Simulation;
 
-/// <summary>Draws primary needs. A need that is not kept is drawn anew and may be the same again: the chance of keeping allows for that.</summary>
+/// <summary>
+/// Draws primary needs. A need that is not kept is drawn anew and may be the same again: the chance of keeping allows for that.
+/// </summary>
 internal sealed class NeedDraws
 {
     private readonly Truth truth;

@@ -1,7 +1,8 @@
 namespace Caseload.Simulation;
 
 /// <summary>
-/// Draws which children are re-referred by 31 March 2016. The intercept is solved after authorities and children are drawn, and the count of
+/// Draws which children are re-referred by 31 March 2016. The intercept is solved after authorities and children are drawn, and the count
+/// of
 /// the eligible who return is met exactly; see <c>docs/simulation.md</c>.
 /// </summary>
 internal sealed class OutcomeDraws

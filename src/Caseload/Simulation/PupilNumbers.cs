@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Caseload.Simulation;
 
 /// <summary>
-/// Pupil numbers of the form that the census knows: a check letter, the authority, the school, the year and a serial number. Authorities 001
+/// Pupil numbers of the form that the census knows: a check letter, the authority, the school, the year and a serial number. Authorities
+/// 001
 /// to 145 do not exist (real ones begin at 201), so no pupil ever had such a number.
 /// </summary>
 internal static class PupilNumbers

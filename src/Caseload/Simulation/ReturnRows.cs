@@ -4,7 +4,8 @@ using Caseload.Frames;
 namespace Caseload.Simulation;
 
 /// <summary>
-/// The rows of a return: every case that was open in the census year, with what was known on its last day, and the slips of whoever wrote it.
+/// The rows of a return: every case that was open in the census year, with what was known on its last day, and the slips of whoever wrote
+/// it.
 /// </summary>
 internal sealed class ReturnRows
 {
@@ -27,7 +28,8 @@ internal sealed class ReturnRows
     /// <param name="children">The children of all authorities; newcomers were drawn elsewhere.</param>
     /// <param name="all">The cases and the codes of all authorities.</param>
     internal ReturnRows(
-        Truth truth, Draws draws, (SimulatedAuthority Authority, int Year) of, Children[] children, (AuthorityCases[] Cases, string[] Codes) all)
+        Truth truth, Draws draws, (SimulatedAuthority Authority, int Year) of, Children[] children,
+        (AuthorityCases[] Cases, string[] Codes) all)
     {
         ((authority, year), this.children, cases, codes) = (of, children, all.Cases[of.Authority.Index], all.Codes);
         var list = cases.Cases;
@@ -139,7 +141,8 @@ internal sealed class ReturnRows
             : PupilNumbers.Of(authority.Code, identity, there.Birth[child]);
     }
 
-    private bool ShowsUpn(int r) => Who(r) is var (own, child) && own.HasUpn[child] && StudyYears.Birthday(own.Birth[child], SchoolAge) <= End;
+    private bool ShowsUpn(int r) =>
+        Who(r) is var (own, child) && own.HasUpn[child] && StudyYears.Birthday(own.Birth[child], SchoolAge) <= End;
 
     private int UpnUnknown(int r) =>
         ShowsUpn(r) ? TextColumn.Missing : Birth(r) > End || StudyYears.Birthday(Birth(r), UpnExpected) > End ? 0 : 1;

@@ -35,7 +35,8 @@ public sealed record SimulationSettings
     internal bool IsApportioned => Children < FewestWithoutApportionment;
 
     /// <summary>A published count in proportion to the children simulated.</summary>
-    internal int Scale(int published) => (int)Math.Round((double)published * Children / Truth.CohortChildren, MidpointRounding.AwayFromZero);
+    internal int Scale(int published) =>
+        (int)Math.Round((double)published * Children / Truth.CohortChildren, MidpointRounding.AwayFromZero);
 }
 
 /// <summary>
@@ -119,7 +120,8 @@ public static class Simulator
             returns[n] = new CensusReturn(new ReturnRows(
                 settings.Truth, new Draws(settings.Seed, DrawStep.Slips, n), (authorities[a], year), children, (cases, codes)));
         });
-        var areas = authorities.Select(a => a.ToArea(cases[a.Index].Cases.Count(c => c is { FirstYear: 0 } && c.Referral >= StudyYears.Start(0))));
+        var areas = authorities.Select(a => a.ToArea(
+            cases[a.Index].Cases.Count(c => c is { FirstYear: 0 } && c.Referral >= StudyYears.Start(0))));
         return new SimulatedCensuses([.. returns.Where(r => r.RowCount > 0)], new AreaTable([.. areas]));
     }
 }

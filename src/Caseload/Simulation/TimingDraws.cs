@@ -10,7 +10,8 @@ internal sealed class TimingDraws
     private const double EarlyShape = 0.7;
     private const int MostRounds = 40;
 
-    // Multiples of the golden section, less their whole parts, fill the way from 0 to 1 more evenly than random numbers; the children stand in
+    // Multiples of the golden section, less their whole parts, fill the way from 0 to 1 more evenly than random numbers; the children
+    // stand in
     // random order, so that each year is drawn with its chance and the counts of the years come out nearly as raked.
     private const double GoldenSection = 0.6180339887498949;
     private const double Enough = 1e-5;

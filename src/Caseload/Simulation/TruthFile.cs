@@ -6,7 +6,9 @@ using Caseload.Frames.Csv;
 
 namespace Caseload.Simulation;
 
-/// <summary>Reads a truth file strictly: a key that nothing is planted by, a list of another length or a number out of range is refused.</summary>
+/// <summary>
+/// Reads a truth file strictly: a key that nothing is planted by, a list of another length or a number out of range is refused.
+/// </summary>
 internal static class TruthFile
 {
     private const double ShareTolerance = 0.005;
@@ -63,7 +65,8 @@ internal static class TruthFile
         if (value.GetArrayLength() != rule.Length) throw Wrong($"a list of {value.GetArrayLength()}", expected, where);
         double[] numbers = [.. value.EnumerateArray().Select((item, i) => Number(item, rule, $"{where}, place {i + 1}"))];
         if (rule.IsShares && Math.Abs(numbers.Sum() - 1) > ShareTolerance)
-            throw Wrong(string.Create(CultureInfo.InvariantCulture, $"shares that make {numbers.Sum():0.###}"), "shares that make 1", where);
+            throw Wrong(
+                string.Create(CultureInfo.InvariantCulture, $"shares that make {numbers.Sum():0.###}"), "shares that make 1", where);
         if (rule.IsAscending && numbers.Zip(numbers.Skip(1)).Any(pair => pair.Second < pair.First))
             throw Wrong("numbers that fall", "numbers in ascending order", where);
         return numbers;

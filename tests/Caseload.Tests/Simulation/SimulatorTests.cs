@@ -198,6 +198,8 @@ public sealed class SimulatorTests
             .Models!.Fits.Interaction["cin_5:rate_250"];
 
         Assert.InRange((fit.Estimate - planted) / fit.StandardError, -4, 4);
-        Assert.InRange(fit.StandardError, 0, 0.075);
+
+        // The nearest two planted values lie 0.3 apart: an error above a third of that would tell nothing.
+        Assert.InRange(fit.StandardError, 0, 0.1);
     }
 }
