@@ -21,11 +21,12 @@ public sealed class PackageUserTests(PackedPackages packages)
         folder.File("Directory.Packages.props", "<Project />");
         folder.File("User.csproj", Project(await PackageCache()));
         folder.File("Program.cs", Program());
-        using (var csv = new StringWriter())
+        using (var bytes = new MemoryStream())
         {
-            CsvFile.Write(Pupils.Frame(), csv);
-            folder.File("pupils.csv", csv.ToString());
-            folder.File("cut.csv.gz", Compressed(csv.ToString(), rows: 300));
+            CsvFile.Write(Pupils.Frame(), bytes);
+            var csv = Encoding.UTF8.GetString(bytes.ToArray());
+            folder.File("pupils.csv", csv);
+            folder.File("cut.csv.gz", Compressed(csv, rows: 300));
         }
 
         await DotnetCommand.Run(folder.Path, "build", "-o", "out", "-nologo");
