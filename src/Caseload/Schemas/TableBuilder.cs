@@ -172,7 +172,11 @@ public sealed class TableBuilder
         var field = reader.Field;
         findingCount++;
         if (findings.Count < FindingLimit)
-            findings.Add(new CellFinding(current.File, current.Line, field.Name, CellShape.Show(field, Encoding.UTF8.GetString(cell)), expected));
+        {
+            var found = CellShape.Show(field, Encoding.UTF8.GetString(cell));
+            findings.Add(new CellFinding(current.File, current.Line, field.Name, found, expected));
+        }
+
         if (field.Constraints.Required) current.Reason ??= $"{field.Title} {(reader.IsMissing(cell) ? "missing" : "not readable")}";
     }
 
