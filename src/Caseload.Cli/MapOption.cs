@@ -10,7 +10,7 @@ internal sealed class MapOption
     private readonly Option<string?> option = new("--map")
     {
         HelpName = "FILE",
-        Description = "Column map for returns in CSV that do not have the census item names: a JSON file, or a name in data-schema/mappings.",
+        Description = "Column map for returns in CSV without the census item names: a JSON file, or a name in data-schema/mappings.",
     };
 
     internal void AddTo(Command command) => command.Options.Add(option);

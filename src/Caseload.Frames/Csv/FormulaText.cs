@@ -22,7 +22,7 @@ internal static class FormulaText
         return rest.Length > 0 && Starts.Contains(rest[0], StringComparison.Ordinal);
     }
 
-    /// <summary>Whether the first byte of a cell in UTF-8 is an apostrophe that was written for safety, and is none of the text's own.</summary>
+    /// <summary>Whether a cell in UTF-8 begins with an apostrophe that was written for safety and is none of the text's own.</summary>
     internal static bool IsProtected(ReadOnlySpan<byte> cell)
     {
         if (cell.IsEmpty || cell[0] != (byte)Mark) return false;

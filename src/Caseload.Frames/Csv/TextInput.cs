@@ -51,7 +51,9 @@ public sealed class TextInput : IDisposable
         Encoding == TextEncoding.Utf8 && bytes.Memory is { } memory ? memory[(probe.HasMark ? 3 : 0)..] : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Opens an input.</summary>
-    /// <param name="path">A file, a file that ends in <c>.gz</c>, or <c>-</c> for standard input; gzip is known by its first bytes too.</param>
+    /// <param name="path">
+    /// A file, a file that ends in <c>.gz</c>, or <c>-</c> for standard input; gzip is known by its first bytes too.
+    /// </param>
     /// <exception cref="ProblemException">
     /// There is no such file, it is a directory, it is empty, it may not be read, or it is neither UTF-8 nor Windows-1252.
     /// </exception>
@@ -75,7 +77,9 @@ public sealed class TextInput : IDisposable
         });
     }
 
-    /// <summary>Refuses what was read where the file was replaced or changed since it was opened. To be called when all of it was read.</summary>
+    /// <summary>
+    /// Refuses what was read where the file was replaced or changed since it was opened. To be called when all of it was read.
+    /// </summary>
     /// <exception cref="ProblemException">The file changed.</exception>
     public void RequireUnchanged() => bytes.RequireUnchanged();
 

@@ -181,6 +181,8 @@ internal abstract class CellReader(Field field, byte[][] missingValues)
         protected override Column Make(double[] all) => new NumberColumn(Field.Name, all);
 
         protected override string? AddPresent(ReadOnlySpan<byte> cell, int row) =>
-            CellValues.TryNumber(cell, out var value) ? OutOfRange(value) ?? Accept(row, value) : "a number with a point as the decimal mark";
+            CellValues.TryNumber(cell, out var value)
+                ? OutOfRange(value) ?? Accept(row, value)
+                : "a number with a point as the decimal mark";
     }
 }

@@ -87,7 +87,8 @@ public sealed partial record ColumnMap(
     private static void RequireFields(IEnumerable<string> targets, string key, TableSchema schema, string path)
     {
         if (targets.FirstOrDefault(target => schema.Find(target) is null) is { } stranger)
-            throw Broken($"the target {stranger}", $"a field of the table \"{schema.Name}\": {string.Join(", ", schema.Fields.Select(f => f.Name))}",
+            throw Broken($"the target {stranger}",
+                $"a field of the table \"{schema.Name}\": {string.Join(", ", schema.Fields.Select(f => f.Name))}",
                 $"{path}, {key}");
     }
 

@@ -110,7 +110,7 @@ public sealed class DataPackage
             entry.Separator?[0]);
     }
 
-    // Without backtracking a match takes time in proportion to its text, so none needs a limit of time, on which a busy machine would stumble.
+    // Without backtracking a match takes time in proportion to its text: it needs no limit of time, on which a busy machine would stumble.
     private static Regex? Pattern(string? pattern, string where)
     {
         try

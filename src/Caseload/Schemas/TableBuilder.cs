@@ -149,7 +149,11 @@ public sealed class TableBuilder
 
         // The longest work first: texts take longer than numbers.
         var order = Enumerable.Range(0, kept.Length).OrderByDescending(i => parts[0].readers[kept[i]].Field.Type == FieldType.String);
-        Parallel.ForEach(order, i => columns[i] = parts[0].readers[kept[i]].Join([.. parts.Select(part => part.readers[kept[i]])], rows));
+        Parallel.ForEach(order, i =>
+        {
+            CellReader[] readers = [.. parts.Select(part => part.readers[kept[i]])];
+            columns[i] = readers[0].Join(readers, rows);
+        });
         return new Frame([.. columns, .. SourcePlaces.Join([.. parts.Select(part => part.places)])]);
     }
 
@@ -196,7 +200,8 @@ public sealed class TableBuilder
             var value = columns.Length == 1 ? columns[0].Format(row) : string.Join('\u001f', columns.Select(c => c.Format(row)));
             if (seen.TryAdd(value, row) || !repeats.Add(row)) continue;
             Report(new CellFinding(
-                file[row]!, line.Values[row], string.Join(" + ", key), $"the same key as on {Unit} {line.Values[seen[value]]}", "every key once"));
+                file[row]!, line.Values[row], string.Join(" + ", key),
+                $"the same key as on {Unit} {line.Values[seen[value]]}", "every key once"));
         }
     }
 }

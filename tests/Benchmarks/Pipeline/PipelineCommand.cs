@@ -9,8 +9,8 @@ using Caseload.Simulation;
 namespace Caseload.Benchmarks.Pipeline;
 
 /// <summary>
-/// <c>pipeline</c>: six simulated censuses on disk, read and linked to a cohort in a process of their own, as CSV and as XML: seconds, bytes
-/// and the most memory that the process held, for several sizes.
+/// <c>pipeline</c>: six simulated censuses on disk, read and linked to a cohort in a process of their own, as CSV and as XML: seconds,
+/// bytes and the most memory that the process held, for several sizes.
 /// </summary>
 internal static class PipelineCommand
 {

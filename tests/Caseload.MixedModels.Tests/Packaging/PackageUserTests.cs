@@ -21,11 +21,12 @@ public sealed class PackageUserTests(PackedPackages packages)
         folder.File("Directory.Packages.props", "<Project />");
         folder.File("User.csproj", Project(await PackageCache()));
         folder.File("Program.cs", Program());
-        using (var csv = new MemoryStream())
+        using (var bytes = new MemoryStream())
         {
-            CsvFile.Write(Pupils.Frame(), csv);
-            folder.File("pupils.csv", csv.ToArray());
-            folder.File("cut.csv.gz", Compressed(Encoding.UTF8.GetString(csv.ToArray()), rows: 300));
+            CsvFile.Write(Pupils.Frame(), bytes);
+            var csv = Encoding.UTF8.GetString(bytes.ToArray());
+            folder.File("pupils.csv", csv);
+            folder.File("cut.csv.gz", Compressed(csv, rows: 300));
         }
 
         await DotnetCommand.Run(folder.Path, "build", "-o", "out", "-nologo");
