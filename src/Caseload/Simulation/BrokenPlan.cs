@@ -15,11 +15,8 @@ internal enum BrokenRole : byte
     /// <summary>That other identifier.</summary>
     Reissue,
 
-    /// <summary>A child whose case is open over 31 March 2011.</summary>
+    /// <summary>A child whose case is open over 31 March 2011, and stands in the next return under another identifier.</summary>
     CarriedOver,
-
-    /// <summary>The identifier under which that case stands in the next return.</summary>
-    CarriedCopy,
 }
 
 /// <summary>
@@ -49,9 +46,9 @@ internal sealed class BrokenPlan
     internal int Seen(bool eligible) => eligible ? seenEligible : seenAgedOut;
 
     /// <summary>
-    /// Plans the identifiers. Of n of them P are children, kP the copies of cases carried over, and the rest those reissued within the
-    /// year: with a share w of the children returning within the year and a rate t to be seen,
-    /// P (1 + k + h) = n and w - h = t (1 + k + h), so h = (w - t (1 + k)) / (1 + t).
+    /// Plans the identifiers of the first return. Of n of them P are children and hP those reissued within the year: with a share w of
+    /// the children returning within the year and a rate t to be seen, P (1 + h) = n and w - h = t (1 + h), so h = (w - t) / (1 + t).
+    /// Cases carried over have another identifier in the next return only, and the cohort is made of the first.
     /// </summary>
     /// <param name="truth">What is planted.</param>
     /// <param name="children">The identifiers; in random order, as they were drawn.</param>
@@ -64,26 +61,24 @@ internal sealed class BrokenPlan
             var returned = eligible ? truth.RereferredOfEligible : truth.RereferredOfAgedOut;
             var rate = truth.BrokenRate * returned / truth.RereferredOfEligible;
             var within = returned * truth.FirstYearShares[0];
-            var carry = truth.BrokenCarryOver;
-            var reissue = Math.Max(0, (within - (rate * (1 + carry))) / (1 + rate));
+            var reissue = Math.Max(0, (within - rate) / (1 + rate));
             int[] own = [.. Enumerable.Range(0, children.Count).Where(i => children.Eligible[i] == eligible)];
-            var persons = (int)Math.Round(own.Length / (1 + carry + reissue));
-            var carried = Math.Min((int)Math.Round(carry * persons), own.Length - persons);
-            var reissued = own.Length - persons - carried;
-            var seen = Math.Min((int)Math.Round(rate * own.Length), persons - carried - reissued);
+            var persons = (int)Math.Round(own.Length / (1 + reissue));
+            var reissued = own.Length - persons;
+            var seen = Math.Min((int)Math.Round(rate * own.Length), persons - reissued);
+            var carried = Math.Min((int)Math.Round(truth.BrokenCarryOver * persons), persons - reissued - seen);
 
             // A child who returns or whose case goes on is one who was born before the year began.
             int[] first = [.. own.Take(persons).OrderBy(i => children.Birth[i] >= StudyYears.Start(0) ? 1 : 0)];
-            void Pair(int parent, int copy, BrokenRole role, BrokenRole copyRole)
+            for (var i = 0; i < reissued; i++)
             {
-                (roles[parent], roles[copy]) = (role, copyRole);
+                var (parent, copy) = (first[i], own[persons + i]);
+                (roles[parent], roles[copy]) = (BrokenRole.Reissued, BrokenRole.Reissue);
                 (parents[parent], parents[copy]) = (copy, parent);
             }
 
-            for (var i = 0; i < reissued; i++) Pair(first[i], own[persons + i], BrokenRole.Reissued, BrokenRole.Reissue);
             for (var i = 0; i < seen; i++) roles[first[reissued + i]] = BrokenRole.SeenAgain;
-            for (var i = 0; i < carried; i++)
-                Pair(first[reissued + seen + i], own[persons + reissued + i], BrokenRole.CarriedOver, BrokenRole.CarriedCopy);
+            for (var i = 0; i < carried; i++) roles[first[reissued + seen + i]] = BrokenRole.CarriedOver;
             return seen;
         }
 
@@ -113,9 +108,9 @@ internal sealed class BrokenPlan
             {
                 children.Returns[i] = true;
                 children.FirstReturn[i] = draws.Between(children.Referral[i] + 1, Latest(children, i));
-                continue;
             }
 
+            if (Roles[i] != BrokenRole.Reissued) continue;
             var copy = Parents[i];
             children.Birth[copy] = children.Birth[i];
             children.Female[copy] = children.Female[i];
@@ -124,11 +119,9 @@ internal sealed class BrokenPlan
             children.HasUpn[copy] = children.HasUpn[i];
             children.Person[copy] = i;
             children.Earlier[copy] = 0;
-            var isReissue = Roles[i] == BrokenRole.Reissued;
-            children.Referral[copy] = isReissue ? draws.Between(children.Referral[i] + 1, Latest(children, i)) : children.Referral[i];
-            var days = children.Referral[copy] - children.Referral[i];
-            children.Need[copy] = isReissue ? tools.Needs.Again(draws, children.Need[i], days) : children.Need[i];
-            children.Nfa[copy] = isReissue && draws.Chance(tools.Nfa.Later(authority, 0));
+            children.Referral[copy] = draws.Between(children.Referral[i] + 1, Latest(children, i));
+            children.Need[copy] = tools.Needs.Again(draws, children.Need[i], children.Referral[copy] - children.Referral[i]);
+            children.Nfa[copy] = draws.Chance(tools.Nfa.Later(authority, 0));
             Regroup(children, copy);
             tools.Child.Record(draws, children, copy, authority);
         }

@@ -127,13 +127,12 @@ internal sealed class CourseDraws
             var other = common.Broken.Parents[i];
             if (role is BrokenRole.Child) AddEarlier(i);
             var end = StudyYears.End(0);
-            if (role == BrokenRole.CarriedCopy) continue;
             if (role == BrokenRole.CarriedOver)
             {
                 var closure = draws.Between(StudyYears.Start(1), StudyYears.End(1));
                 var carried = common.Cases.First(draws, children, i, end) with { Closure = closure, Reason = ClosureReason.Other };
                 into.Cases.Add(carried with { LastYear = 0 });
-                into.Cases.Add(carried with { Identity = other, NeedKnown = children.NeedKnown[other], FirstYear = 1, LastYear = 1 });
+                into.Reissued.Add((new Newcomer(authority.Index, i, KeepsUpn: true), carried with { FirstYear = 1, LastYear = 1 }));
                 Reissue(i, closure + 1);
                 continue;
             }
