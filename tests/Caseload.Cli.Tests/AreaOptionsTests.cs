@@ -56,7 +56,7 @@ public sealed class AreaOptionsTests(ReproducedRun run) : IClassFixture<Reproduc
     {
         CaseloadRun.Of("cohort", "--returns", run.Returns, "--areas", run.Areas, "--out", Out, "--rate", "lagged").Stopped(2, "lagged");
         CaseloadRun.Of("reproduce", "--cohort", run.Cohort, "--rate", "first", "--no-notebooks", "--out", folder.Path)
-            .Stopped(2, "caseload cohort");
+            .Stopped(2, "both --rate");
     }
 
     // The authorities of the simulation, each year with one figure for all of them.

@@ -60,7 +60,7 @@ public sealed class CohortCommandTests(ReproducedRun run) : IClassFixture<Reprod
         CaseloadRun.Of("cohort", "--returns", run.Returns, "--areas", Path.Combine(folder.Path, "none.csv"), "--out", Out).Stopped(3, "no such file");
         CaseloadRun.Of("cohort", "--returns", run.Returns, "--areas", run.Folder, "--out", Out).Stopped(3, "a directory");
         CaseloadRun.Of("cohort", "--returns", run.Returns, "--areas", folder.File("a.csv", "authority,name\n201,One\n"), "--out", Out).Stopped(3, "referral_rate_per_10000");
-        CaseloadRun.Of("cohort", "--returns", run.Returns).Stopped(2, "--areas");
+        CaseloadRun.Of("cohort", "--returns", run.Returns, "--out", Out).Stopped(2, "--returns without --areas");
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class MapOptionTests : IDisposable
     }
 
     [Fact]
-    public void A_map_without_returns_is_wrong_usage() => CaseloadRun.Of("reproduce", "--map", "snake-case", "--out", folder.Path).Stopped(2, "--map without --returns");
+    public void A_map_without_returns_is_wrong_usage() => CaseloadRun.Of("reproduce", "--map", "snake-case", "--out", folder.Path).Stopped(2, "--map without returns");
 
     [Fact]
     public void A_return_in_XML_is_no_cohort() =>

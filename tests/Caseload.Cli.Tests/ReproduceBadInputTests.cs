@@ -16,11 +16,11 @@ public sealed class ReproduceBadInputTests(ReproducedRun run) : IClassFixture<Re
 
     [Fact]
     public void An_outcome_that_is_all_zero_has_no_estimate_and_the_rest_is_written() =>
-        NoEstimate(run.CohortWith("rereferred", _ => "false"), "All 1085 trials are failures");
+        NoEstimate(run.CohortWith("rereferred", _ => "false"), $"All {run.Modelled} trials are failures");
 
     [Fact]
     public void An_outcome_that_is_all_one_has_no_estimate_and_the_rest_is_written() =>
-        NoEstimate(run.CohortWith("rereferred", _ => "true"), "All 1085 trials are successes");
+        NoEstimate(run.CohortWith("rereferred", _ => "true"), $"All {run.Modelled} trials are successes");
 
     [Fact]
     public void A_level_that_tells_the_outcome_without_error_is_named_and_the_other_estimates_stand()

@@ -17,6 +17,9 @@ public sealed class ReproducedRun : IDisposable
 
     internal string Areas => PathOf("simulated/areas.csv");
 
+    /// <summary>How many children are in the model.</summary>
+    internal int Modelled => File.ReadLines(Cohort).Count(line => line.Split(',').Contains("modelled"));
+
     internal string PathOf(string name) => Path.Combine(Folder, name);
 
     /// <summary>The cohort with one column changed in every row.</summary>

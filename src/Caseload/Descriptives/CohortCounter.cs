@@ -17,8 +17,8 @@ public sealed class CohortCounter(DatabaseSession session, DatabaseQuery query, 
     private const string Child = "child";
     private const string Count = "caseload_rows";
 
-    // What is counted in every table, and what says whether a row can be used.
-    private static readonly string[] Base = ["authority", "eligible", "rereferred", "source_kind"];
+    // What is counted in every table, what disclosure control must know, and what says whether a row can be used.
+    private static readonly string[] Base = ["authority", "eligible", "rereferred", "status", "source_kind"];
 
     private readonly TableSchema schema = package.Table("cohort");
 
