@@ -42,7 +42,7 @@ public sealed class LedgerConnection : DbConnection
     public override void Open()
     {
         // What a provider says may quote all that it was given.
-        if (text.Contains("Key=wrong", StringComparison.Ordinal)) throw new InvalidOperationException($"The key in {text} does not fit.");
+        if (text.Contains("Key=wrong", StringComparison.OrdinalIgnoreCase)) throw new InvalidOperationException($"The key in {text} does not fit.");
         inner.Open();
     }
 
