@@ -27,6 +27,8 @@ public static class CohortBuilder
         var within = LinkedHistories.Link(referrals, followed, cleaning);
         var linked = followed.Linkage == LinkageKey.National ? NationalLinks.Join(within, followed) : within;
 
+        // Moves are counted beside the making of the cohort: neither looks at the other.
+        var moves = Task.Run(() => MoveCount.Of(within, followed));
         var tally = new CohortTally();
         var columns = new CohortColumns(linked, followed, cleaning, tally);
         AddChildren(linked, followed, columns, tally);
@@ -34,7 +36,7 @@ public static class CohortBuilder
         var children = ModelStatus.AddAreas(columns.Build(returns.IsSimulated), areas, followed.Modelled);
         var truncation = LeftTruncated(returns, children, followed);
         var account = new LinkageAccount(
-            followed.Linkage, within.Evidence, within.Counts.PupilNumbers, MoveCount.Of(within, followed), truncation);
+            followed.Linkage, within.Evidence, within.Counts.PupilNumbers, moves.GetAwaiter().GetResult(), truncation);
         var cleaned = cleaning.Account();
         return new Cohort(
             children, followed, CohortFlow.Of(returns, linked, tally, (cleaning, children)),
