@@ -3,7 +3,7 @@ using Caseload.Returns.Census;
 namespace Caseload.Tests.Returns.Census;
 
 /// <summary>A flat table gives the same children whether their rows stand together or not, and however many rows are held at a time.</summary>
-public sealed class CsvWalkTests : IDisposable
+public sealed class FlatWalkTests : IDisposable
 {
     private const string Header = "LEA,Year,LAchildID,PersonBirthDate,GenderCurrent,Disabilities,CINreferralDate,PrimaryNeedCode,CINclosureDate,ReferralNFA\n";
     private readonly TemporaryFolder folder = new();
@@ -50,7 +50,7 @@ public sealed class CsvWalkTests : IDisposable
 
     private static CensusChild[] Children(string path, int rowsAPass)
     {
-        using var walk = CsvWalk.Open(path, rowsAPass);
+        using var walk = FlatWalk.Open(path, rowsAPass);
         return [.. walk.Children()];
     }
 }
