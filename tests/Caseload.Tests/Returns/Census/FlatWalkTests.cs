@@ -1,4 +1,8 @@
+using Caseload.Frames;
+using Caseload.Frames.Databases;
 using Caseload.Returns.Census;
+using Caseload.Schemas;
+using Microsoft.Data.Sqlite;
 
 namespace Caseload.Tests.Returns.Census;
 
@@ -6,6 +10,7 @@ namespace Caseload.Tests.Returns.Census;
 public sealed class FlatWalkTests : IDisposable
 {
     private const string Header = "LEA,Year,LAchildID,PersonBirthDate,GenderCurrent,Disabilities,CINreferralDate,PrimaryNeedCode,CINclosureDate,ReferralNFA\n";
+    private static readonly TableSchema Schema = DataPackage.Load().Table("returns");
     private readonly TemporaryFolder folder = new();
 
     [Theory]
@@ -46,11 +51,90 @@ public sealed class FlatWalkTests : IDisposable
         Assert.Equal(["LD", "AUT"], episode.Person.Disabilities.Select(d => d.Text));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1_000)]
+    public void The_rows_of_a_query_are_gathered_as_those_of_a_file(int rowsAPass)
+    {
+        var rows = Enumerable.Range(0, 50).Select(i => $"201,2011,C{i % 7},2003-01-01,2,NONE,2010-05-{1 + (i % 28):00},N1,,0").ToArray();
+        using var connection = Table(rows);
+        using var session = DatabaseSession.Open(connection);
+        string[] Told(CensusWalk walk, int before) =>
+        [
+            .. walk.Children().Select(c => $"{c.Persons[0].LAchildID.Text} " + string.Join(' ',
+                c.Episodes.Select(e => $"{e.Line - before}:{e.CINreferralDate.Text}:{e.CINclosureDate.Text}:{e.ReferralNFA.Text}"))),
+        ];
+        using var file = FlatWalk.Open(folder.File("r.csv", Header + string.Join('\n', rows) + "\n"), Schema, null, rowsAPass);
+        using var query = FlatWalk.Over(session, DatabaseQuery.Parse("select * from census", "--query"), Schema, null, rowsAPass);
+
+        Assert.Equal(Told(file, 1), Told(query, 0));
+        Assert.Equal(("--query", "row", "line"), (query.File, query.Unit, file.Unit));
+    }
+
+    [Theory]
+    [InlineData("A,B")]
+    [InlineData("A,B,A")]
+    public void A_query_that_gives_its_rows_in_another_order_the_next_time_is_refused(string children)
+    {
+        // The function gives the reading's number: the second reading turns the order of the first.
+        using var connection = Table([.. children.Split(',').Select(child => $"201,2011,{child},2003-01-01,2,NONE,2010-05-01,N1,,0")]);
+        var readings = 0;
+        connection.CreateFunction("reading", () => ++readings);
+        using var session = DatabaseSession.Open(connection);
+        var order = DatabaseQuery.Parse(
+            "with r as materialized (select reading() as n) select c.* from census c, r order by case when r.n % 2 = 0 then c.rowid else -c.rowid end, LAchildID");
+        using var walk = FlatWalk.Over(session, order, Schema);
+
+        var problem = Assert.Throws<ProblemException>(() => walk.Children().Count()).Problem;
+
+        Assert.Equal(ProblemKind.Unreadable, problem.Kind);
+        Assert.Contains("ORDER BY", problem.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("r.csv")]
+    [InlineData("r.xml")]
+    public void A_return_that_is_replaced_while_it_is_read_is_refused(string name)
+    {
+        const string Row = "2003-01-01,2,NONE,2010-05-01,N1,,0\n";
+        const string Child = "<Child><ChildIdentifiers><LAchildID>A</LAchildID></ChildIdentifiers></Child>";
+        var text = name == "r.csv"
+            ? $"{Header}201,2011,A,{Row}201,2011,B,{Row}"
+            : "<Message><Header><CollectionDetails><Collection>CIN</Collection><Year>2011</Year><ReferenceDate>2011-03-31</ReferenceDate>"
+                + $"</CollectionDetails><Source><LEA>201</LEA></Source></Header><Children>{Child}{Child}</Children></Message>";
+        var path = folder.File(name, text);
+        using var walk = CensusWalk.Open(path, Schema);
+        using var children = walk.Children().GetEnumerator();
+        Assert.True(children.MoveNext());
+
+        File.WriteAllText(path + ".new", text + "\n");
+        File.Move(path + ".new", path, overwrite: true);
+        var problem = Assert.Throws<ProblemException>(() =>
+        {
+            while (children.MoveNext())
+            {
+            }
+        }).Problem;
+
+        Assert.Equal((ProblemKind.Unreadable, "a file that changed while it was read", path), (problem.Kind, problem.Found, problem.Where));
+    }
+
     public void Dispose() => folder.Dispose();
+
+    private static SqliteConnection Table(string[] rows)
+    {
+        var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"create table census({Header});" + string.Concat(rows.Select(row =>
+            $"insert into census values ({string.Join(", ", row.Split(',').Select(cell => cell.Length == 0 ? "null" : $"'{cell}'"))});"));
+        command.ExecuteNonQuery();
+        return connection;
+    }
 
     private static CensusChild[] Children(string path, int rowsAPass)
     {
-        using var walk = FlatWalk.Open(path, rowsAPass);
+        using var walk = FlatWalk.Open(path, Schema, null, rowsAPass);
         return [.. walk.Children()];
     }
 }
