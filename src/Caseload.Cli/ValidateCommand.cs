@@ -28,13 +28,15 @@ internal static class ValidateCommand
                 + "with returns.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var (json, quiet, map, database) = (CommonOptions.Json("all findings"), CommonOptions.Quiet(), new MapOption(), new DatabaseOptions());
+        var (json, quiet) = (CommonOptions.Json("all findings"), CommonOptions.Quiet());
+        var (map, database) = (new MapOption(), new DatabaseOptions());
         var csv = new Option<string?>("--csv")
         {
             HelpName = "FILE", Description = "Write the findings as CSV, one a row and never an identifier; - is standard output.",
         };
         var command = new Command("validate",
-            "Hold files, or returns in a database, against data-schema/ and returns against the published rules; exit code 1 where a cell or an error rule fails.")
+            "Hold files, or returns in a database, against data-schema/ and returns against the published rules; exit code 1 where a cell "
+                + "or an error rule fails.")
         {
             paths, json, csv, quiet,
         };
