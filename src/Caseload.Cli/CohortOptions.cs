@@ -64,7 +64,8 @@ internal sealed class CohortOptions
         {
             foreach (var token in result.Tokens)
             {
-                if (!double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !(value > 0 && value <= 1))
+                if (!double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                    || !(value > 0 && value <= 1))
                     result.AddError($"--sample-share {token.Value} is not a share above 0 and at most 1");
             }
         });

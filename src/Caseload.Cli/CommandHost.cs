@@ -79,7 +79,7 @@ internal static partial class CommandHost
     {
         ProblemKind.CheckFailed => "a check failed",
         ProblemKind.WrongUsage => "this command cannot be run as it stands",
-        ProblemKind.Unreadable => "a file cannot be read or written",
+        ProblemKind.Unreadable => "an input cannot be read, or an output written",
         _ => "there is no estimate",
     };
 }

@@ -106,8 +106,8 @@ internal static class FitCommand
     public static Command Build()
     {
         var command = new Command("fit",
-            "Fits a generalised linear model to a CSV file or a database, with or without random effects: binomial, Poisson and negative binomial by the "
-            + "Laplace approximation or adaptive quadrature, Gaussian by maximum likelihood or REML.")
+            "Fits a generalised linear model to a CSV file or a database, with or without random effects: binomial, Poisson and negative "
+            + "binomial by the Laplace approximation or adaptive quadrature, Gaussian by maximum likelihood or REML.")
         {
             File, Formula, FamilyName, LinkName, Quadrature, Reml, Weights, Frequencies, Factors, References, Modes, Repeat, Json, Quiet,
         };

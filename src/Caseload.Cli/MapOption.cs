@@ -4,13 +4,14 @@ using Caseload.Schemas;
 
 namespace Caseload.Cli;
 
-/// <summary><c>--map</c>: the column map with which returns in CSV are read.</summary>
+/// <summary><c>--map</c>: the column map with which returns in CSV or a database are read.</summary>
 internal sealed class MapOption
 {
     private readonly Option<string?> option = new("--map")
     {
         HelpName = "FILE",
-        Description = "Column map for returns in CSV without the census item names: a JSON file, or a name in data-schema/mappings.",
+        Description = "Column map for returns in CSV or a database without the census item names: a JSON file, or a name in "
+            + "data-schema/mappings.",
     };
 
     internal void AddTo(Command command) => command.Options.Add(option);

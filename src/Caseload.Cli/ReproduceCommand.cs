@@ -25,8 +25,8 @@ internal static class ReproduceCommand
         options.AddTo(command);
         missing.AddTo(command);
         command.SetAction(parsed => Run(
-            options.Inputs(parsed), new RunChoices(missing.Settings(parsed), options.Disclosure.Chosen(parsed)), parsed.GetValue(options.Out)!,
-            !parsed.GetValue(options.NoNotebooks), parsed.GetValue(options.Quiet)));
+            options.Inputs(parsed), new RunChoices(missing.Settings(parsed), options.Disclosure.Chosen(parsed)),
+            parsed.GetValue(options.Out)!, !parsed.GetValue(options.NoNotebooks), parsed.GetValue(options.Quiet)));
         return command;
     }
 

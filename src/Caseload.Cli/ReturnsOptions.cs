@@ -8,7 +8,9 @@ using Caseload.Schemas;
 
 namespace Caseload.Cli;
 
-/// <summary>Where returns and area figures are, and how a cohort is made of them: the options that <c>cohort</c> and <c>reproduce</c> share.</summary>
+/// <summary>
+/// Where returns and area figures are, and how a cohort is made of them: the options that <c>cohort</c> and <c>reproduce</c> share.
+/// </summary>
 internal sealed class ReturnsOptions
 {
     private readonly Option<string?> returns = new("--returns")
@@ -67,9 +69,6 @@ internal sealed class ReturnsOptions
                 "Name the returns too.", parsed);
         if (table is null)
             throw Wrong($"{place} without --areas", "both", "caseload areas builds an area table from published files.", parsed);
-        if (query is not null && names is not null)
-            throw Wrong("--map with --connection", "column names of the census in the query",
-                "Name the columns in the query: SELECT child_id AS \"LAchildID\", ...", parsed);
         var settings = MapOption.ForCohort(names, DataPackage.Load().Table("returns"));
         return new RunInputs.FromReturns(
             new ReturnsSource(folder, query, settings), new AreaSource(table, choice.Read(parsed)), Settings(parsed));

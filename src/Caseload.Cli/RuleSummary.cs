@@ -45,7 +45,7 @@ internal static class RuleSummary
 
     private static string Line(RuleReport rule) =>
         $"{rule.Number}, {Number(rule.Failures)} {(rule.Failures == 1 ? "place" : "places")}: {rule.Message} "
-        + $"(first: {rule.Places[0].File}, line {rule.Places[0].Line})";
+        + $"(first: {rule.Places[0].File}, {rule.Places[0].Unit} {rule.Places[0].Line})";
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

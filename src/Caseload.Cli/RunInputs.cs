@@ -24,12 +24,12 @@ internal abstract record RunInputs
 /// <summary>Where returns are: in a folder, or else in a database.</summary>
 /// <param name="Folder">The folder, or null.</param>
 /// <param name="Database">The query that gives them, where there is no folder.</param>
-/// <param name="Settings">How files are read.</param>
+/// <param name="Settings">How they are read.</param>
 internal sealed record ReturnsSource(string? Folder, DatabaseInput? Database, ReturnsSettings Settings)
 {
     /// <summary>Reads the returns.</summary>
     internal ReturnSet Read(TableSchema schema) => Folder is null
-        ? Database!.Read(session => DatabaseReturns.Read(schema, session, Database.Query))
+        ? Database!.Read(session => DatabaseReturns.Read(schema, session, Database.Query, Settings))
         : ReturnsReader.ReadFolder(schema, Folder, Settings);
 
     /// <summary>Where returns come from, in a sentence.</summary>

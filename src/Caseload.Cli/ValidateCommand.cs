@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using Caseload.Cli.Databases;
 using Caseload.Frames;
 using Caseload.Frames.Csv;
+using Caseload.Frames.Databases;
 using Caseload.Returns;
 using Caseload.Rules;
 using Caseload.Schemas;
@@ -9,7 +11,8 @@ using Caseload.Schemas;
 namespace Caseload.Cli;
 
 /// <summary>
-/// <c>caseload validate</c>: holds returns, area tables and cohort files against their contracts, and returns against the published rules.
+/// <c>caseload validate</c>: holds returns, area tables and cohort files against their contracts, and returns, of a
+/// database too, against the published rules.
 /// </summary>
 internal static class ValidateCommand
 {
@@ -21,27 +24,36 @@ internal static class ValidateCommand
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "Returns (XML, CSV, a folder of them), an area table, a cohort file.", Arity = ArgumentArity.OneOrMore,
+            Description = "Returns (XML, CSV, a folder of them), an area table, a cohort file. In its place: --connection and --query "
+                + "with returns.",
+            Arity = ArgumentArity.ZeroOrMore,
         };
-        var (json, quiet, map) = (CommonOptions.Json("all findings"), CommonOptions.Quiet(), new MapOption());
+        var (json, quiet) = (CommonOptions.Json("all findings"), CommonOptions.Quiet());
+        var (map, database) = (new MapOption(), new DatabaseOptions());
         var csv = new Option<string?>("--csv")
         {
             HelpName = "FILE", Description = "Write the findings as CSV, one a row and never an identifier; - is standard output.",
         };
         var command = new Command("validate",
-            "Hold files against data-schema/ and returns against the published rules; exit code 1 where a cell or an error rule fails.")
+            "Hold files, or returns in a database, against data-schema/ and returns against the published rules; exit code 1 where a cell "
+                + "or an error rule fails.")
         {
             paths, json, csv, quiet,
         };
         map.AddTo(command);
+        database.AddTo(command);
         command.SetAction(parsed =>
         {
+            var given = parsed.GetValue(paths) ?? [];
             var outputs = new[] { parsed.GetValue(json), parsed.GetValue(csv) };
-            OutputPaths.RequireApart(outputs[0], parsed.GetValue(paths)!);
-            OutputPaths.RequireApart(outputs[1], parsed.GetValue(paths)!);
+            OutputPaths.RequireApart(outputs[0], given);
+            OutputPaths.RequireApart(outputs[1], given);
             RequireDifferent(outputs[0], outputs[1]);
+            var query = database.ReadInPlaceOf(parsed, given.FirstOrDefault(), "PATH");
             var package = DataPackage.Load();
-            var readings = parsed.GetValue(paths)!.Select(path => Read(package, path, map.Given(parsed))).ToArray();
+            Validated[] readings = query is null
+                ? [.. given.Select(path => Read(package, path, map.Given(parsed)))]
+                : [Returns(package, query, map.Given(parsed))];
             if (parsed.GetValue(json) is { } file)
                 OutputFile.WriteText(file, writer => writer.WriteLine(JsonSerializer.Serialize(readings.Select(Summary), Indented)));
             if (outputs[1] is { } list)
@@ -90,16 +102,29 @@ internal static class ValidateCommand
     // The rows are gone before the rules walk through the files: memory holds one or the other.
     private static Validated Returns(DataPackage package, string path, string? map)
     {
-        var (validated, files) = ReadReturns(package, path, map);
-        return validated with { Rules = RuleRun.Over(package, files) };
+        var settings = MapOption.ForRules(map, package.Table("returns"));
+        var (validated, files) = ReadReturns(package, path, settings);
+        return validated with { Rules = RuleRun.Over(package, files, settings.Map) };
     }
 
-    private static (Validated Validated, IReadOnlyList<string> Files) ReadReturns(DataPackage package, string path, string? map)
+    private static (Validated Validated, IReadOnlyList<string> Files) ReadReturns(
+        DataPackage package, string path, ReturnsSettings settings)
     {
-        var schema = package.Table("returns");
-        var read = ReturnsReader.ReadFolder(schema, path, MapOption.ForRules(map, schema));
-        return (Validated.Of(path, "returns", read.Reading) with { Oddities = read.Oddities }, read.Files);
+        var read = ReturnsReader.ReadFolder(package.Table("returns"), path, settings);
+        return (Validated.Of(path, read), read.Files);
     }
+
+    private static Validated Returns(DataPackage package, DatabaseInput input, string? map)
+    {
+        var settings = MapOption.ForRules(map, package.Table("returns"));
+        return input.Read(session => Cells(package, session, input, settings) with
+        {
+            Rules = RuleRun.Over(package, session, input.Query, settings.Map),
+        });
+    }
+
+    private static Validated Cells(DataPackage package, DatabaseSession session, DatabaseInput input, ReturnsSettings settings) =>
+        Validated.Of(input.Place, DatabaseReturns.Read(package.Table("returns"), session, input.Query, settings));
 
     private static void RequireDifferent(string? json, string? csv)
     {
@@ -129,7 +154,7 @@ internal static class ValidateCommand
             Outcome = JsonNamingPolicy.CamelCase.ConvertName(rule.Outcome.ToString()),
             rule.Reason,
             rule.Failures,
-            Places = rule.Places.Select(place => new { place.File, place.Line, place.Item }),
+            Places = rule.Places.Select(place => new { place.File, place.Line, place.Item, place.Unit }),
         }),
     };
 
@@ -139,6 +164,9 @@ internal static class ValidateCommand
         public IReadOnlyList<Oddity> Oddities { get; init; } = [];
 
         public IReadOnlyList<RuleReport> Rules { get; init; } = [];
+
+        public static Validated Of(string path, ReturnSet returns) =>
+            Of(path, "returns", returns.Reading) with { Oddities = returns.Oddities };
 
         public static Validated Of(string path, string table, TableReading reading) =>
             new(path, table, reading with { Rows = new Frame([]) }, reading.Rows.RowCount);

@@ -81,7 +81,8 @@ public sealed class CaseloadData
         var manifest = RunManifest.Read(folder);
         var settings = new CohortSettings { CohortYear = manifest.CohortYear, FollowUpYears = manifest.FollowUpYears };
         var cohort = CohortReader.Read(package.Table("cohort"), Path.Combine(folder, manifest.Cohort), settings).Cohort;
-        return new CaseloadData($"From a run of caseload reproduce, cohort of {settings.CohortLabel}.", cohort, manifest.AreaFigures, package)
+        return new CaseloadData(
+            $"From a run of caseload reproduce, cohort of {settings.CohortLabel}.", cohort, manifest.AreaFigures, package)
         {
             Policy = manifest.Disclosure,
         };

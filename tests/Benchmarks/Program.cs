@@ -35,7 +35,7 @@ static int Usage()
         cold      [--data FILE] [--runs 15]                                        processes of caseload fit, from file to table
         read      --returns DIR                                                    reading a folder of returns in CSV
         pipeline  [--children N,N,...] [--csv-only]                                simulated returns, read and linked to a cohort
-        database  [--rows 20000000] [--compare]                                    fits from cells that PostgreSQL counts, at three sizes
+        database  [--rows 20000000] [--work-mem 256MB] [--compare]                 fits from cells that PostgreSQL counts, at three sizes
 
         FILE is the benchmark cohort (benchmark_cohort.csv.gz); without it one of the same structure is simulated. --data10 is that of
         ten times as many rows. --only takes the models whose names hold TEXT; --slow adds the peers that

@@ -48,15 +48,25 @@ internal sealed class PostgresProcess : IDisposable
         Run(Path.Combine(binaries, "psql"), ["-h", folder, "-U", User, "-d", "postgres", "-q", "-v", "ON_ERROR_STOP=1", "-f", script]);
     }
 
-    /// <summary>The processor time, in seconds, of all connections that have ended, on Linux.</summary>
-    internal double ProcessorSeconds()
+    /// <summary>
+    /// The processor time, in seconds, of the process of one connection and of all the server's processes that have ended, such as the
+    /// workers that helped it, on Linux.
+    /// </summary>
+    /// <param name="connection">The number of the connection's process.</param>
+    internal double ProcessorSeconds(int connection)
     {
-        // Fields 16 and 17 of the main process's record are the times, in hundredths, of the children that it has waited for.
-        const int ChildUser = 16;
-        var id = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
-        var record = File.ReadAllText($"/proc/{id}/stat");
+        // Fields 14 and 15 of a process's record are its own times, in hundredths; 16 and 17 those of the children that it has waited for.
+        const int Own = 14;
+        const int Children = 16;
+        var main = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        return Times(connection, Own) + Times(main, Children);
+    }
+
+    private static double Times(int process, int field)
+    {
+        var record = File.ReadAllText($"/proc/{process}/stat");
         var fields = record[(record.LastIndexOf(')') + 2)..].Split(' ');
-        return fields[(ChildUser - 3)..(ChildUser - 1)].Sum(field => long.Parse(field, CultureInfo.InvariantCulture)) / 100.0;
+        return fields[(field - 3)..(field - 1)].Sum(time => long.Parse(time, CultureInfo.InvariantCulture)) / 100.0;
     }
 
     /// <inheritdoc/>

@@ -54,7 +54,8 @@ internal static class BroughtProvider
                 ?? throw Unreadable("a DbProviderFactory that makes no connection", Expected, dll, "Bring another provider.");
         }
 
-        var connections = types.Where(type => IsUsable(type, typeof(DbConnection)) && type.GetConstructor(Type.EmptyTypes) is not null).ToArray();
+        var connections = types
+            .Where(type => IsUsable(type, typeof(DbConnection)) && type.GetConstructor(Type.EmptyTypes) is not null).ToArray();
         if (factories.Length == 0 && connections.Length == 1) return () => (DbConnection)Activator.CreateInstance(connections[0])!;
         var found = factories.Length > 0 ? factories.Select(factory => factory.Type) : connections;
         throw found.Any()
@@ -65,7 +66,8 @@ internal static class BroughtProvider
                 "Name the provider's own assembly, such as Microsoft.Data.SqlClient.dll, not one that uses it.");
     }
 
-    private static bool IsUsable(Type type, Type wanted) => wanted.IsAssignableFrom(type) && !type.IsAbstract && !type.ContainsGenericParameters;
+    private static bool IsUsable(Type type, Type wanted) =>
+        wanted.IsAssignableFrom(type) && !type.IsAbstract && !type.ContainsGenericParameters;
 
     private static DbConnection Connect(Func<DbConnection> create, string text, string dll)
     {

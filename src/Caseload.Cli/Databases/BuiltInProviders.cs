@@ -22,7 +22,8 @@ internal static class BuiltInProviders
         var pairs = Keys(text);
         if (OfSqlServer.Any(pairs.ContainsKey)) throw Unknown("a connection string of SQL Server",
             "SQL Server is read through the provider that you bring: --provider-assembly Microsoft.Data.SqlClient.dll.");
-        if (pairs.ContainsKey("Data Source") || pairs.ContainsKey("DataSource") || pairs.ContainsKey("Filename")) return SqliteSource.OfKeys(pairs);
+        if (pairs.ContainsKey("Data Source") || pairs.ContainsKey("DataSource") || pairs.ContainsKey("Filename"))
+            return SqliteSource.OfKeys(pairs);
         return pairs.ContainsKey("Host") || (pairs.ContainsKey("Server") && NamesUser(pairs))
             ? PostgresSource.OfKeys(pairs)
             : throw Unknown("a connection string that names neither a host nor a file", "Begin it with sqlite: or postgresql:.");
@@ -40,7 +41,8 @@ internal static class BuiltInProviders
         {
             throw new ProblemException(
                 new Problem(ProblemKind.WrongUsage, "a --connection that is no connection string", "KEY=VALUE;KEY=VALUE", "",
-                    "Put values with semicolons or equals signs into quotation marks. The text is not shown, because it may hold a secret."), e);
+                    "Put values with semicolons or equals signs into quotation marks. The text is not shown, because it may hold a "
+                        + "secret."), e);
         }
     }
 
@@ -51,5 +53,6 @@ internal static class BuiltInProviders
         text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text[prefix.Length..] : null;
 
     private static ProblemException Unknown(string found, string remedy) => new(new Problem(
-        ProblemKind.WrongUsage, found, "sqlite:FILE, postgresql://USER@HOST/DATABASE, or a connection string of either", "--connection", remedy));
+        ProblemKind.WrongUsage, found, "sqlite:FILE, postgresql://USER@HOST/DATABASE, or a connection string of either", "--connection",
+        remedy));
 }

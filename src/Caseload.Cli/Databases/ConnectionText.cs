@@ -30,10 +30,15 @@ internal sealed partial record ConnectionText(string Text)
     /// <exception cref="ProblemException">There is no such environment variable (wrong usage).</exception>
     internal static string Expand(string part) => Variable().Replace(part, match =>
         Environment.GetEnvironmentVariable(match.Groups["name"].Value)
-            ?? throw Wrong($"no environment variable {match.Groups["name"].Value}", "one that --connection names", "Set it, or check its name."));
+            ?? throw Wrong(
+                $"no environment variable {match.Groups["name"].Value}", "one that --connection names", "Set it, or check its name."));
 
-    /// <summary>The text whose one variable, where it is nothing else, is replaced: a whole connection may come from the environment.</summary>
-    internal string Whole => Variable().Match(Text) is { Success: true } match && match.Length == Text.Trim().Length ? Expand(Text.Trim()) : Text;
+    /// <summary>
+    /// The text whose one variable, where it is nothing else, is replaced: a whole connection may come from the environment.
+    /// </summary>
+    internal string Whole => Variable().Match(Text) is { Success: true } match && match.Length == Text.Trim().Length
+        ? Expand(Text.Trim())
+        : Text;
 
     /// <summary>
     /// The text with all its variables replaced: in each value of a connection string, so that a value may hold any sign.
@@ -72,7 +77,9 @@ internal sealed partial record ConnectionText(string Text)
     private static partial Regex Variable();
 
     // key=value of connection strings and of the queries of addresses.
-    [GeneratedRegex(@"(?:password|passwd|pwd|secret|token|passphrase|api[ _]?key|accountkey)[^=;&?]*=\s*(?<value>""[^""]*""|'[^']*'|[^;&]*)",
+    [GeneratedRegex(
+        @"(?:password|passwd|pwd|secret|token|passphrase|api[ _]?key|accountkey)[^=;&?]*=\s*"
+            + @"(?<value>""[^""]*""|'[^']*'|[^;&]*)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 

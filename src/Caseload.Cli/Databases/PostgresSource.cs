@@ -77,7 +77,8 @@ internal static class PostgresSource
         keys.Pooling = false;
         if (!pairs.ContainsKey("Timeout")) keys.Timeout = ConnectSeconds;
         keys.ApplicationName ??= "caseload";
-        if (string.IsNullOrEmpty(keys.Host)) keys.Host = Environment.GetEnvironmentVariable("PGHOST") is { Length: > 0 } host ? host : "localhost";
+        if (string.IsNullOrEmpty(keys.Host))
+            keys.Host = Environment.GetEnvironmentVariable("PGHOST") is { Length: > 0 } host ? host : "localhost";
         var name = $"PostgreSQL {(string.IsNullOrEmpty(keys.Database) ? "" : $"database {keys.Database} ")}on {keys.Host}";
         return new DatabaseSource(() => new NpgsqlConnection(keys.ConnectionString), new DatabaseSettings
         {

@@ -20,8 +20,10 @@ internal static class SqliteSource
 
     // Messages that hold names and words of the query, and nothing of the data.
     private static readonly string[] Shown =
-        ["no such table", "no such column", "no such function", "near \"", "incomplete input", "ambiguous column name", "unrecognized token",
-            "misuse of aggregate", "wrong number of arguments"];
+    [
+        "no such table", "no such column", "no such function", "near \"", "incomplete input", "ambiguous column name",
+        "unrecognized token", "misuse of aggregate", "wrong number of arguments",
+    ];
 
     /// <summary>The database of a file, or of a connection string.</summary>
     internal static DatabaseSource Of(string text) =>
@@ -62,8 +64,10 @@ internal static class SqliteSource
     {
         Error => new DatabaseFault(ProblemKind.WrongUsage, "a query that the database does not understand" + Message(e.Message),
             "Check its spelling and the names in it; run it in the database's own client first."),
-        Busy or Locked => new DatabaseFault(ProblemKind.Unreadable, "a database that another program has locked", "Run the command again later."),
-        ReadOnly => new DatabaseFault(ProblemKind.Unreadable, "a statement that would change the database", "Write a query that only reads."),
+        Busy or Locked => new DatabaseFault(
+            ProblemKind.Unreadable, "a database that another program has locked", "Run the command again later."),
+        ReadOnly => new DatabaseFault(
+            ProblemKind.Unreadable, "a statement that would change the database", "Write a query that only reads."),
         Interrupted => new DatabaseFault(ProblemKind.Unreadable, "a query that was cancelled", "Allow more time, or ask for fewer rows."),
         NoDatabase or Corrupt => new DatabaseFault(ProblemKind.Unreadable, "a file that is no SQLite database, or is damaged",
             "Check that this is the file you meant, and copy it again."),

@@ -4,12 +4,14 @@ namespace Caseload.Frames.Csv;
 /// Notices that a file is replaced or changed while it is read: its length, its time of change or its time of making is another at the end
 /// than at the beginning.
 /// </summary>
-internal sealed class FileWatch
+public sealed class FileWatch
 {
     private readonly string path;
     private readonly FileState before;
 
-    internal FileWatch(string path)
+    /// <summary>Notes how a file is now.</summary>
+    /// <param name="path">The file; standard input (<c>-</c>) never changes.</param>
+    public FileWatch(string path)
     {
         this.path = path;
         before = FileState.Of(path);
@@ -17,7 +19,7 @@ internal sealed class FileWatch
 
     /// <summary>Refuses what was read where the file is not the one that was opened.</summary>
     /// <exception cref="ProblemException">The file was replaced, changed or deleted meanwhile.</exception>
-    internal void RequireUnchanged()
+    public void RequireUnchanged()
     {
         if (FileState.Of(path) == before) return;
         throw InputFile.Unreadable("a file that changed while it was read", "a file that stays as it is until it has been read", path,

@@ -42,7 +42,8 @@ public static class OutputFile
         try
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-            using (var stream = new FileStream(temporary, isDevice ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            var mode = isDevice ? FileMode.Open : FileMode.Create;
+            using (var stream = new FileStream(temporary, mode, FileAccess.Write, FileShare.None, 1 << 16))
             {
                 write(stream);
             }

@@ -44,7 +44,9 @@ public static class DatabaseFrame
 
     /// <summary>Reads all rows.</summary>
     /// <param name="rows">The rows of a statement.</param>
-    /// <exception cref="ProblemException">A column holds what a frame cannot; the message gives row and column, never the value.</exception>
+    /// <exception cref="ProblemException">
+    /// A column holds what a frame cannot; the message gives row and column, never the value.
+    /// </exception>
     public static Frame Read(DatabaseRows rows)
     {
         ArgumentNullException.ThrowIfNull(rows);

@@ -126,7 +126,8 @@ public sealed class DatabaseRows : IDisposable
     private ProblemException Unsupported(int column, Exception? inner) => Refuse(column,
         inner is OverflowException
             ? "a number of more digits than can be read"
-            : $"a value of the type {types[column]}{(types[column].Contains("time", StringComparison.OrdinalIgnoreCase) ? " with a time of day" : "")}",
+            : $"a value of the type {types[column]}"
+                + (types[column].Contains("time", StringComparison.OrdinalIgnoreCase) ? " with a time of day" : ""),
         "text, numbers, true or false, or dates without a time of day",
         "Leave the column out of the query, or write it as CAST(column AS double precision), date or text.", inner);
 

@@ -56,7 +56,10 @@ public static class CohortReader
     }
 
     private static int[] Years(DateColumn dates) =>
-        [.. dates.Days.ToArray().Where(day => day != DateColumn.Missing).Select(day => CohortSettings.CensusYear(DateOnly.FromDayNumber(day)))];
+    [
+        .. dates.Days.ToArray().Where(day => day != DateColumn.Missing)
+            .Select(day => CohortSettings.CensusYear(DateOnly.FromDayNumber(day))),
+    ];
 
     private static int MostFrequent(int[] years) => years.GroupBy(y => y).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key;
 

@@ -49,8 +49,8 @@ public sealed record CohortSettings
     public static int CensusYear(DateOnly date) => date.Month >= 4 ? date.Year + 1 : date.Year;
 
     /// <summary>
-    /// The place of the first referral of the cohort year among a child's episodes, or -1. The return of that year must hold it: what only a
-    /// later return holds was returned late or under a new identifier, and of such cases only those that stayed open are seen at all.
+    /// The place of the first referral of the cohort year among a child's episodes, or -1. The return of that year must hold it: what only
+    /// a later return holds was returned late or under a new identifier, and of such cases only those that stayed open are seen at all.
     /// </summary>
     internal int FirstOf(ReadOnlySpan<Episode> episodes)
     {

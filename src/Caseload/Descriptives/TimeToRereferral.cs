@@ -3,7 +3,9 @@ using Caseload.Frames;
 
 namespace Caseload.Descriptives;
 
-/// <summary>The time until the first re-referral, at the end of every 12 months; censored at the 18th birthday, death and the end.</summary>
+/// <summary>
+/// The time until the first re-referral, at the end of every 12 months; censored at the 18th birthday, death and the end.
+/// </summary>
 /// <param name="FromReferral">Counted from the first referral, of all children whose time is known.</param>
 /// <param name="FromClosure">
 /// Counted from the closure of the first episode, of the children whose first episode was closed before they came back or left.

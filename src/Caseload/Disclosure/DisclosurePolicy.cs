@@ -165,7 +165,9 @@ public sealed record DisclosurePolicy
         };
     }
 
-    /// <summary>What a check of a fit found, as it may be told: on real data without the numbers of children that the engine counts.</summary>
+    /// <summary>
+    /// What a check of a fit found, as it may be told: on real data without the numbers of children that the engine counts.
+    /// </summary>
     /// <param name="check">The check.</param>
     public string Write(FitCheck check)
     {

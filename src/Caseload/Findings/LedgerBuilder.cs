@@ -36,7 +36,8 @@ public sealed class LedgerBuilder
         if (!results.IsSimulated && results.Authorities.Cohort < StudyAuthorities)
             national = [.. national.Select(c => PartOfCountry(c, results.Authorities.Cohort))];
         Claim[] claims = [.. national, .. model];
-        if (results.Settings.LastYear < LastStudyYear) claims = [.. claims.Select(c => KnownEarly.Any(c.Id.StartsWith) ? c : ShortFollowUp(c))];
+        if (results.Settings.LastYear < LastStudyYear)
+            claims = [.. claims.Select(c => KnownEarly.Any(c.Id.StartsWith) ? c : ShortFollowUp(c))];
         return new Ledger(
             results.IsSimulated, results.Settings.CohortYear == StudyYear ? claims : [.. claims.Select(OtherYear)], Unpublished);
     }

@@ -77,7 +77,8 @@ internal static class ModelClaims
             : above.Sign < 0 ? ClaimStatus.Differs
             : ClaimStatus.Inconclusive;
         return new Claim(
-            "threshold", Statement, "above 10", text, "positive and distinguishable from 0 at each number shown above 10, and steeper than at 10", status,
+            "threshold", Statement, "above 10", text,
+            "positive and distinguishable from 0 at each number shown above 10, and steeper than at 10", status,
             "\"Quickly\" has no published number. A straight interaction has no threshold: the slope grows evenly.");
     }
 

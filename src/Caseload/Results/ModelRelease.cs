@@ -59,7 +59,8 @@ internal static class ModelRelease
         }, results.ModelObstacle);
     }
 
-    // With all its digits an estimate is an equation in the counts that it was made of, and a figure holds the digits that it does not show.
+    // With all its digits an estimate is an equation in the counts that it was made of, and a figure holds the digits that it does not
+    // show.
     private static double Rounded(double value) =>
         double.IsFinite(value) ? Math.Round(value, Decimals, MidpointRounding.AwayFromZero) : value;
 

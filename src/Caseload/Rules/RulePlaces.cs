@@ -3,10 +3,14 @@ using Caseload.Returns.Census;
 namespace Caseload.Rules;
 
 /// <summary>Where a rule is broken.</summary>
-/// <param name="File">The file.</param>
-/// <param name="Line">The line, from 1.</param>
+/// <param name="File">The file, or what messages call the query.</param>
+/// <param name="Line">The line of the file, or the row of the query, from 1.</param>
 /// <param name="Item">The census item.</param>
-public sealed record RulePlace(string File, long Line, string Item);
+public sealed record RulePlace(string File, long Line, string Item)
+{
+    /// <summary>What the lines are: lines of a file, rows of a query.</summary>
+    public string Unit { get; init; } = "line";
+}
 
 /// <summary>Counts the places that break one rule and keeps the first of them.</summary>
 public sealed class RulePlaces
@@ -15,7 +19,7 @@ public sealed class RulePlaces
     public const int Limit = 1_000;
 
     private readonly List<RulePlace> kept = [];
-    private string file = "";
+    private (string File, string Unit) source = ("", "line");
 
     /// <summary>How many places break the rule.</summary>
     public long Count { get; private set; }
@@ -35,9 +39,9 @@ public sealed class RulePlaces
     public void Add(long line, string name)
     {
         Count++;
-        if (kept.Count < Limit) kept.Add(new RulePlace(file, line, name));
+        if (kept.Count < Limit) kept.Add(new RulePlace(source.File, line, name) { Unit = source.Unit });
     }
 
-    /// <summary>Says which file the places to come stand in.</summary>
-    internal void Begin(string name) => file = name;
+    /// <summary>Says which file the places to come stand in, and what their lines are.</summary>
+    internal void Begin(string file, string unit) => source = (file, unit);
 }

@@ -26,7 +26,7 @@ internal sealed class RuleTally
     {
         (rule, header, whyNotThisHeader, couldPass, failuresBefore) = (fresh, null, null, false, places.Count);
         whyNotThisFile = rule.WhyNotJudged(walk.Form);
-        places.Begin(walk.File);
+        places.Begin(walk.File, walk.Unit);
         files++;
     }
 

@@ -1,10 +1,9 @@
 using System.Text;
-using Caseload.Frames;
 using Caseload.Frames.Csv;
 
 namespace Caseload.Schemas;
 
-/// <summary>Where the cells of a field stand in a file: in one column, in several, or in none where the map gives a constant.</summary>
+/// <summary>Where the cells of a field stand in a table: in one column, in several, or in none where the map gives a constant.</summary>
 internal sealed class CellSource
 {
     private readonly int[] places;
@@ -30,12 +29,10 @@ internal sealed class CellSource
     /// <summary>The field, by its place in the schema.</summary>
     internal int Field { get; }
 
-    /// <summary>The sources of the fields that a file has, in the order of the schema.</summary>
-    /// <exception cref="ProblemException">The map names a column that the file does not have.</exception>
-    internal static CellSource[] Of(TableSchema schema, ColumnMap? map, CsvRows rows)
+    /// <summary>The sources of the fields that a table has, in the order of the schema.</summary>
+    /// <exception cref="Frames.ProblemException">The map names a column that the table does not have.</exception>
+    internal static CellSource[] Of(TableSchema schema, ColumnMap? map, FlatRows rows)
     {
-        var header = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < rows.Header.Count; i++) header[rows.Header[i]] = i;
         var sources = new List<CellSource>();
         for (var i = 0; i < schema.Fields.Count; i++)
         {
@@ -44,19 +41,19 @@ internal sealed class CellSource
             if (map?.Constants.GetValueOrDefault(field.Name) is { } constant)
                 sources.Add(new CellSource(i, [], Encoding.UTF8.GetBytes(constant), field, null));
             else if (map?.Columns.GetValueOrDefault(field.Name) is { } names)
-                sources.Add(new CellSource(i, [.. names.Select(name => Place(header, field, name, rows))], [], field, values));
-            else if (header.TryGetValue(field.Name, out var place))
+                sources.Add(new CellSource(i, [.. names.Select(name => Place(field, name, rows))], [], field, values));
+            else if (rows.Find(field.Name) is var place and >= 0)
                 sources.Add(new CellSource(i, [place], [], field, values));
         }
 
         return [.. sources];
     }
 
-    /// <summary>Whether the cells come from a column of the file.</summary>
+    /// <summary>Whether the cells come from a column of the table.</summary>
     internal bool Uses(int column) => Array.IndexOf(places, column) >= 0;
 
     /// <summary>The cell of the current row; the bytes stand until the next cell is asked for.</summary>
-    internal ReadOnlySpan<byte> Cell(CsvRows rows)
+    internal ReadOnlySpan<byte> Cell(FlatRows rows)
     {
         if (places.Length == 1 && from is null) return rows.Bytes(places[0]);
         if (separator is { } mark) return Join(rows, mark);
@@ -68,15 +65,19 @@ internal sealed class CellSource
         return constant;
     }
 
-    private static int Place(Dictionary<string, int> header, Field field, string name, CsvRows rows) =>
-        header.TryGetValue(name, out var place)
+    /// <summary>The cell of the current row as text; empty where it is missing.</summary>
+    internal string Text(FlatRows rows) =>
+        places.Length == 1 && from is null ? rows.Text(places[0]) : Encoding.UTF8.GetString(Cell(rows));
+
+    private static int Place(Field field, string name, FlatRows rows) =>
+        rows.Find(name) is var place and >= 0
             ? place
             : throw InputFile.Unreadable($"no column {name}, from which the map takes {field.Name}", "every column that the map names",
-                $"{rows.Source}, line 1", "Correct the column map, or export the column too. Names are case sensitive.");
+                rows.HeaderPlace, "Correct the column map, or bring the column too. In a file the case of names counts.");
 
     private ReadOnlySpan<byte> Meaning(ReadOnlySpan<byte> cell) => from?.Find(cell) is { } code and >= 0 ? to[code] : cell;
 
-    private ReadOnlySpan<byte> Join(CsvRows rows, byte mark)
+    private ReadOnlySpan<byte> Join(FlatRows rows, byte mark)
     {
         var length = 0;
         foreach (var place in places)

@@ -9,27 +9,30 @@ public static class QueryTable
     /// <summary>Reads all rows of a query into a table that may hold the rows of others already.</summary>
     /// <param name="builder">The table.</param>
     /// <param name="session">The database.</param>
-    /// <param name="query">The query; its columns have the names of the contract, whose case does not count.</param>
-    /// <exception cref="ProblemException">The query cannot be run, or lacks a column that the contract requires.</exception>
-    public static void Append(TableBuilder builder, DatabaseSession session, DatabaseQuery query)
+    /// <param name="query">The query; the case of its columns' names does not count.</param>
+    /// <param name="map">Takes the query's names to those of the contract, or null.</param>
+    /// <exception cref="ProblemException">
+    /// The query cannot be run, or lacks a column that the contract requires or the map names.
+    /// </exception>
+    public static void Append(TableBuilder builder, DatabaseSession session, DatabaseQuery query, ColumnMap? map = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(query);
-        using var rows = session.Run(query.Alone);
+        using var rows = new QueryRows(session, query);
         var schema = builder.Schema;
-        var names = Find(rows.Columns, [.. schema.Fields.Select(field => field.Name)]);
-        Require(schema, names, rows.Columns, $"{session.Name}: {query.Place}");
-        var strangers = rows.Columns.Where(name => !names.Contains(name)).ToArray();
+        var sources = CellSource.Of(schema, map, rows);
+        var present = sources.Select(source => source.Field).ToHashSet();
+        Require(schema, [.. schema.Fields.Select((field, i) => present.Contains(i) ? field.Name : null)], rows.Columns, rows.HeaderPlace);
+        var strangers = rows.Columns.Where((_, i) => !Array.Exists(sources, source => source.Uses(i))).ToArray();
         if (strangers.Length > 0)
             builder.Note($"{query.Place} has columns that the contract does not know and that were left aside: "
                 + $"{string.Join(", ", strangers)}.");
-        int[] places = [.. names.Select(name => name is null ? -1 : rows.Columns.ToList().IndexOf(name))];
-        var cells = new string[places.Length];
         while (rows.Read())
         {
-            for (var i = 0; i < cells.Length; i++) cells[i] = places[i] < 0 ? "" : rows.Text(places[i]);
-            builder.AddRow(query.Place, rows.Row, cells);
+            builder.StartRow(query.Place, rows.Line);
+            foreach (var source in sources) builder.AddCell(source.Field, source.Cell(rows));
+            builder.EndRow();
         }
     }
 
@@ -52,6 +55,6 @@ public static class QueryTable
             ProblemKind.Unreadable,
             $"no column {string.Join(", ", absent)}; the columns are {string.Join(", ", columns)}",
             $"every required column of the table \"{schema.Name}\" ({schema.Title})", place,
-            "Name the columns of the query with AS; data-schema/dictionary.md says what each one is."));
+            "Name the columns of the query with AS, or give a column map; data-schema/dictionary.md says what each one is."));
     }
 }

@@ -34,8 +34,9 @@ public static class TableReader
     public static void Append(TableBuilder builder, string path, ColumnMap? map = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        using var rows = CsvRows.Open(path);
-        var sources = CellSource.Of(builder.Schema, map, rows);
+        var rows = CsvRows.Open(path);
+        using var cells = new FileRows(rows);
+        var sources = CellSource.Of(builder.Schema, map, cells);
         RequireColumns(builder.Schema, sources, rows);
         NoteHeader(builder, sources, rows);
         while (rows.Read())
@@ -49,7 +50,7 @@ public static class TableReader
             }
 
             builder.StartRow(rows.Source, rows.Line);
-            foreach (var source in sources) builder.AddCell(source.Field, source.Cell(rows));
+            foreach (var source in sources) builder.AddCell(source.Field, source.Cell(cells));
             builder.EndRow();
         }
     }

@@ -15,7 +15,7 @@ namespace Caseload.Benchmarks.Databases;
 /// </summary>
 internal static class DatabaseCommand
 {
-    // The server waits for a connection's process a moment after the connection is closed.
+    // The server waits for a process a moment after it has ended.
     private static readonly TimeSpan Ending = TimeSpan.FromSeconds(1);
 
     internal static int Run(Arguments arguments)
@@ -31,9 +31,9 @@ internal static class DatabaseCommand
                 return 1;
             }
 
-            Table.Head("rows", "table MB", "fill s", "workers", "count s", "processor s", "cells", "bytes moved", "fit ms", "memory MB", "interaction",
-                "from rows s", "bytes of rows", "log-likelihood, difference");
-            foreach (var rows in new[] { most / 20, most / 4, most }) Measure(server, rows, arguments.Flag("--compare"));
+            Table.Head("rows", "table MB", "fill s", "workers", "plan", "count s", "processor s", "cells", "bytes moved", "fit ms",
+                "memory MB", "interaction", "from rows s", "bytes of rows", "log-likelihood, difference");
+            foreach (var rows in new[] { most / 20, most / 4, most }) Measure(server, rows, arguments);
             return 0;
         }
         finally
@@ -42,46 +42,61 @@ internal static class DatabaseCommand
         }
     }
 
-    private static void Measure(PostgresProcess server, int rows, bool compares)
+    private static void Measure(PostgresProcess server, int rows, Arguments arguments)
     {
         var start = Stopwatch.GetTimestamp();
         server.Execute(SimulatedTable.Sql(rows));
         var filled = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        server.Execute(SimulatedTable.Settle);
         var size = Size(server);
         foreach (var workers in new[] { 0, 2 })
         {
             using var bytes = new BytesRead();
-            Thread.Sleep(Ending);
-            var before = server.ProcessorSeconds();
-            var (cells, counted) = Count(server, workers);
-            var moved = bytes.Take();
-            Thread.Sleep(Ending);
-            var processor = server.ProcessorSeconds() - before;
+            var options = $"Options=-c max_parallel_workers_per_gather={workers}"
+                + (arguments.Text("--work-mem") is { } memory ? $" -c work_mem={memory}" : "");
+            var counted = Count(server, $"{server.Connection};Pooling=false;{options}", bytes);
+            var cells = counted.Cells;
             var (fit, fitted) = Time(() => MixedModel.Fit(cells.Frame, SimulatedTable.Formula, cells.Settings));
             using var process = Process.GetCurrentProcess();
-            var memory = process.PeakWorkingSet64 / 1048576.0;
-            string[] alone = compares && workers == 0 ? FromRows(server, bytes, fit) : ["", "", ""];
+            var peak = process.PeakWorkingSet64 / 1048576.0;
+            string[] alone = arguments.Flag("--compare") && workers == 0 ? FromRows(server, bytes, fit) : ["", "", ""];
             Table.Row([
-                Whole(rows), Whole(size / 1048576.0), Text(filled, "0.0"), Whole(workers), Text(counted, "0.00"), Text(processor, "0.00"),
-                Whole(cells.Frame.RowCount),
-                Whole(moved), Whole(1000 * fitted), Whole(memory), Text(fit.FixedEffects[^1].Estimate, "0.0000"), .. alone,
+                Whole(rows), Whole(size / 1048576.0), Text(filled, "0.0"), Whole(workers), counted.Plan, Text(counted.Seconds, "0.00"),
+                Text(counted.Processor, "0.00"), Whole(cells.Frame.RowCount), Whole(counted.Bytes), Whole(1000 * fitted), Whole(peak),
+                Text(fit.FixedEffects[^1].Estimate, "0.0000"), .. alone,
             ]);
         }
     }
 
-    private static (ModelCells Cells, double Seconds) Count(PostgresProcess server, int workers)
+    // A connection of its own, whose process has done nothing before: the times are those of the counting alone.
+    private static Counted Count(PostgresProcess server, string connect, BytesRead bytes)
     {
-        using var connection = new NpgsqlConnection($"{server.Connection};Pooling=false;Options=-c max_parallel_workers_per_gather={workers}");
+        using var connection = new NpgsqlConnection(connect);
+        connection.Open();
+        var process = int.Parse(Ask(connection, "select pg_backend_pid()"), CultureInfo.InvariantCulture);
+        var plan = Ask(connection, $"explain select {SimulatedTable.Columns}, count(*) from cohort group by {SimulatedTable.Columns}");
+        Thread.Sleep(Ending);
+        bytes.Take();
         using var session = DatabaseSession.Open(connection);
-        return Time(() => ModelCells.Count(session, DatabaseQuery.Parse("select * from cohort"),
+        var before = server.ProcessorSeconds(process);
+        var (cells, seconds) = Time(() => ModelCells.Count(session, DatabaseQuery.Parse("select * from cohort"),
             ModelFormula.Parse(SimulatedTable.Formula), new FitSettings()));
+        Thread.Sleep(Ending);
+        return new Counted(cells, plan.Split("  ")[0], seconds, server.ProcessorSeconds(process) - before, bytes.Take());
+    }
+
+    // The first cell of the first row.
+    private static string Ask(NpgsqlConnection connection, string query)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = query;
+        return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture)!;
     }
 
     private static string[] FromRows(PostgresProcess server, BytesRead bytes, MixedModelFit cells)
     {
         using var connection = new NpgsqlConnection(server.Connection + ";Pooling=false");
-        var (frame, seconds) = Time(() => DatabaseFrame.LoadFrom(connection,
-            "select rereferred, age, female, disabled, nfa, need, cin, rate, authority from cohort"));
+        var (frame, seconds) = Time(() => DatabaseFrame.LoadFrom(connection, $"select {SimulatedTable.Columns} from cohort"));
         var rows = MixedModel.Fit(frame, SimulatedTable.Formula);
         return [Text(seconds, "0.00"), Whole(bytes.Take()), Text(rows.LogLikelihood - cells.LogLikelihood, "0.0e+0")];
     }
@@ -98,6 +113,8 @@ internal static class DatabaseCommand
         var value = work();
         return (value, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
+
+    private sealed record Counted(ModelCells Cells, string Plan, double Seconds, double Processor, long Bytes);
 
     private static string Whole(double value) => Text(value, "N0");
 

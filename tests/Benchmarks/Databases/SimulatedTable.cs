@@ -14,6 +14,12 @@ internal static class SimulatedTable
     /// <summary>The effect of the product of the authorities' figures that the outcome is drawn with.</summary>
     internal const double Interaction = 0.06;
 
+    /// <summary>The columns that the model names.</summary>
+    internal const string Columns = "rereferred, age, female, disabled, nfa, need, cin, rate, authority";
+
+    /// <summary>The statements that end the work of making the table, so that nothing of it is left to whoever reads first.</summary>
+    internal const string Settle = "vacuum analyze cohort; checkpoint;";
+
     /// <summary>The statements that make the table <c>cohort</c>.</summary>
     internal static string Sql(int rows) => FormattableString.Invariant($"""
         drop table if exists cohort, area;
@@ -32,6 +38,5 @@ internal static class SimulatedTable
                        random() < 0.14 as disabled, random() < 0.13 as nfa, 1 + floor(9 * random() * random())::int as need, random() as u
                 from generate_series(1, {rows}) i offset 0) child
           join area using (code);
-        analyze cohort;
         """);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Caseload.Cli.Tests.Databases;
 
 /// <summary>Commands that read a database in place of a file give what they give of the file.</summary>
@@ -50,6 +52,54 @@ public sealed class FromDatabaseTests(DatabaseTables tables) : IDisposable
         }
 
         Assert.Equal(Cohort("--returns", tables.Returns), Cohort([.. connection, "--query", "select * from census"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_rules_and_the_contract_answer_what_they_answer_of_the_file(string kind)
+    {
+        var connection = tables.Connection(kind);
+        const string Query = "select * from census order by \"LEA\", \"Year\", \"LAchildID\", \"CINreferralDate\", \"PrimaryNeedCode\"";
+        string Told(string[] from)
+        {
+            var run = CaseloadRun.Of(["validate", .. from, "--json", "-"]);
+            using var json = JsonDocument.Parse(run.Output);
+            var read = json.RootElement[0];
+            return $"{run.Code} {read.GetProperty("rowsRead")} {read.GetProperty("usableRows")} {read.GetProperty("findingCount")}\n"
+                + string.Join('\n', read.GetProperty("rules").EnumerateArray()
+                    .Select(rule => $"{rule.GetProperty("number")} {rule.GetProperty("outcome")} {rule.GetProperty("failures")} {rule.GetProperty("reason")}"));
+        }
+
+        Assert.Equal(Told([tables.Census]), Told([.. connection, "--query", Query]));
+    }
+
+    [Fact]
+    public void A_rule_that_fails_names_the_row_of_the_query_and_an_extract_is_read_by_its_map()
+    {
+        const string Extract = "select LEA as la_code, Year as census_year, LAchildID as la_child_id, PersonBirthDate as person_birth_date, "
+            + "case GenderCurrent when 2 then 'female' else 'male' end as gender_current, Ethnicity as ethnicity, Disabilities as disabilities, "
+            + "case when rowid = 7 then 'soon' else CINreferralDate end as cin_referral_date, PrimaryNeedCode as primary_need_code, "
+            + "CINclosureDate as cin_closure_date, ReasonForClosure as reason_for_closure, "
+            + "case ReferralNFA when 1 then 'yes' else 'no' end as referral_nfa, source_kind from census order by rowid";
+        string[] from = [.. tables.Connection("sqlite"), "--query", Extract, "--map", "snake-case"];
+        var validated = CaseloadRun.Of(["validate", .. from]);
+        var cohort = CaseloadRun.Of(["cohort", .. from, "--areas", tables.Areas, "--out", Path.Combine(folder.Path, "mapped.csv")]);
+
+        Assert.Equal(1, validated.Code);
+        Assert.Contains("8600, 1 place", validated.Output, StringComparison.Ordinal);
+        Assert.Contains("(first: --query, row 7)", validated.Output, StringComparison.Ordinal);
+        Assert.Contains("--query, row 7, column CINreferralDate", validated.Error, StringComparison.Ordinal);
+        Assert.Contains("--query, row 7, column CINreferralDate", cohort.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "mapped.csv")));
+    }
+
+    [Fact]
+    public void A_file_and_a_query_at_once_and_neither_are_wrong_usage_and_a_server_that_is_not_there_is_no_file()
+    {
+        CaseloadRun.Of(["validate", tables.Census, .. tables.Connection("sqlite"), "--query", "select 1 as a"]).Stopped(2, "both PATH and --connection");
+        CaseloadRun.Of("validate").Stopped(2, "neither PATH nor --connection");
+        CaseloadRun.Of("validate", "--connection", "Host=/nowhere;Username=u;Database=d", "--query", "select 1 as a")
+            .Stopped(3, "caseload: an input cannot be read, or an output written");
     }
 
     [Fact]

@@ -56,6 +56,41 @@ public sealed class DatabaseReturnsTests : IDisposable
         Assert.Equal(FrameText.Table(Contract(Read("select * from census")), 99), FrameText.Table(Contract(Read($"select {folded} from census")), 99));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_extract_with_names_of_its_own_is_read_by_a_map_as_its_file_is(bool isFolded)
+    {
+        string[] own = ["la_code", "census_year", "la_child_id", "person_birth_date", "gender_current", "disabilities", "cin_referral_date",
+            "primary_need_code", "cin_closure_date", "referral_nfa"];
+        var settings = new ReturnsSettings(ColumnMap.Load("snake-case", Schema));
+        var rows = Lines.Select(line => (line.EndsWith(",0", StringComparison.Ordinal) ? line[..^1] + "no" : line).Replace(",2,", ",female,",
+            StringComparison.Ordinal) + ",WBRI,");
+        var path = folder.File("r.csv", string.Join('\n', rows.Prepend(string.Join(',', own) + ",ethnicity,reason_for_closure")) + "\n");
+        var names = Header.Split(',').Zip(own, (name, mine) => name switch
+        {
+            "ReferralNFA" => $"case ReferralNFA when '0' then 'no' else ReferralNFA end as {mine}",
+            "GenderCurrent" => $"case GenderCurrent when '2' then 'female' else GenderCurrent end as {mine}",
+            _ => $"{name} as {(isFolded ? mine.ToUpperInvariant() : mine)}",
+        });
+
+        var query = Read($"select {string.Join(", ", names)}, 'WBRI' as ethnicity, null as reason_for_closure from census", settings);
+
+        Assert.Equal(FrameText.Table(Contract(ReturnsReader.ReadFolder(Schema, path, settings)), 99), FrameText.Table(Contract(query), 99));
+        Assert.Equal("2", query.Rows.Text("GenderCurrent")[0]);
+        Assert.Empty(query.Reading.Notes);
+    }
+
+    [Fact]
+    public void A_column_that_the_map_names_and_the_query_lacks_is_told_with_the_place_of_the_query()
+    {
+        var problem = Assert.Throws<ProblemException>(
+            () => Read("select * from census", new ReturnsSettings(ColumnMap.Load("snake-case", Schema)))).Problem;
+
+        Assert.Equal((ProblemKind.Unreadable, "no column la_code, from which the map takes LEA", "the database: --query"),
+            (problem.Kind, problem.Found, problem.Where));
+    }
+
     [Fact]
     public void A_missing_column_is_named_and_a_strange_one_is_left_aside_with_a_note()
     {
@@ -84,9 +119,9 @@ public sealed class DatabaseReturnsTests : IDisposable
 
     private static Frame Contract(ReturnSet set) => set.Rows.Select([.. Schema.Fields.Select(field => field.Name)]);
 
-    private ReturnSet Read(string query)
+    private ReturnSet Read(string query, ReturnsSettings? settings = null)
     {
         using var session = DatabaseSession.Open(connection);
-        return DatabaseReturns.Read(Schema, session, DatabaseQuery.Parse(query, "--query"));
+        return DatabaseReturns.Read(Schema, session, DatabaseQuery.Parse(query, "--query"), settings);
     }
 }

@@ -15,7 +15,8 @@ public static class ImplausibleDates
     /// <summary>The step in words.</summary>
     public static CleaningStep Step { get; } = new(
         CleaningSteps.ImplausibleDates, "implausible-dates",
-        "A date before 1930, or after the end of the census year of its return, becomes missing; a row without a referral date is left out.",
+        "A date before 1930, or after the end of the census year of its return, becomes missing; a row without a referral date is left "
+            + "out.",
         "Such dates are typing errors or placeholders of a system, and a return cannot know what comes after its year.",
         [
             Count(CleaningCase.EarlyReferral, "Referral dated before 1930"),

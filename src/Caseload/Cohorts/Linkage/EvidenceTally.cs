@@ -30,7 +30,8 @@ internal sealed class EvidenceTally
         var numbers = tally.Numbers(runs).Count(referrals.YearEnds.Count);
         return
         [
-            .. Enumerable.Range(0, tally.open.Length).Where(tally.Holds).Select(y => new YearEvidence(authority, referrals.YearEnds.First + y)
+            .. Enumerable.Range(0, tally.open.Length).Where(tally.Holds).Select(y =>
+                new YearEvidence(authority, referrals.YearEnds.First + y)
             {
                 HasNext = tally.Holds(y + 1),
                 OpenCases = tally.open[y],

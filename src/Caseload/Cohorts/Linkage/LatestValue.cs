@@ -3,7 +3,9 @@ using Caseload.Frames;
 
 namespace Caseload.Cohorts.Linkage;
 
-/// <summary>What the latest return that says something says; of two rows of one return the smaller value, so that no order matters.</summary>
+/// <summary>
+/// What the latest return that says something says; of two rows of one return the smaller value, so that no order matters.
+/// </summary>
 internal static class LatestValue
 {
     /// <summary>The latest date among rows; of two dates of one return the earlier.</summary>

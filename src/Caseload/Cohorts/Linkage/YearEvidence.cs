@@ -41,7 +41,9 @@ public sealed record YearEvidence(string Authority, int Year)
     /// <summary>Cases of this return whose child's birth date and sex are recorded.</summary>
     public int Cases { get; init; }
 
-    /// <summary>Of these, how many more than one there are of the same birth date, sex and referral date under another identifier.</summary>
+    /// <summary>
+    /// Of these, how many more than one there are of the same birth date, sex and referral date under another identifier.
+    /// </summary>
     public int DoubleCases { get; init; }
 
     /// <summary>Pupil numbers in this return.</summary>
@@ -50,7 +52,9 @@ public sealed record YearEvidence(string Authority, int Year)
     /// <summary>Of these, those that stand under more than one identifier.</summary>
     public int SharedPupilNumbers { get; init; }
 
-    /// <summary>The continuity score: the share of open cases that were found again; null where there are too few, or no next return.</summary>
+    /// <summary>
+    /// The continuity score: the share of open cases that were found again; null where there are too few, or no next return.
+    /// </summary>
     public double? Score => HasNext && OpenCases >= FewestOpenCases ? (double)FoundAgain / OpenCases : null;
 
     /// <summary>What is wrong with the identifiers.</summary>

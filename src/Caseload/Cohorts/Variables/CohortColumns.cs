@@ -105,7 +105,9 @@ internal sealed class CohortColumns
     {
         sex.Add(facts.Sex < 0 ? linked.Referrals.Sex.Codes.Length : facts.Sex);
         ethnicity.Add(facts.Ethnicity);
-        disabled.Add(facts.Disabled < 0 ? FlagColumn.Missing : linked.Referrals.Disabled.Codes[facts.Disabled] == "1" ? (sbyte)1 : (sbyte)0);
+        disabled.Add(facts.Disabled < 0
+            ? FlagColumn.Missing
+            : linked.Referrals.Disabled.Codes[facts.Disabled] == "1" ? (sbyte)1 : (sbyte)0);
     }
 
     private void AddAge(int birth, int referral)

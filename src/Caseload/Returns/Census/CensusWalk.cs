@@ -1,4 +1,5 @@
 using Caseload.Frames;
+using Caseload.Schemas;
 
 namespace Caseload.Returns.Census;
 
@@ -8,8 +9,11 @@ namespace Caseload.Returns.Census;
 /// </summary>
 public abstract class CensusWalk : IDisposable
 {
-    /// <summary>The file.</summary>
+    /// <summary>The file, or what messages call the query.</summary>
     public abstract string File { get; }
+
+    /// <summary>What the line numbers count: the lines of a file, the rows of a query.</summary>
+    public virtual string Unit => "line";
 
     /// <summary>What the form of this return can hold.</summary>
     public abstract CensusForm Form { get; }
@@ -19,8 +23,11 @@ public abstract class CensusWalk : IDisposable
 
     /// <summary>Opens a return in XML or flat CSV; the ending of its name says which.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="schema">The contract of the table "returns".</param>
+    /// <param name="map">Takes the names of a file in CSV to those of the contract, or null.</param>
     /// <exception cref="ProblemException">It cannot be read, or is no census return.</exception>
-    public static CensusWalk Open(string path) => ReturnsReader.IsXml(path) ? XmlWalk.Open(path) : CsvWalk.Open(path);
+    public static CensusWalk Open(string path, TableSchema schema, ColumnMap? map = null) =>
+        ReturnsReader.IsXml(path) ? XmlWalk.Open(path) : FlatWalk.Open(path, schema, map);
 
     /// <summary>The children, once through the file. A child stands whole when it is given, and is not changed afterwards.</summary>
     /// <exception cref="ProblemException">The file cannot be read further.</exception>

@@ -82,12 +82,16 @@ internal sealed class XmlElements : IDisposable
         return false;
     }
 
-    /// <summary>Reads to the end of the file, so that whatever stands behind the root element is not passed over.</summary>
+    /// <summary>
+    /// Reads to the end of the file, so that whatever stands behind the root element is not passed over, and refuses one that changed.
+    /// </summary>
     internal void Finish()
     {
         while (Read())
         {
         }
+
+        input.RequireUnchanged();
     }
 
     /// <summary>The text of the element that the walk is at.</summary>
@@ -148,6 +152,7 @@ internal sealed class XmlElements : IDisposable
         }
         catch (XmlException e)
         {
+            input.RequireUnchanged();
             throw Broken(e);
         }
         catch (DecoderFallbackException e)

@@ -24,7 +24,7 @@ internal sealed class XmlWalk : CensusWalk
     /// <summary>Whether the bytes were read as Windows-1252.</summary>
     internal bool IsWindows1252 => xml.IsWindows1252;
 
-    internal static new XmlWalk Open(string path)
+    internal static XmlWalk Open(string path)
     {
         var walk = new XmlWalk(path);
         try

@@ -1,4 +1,4 @@
-using Caseload.Frames.Csv;
+using Caseload.Schemas;
 
 namespace Caseload.Returns.Census;
 
@@ -6,18 +6,19 @@ namespace Caseload.Returns.Census;
 /// <param name="Lea">The authority.</param>
 /// <param name="Year">The census year.</param>
 /// <param name="LAchildID">The child; empty where it is missing, and then the row stands alone.</param>
-internal readonly record struct CsvChildKey(string Lea, string Year, string LAchildID);
+internal readonly record struct FlatChildKey(string Lea, string Year, string LAchildID);
 
-/// <summary>Knows in which column of a flat table each census item stands, and makes a child's records from its rows.</summary>
-internal sealed class CsvCensusRow
+/// <summary>Knows from which columns of a flat table each census item comes, and makes a child's records from its rows.</summary>
+internal sealed class FlatCensusRow
 {
-    private readonly int lea, year, child, upn, formerUpn, upnUnknown, birth, expectedBirth, death, gender, ethnicity, disabilities;
-    private readonly int referral, source, need, closure, reason, nfa, conference, assessment, plan, section47, protectionPlan;
+    private readonly CellSource? lea, year, child, upn, formerUpn, upnUnknown, birth, expectedBirth, death, gender, ethnicity, disabilities;
+    private readonly CellSource? referral, source, need, closure, reason, nfa, conference, assessment, plan, section47, protectionPlan;
 
-    internal CsvCensusRow(IReadOnlyList<string> columns)
+    internal FlatCensusRow(TableSchema schema, ColumnMap? map, FlatRows rows)
     {
-        var places = columns.Select((name, i) => (name, i)).ToDictionary(c => c.name, c => c.i, StringComparer.Ordinal);
-        int At(string name) => places.GetValueOrDefault(name, -1);
+        var sources = CellSource.Of(schema, map, rows).ToDictionary(source => schema.Fields[source.Field].Name, StringComparer.Ordinal);
+        CellSource? At(string name) => sources.GetValueOrDefault(name);
+        Items = sources.Keys.ToHashSet(StringComparer.Ordinal);
         (lea, year, child) = (At("LEA"), At("Year"), At("LAchildID"));
         (upn, formerUpn, upnUnknown) = (At("UPN"), At("FormerUPN"), At("UPNunknown"));
         (birth, expectedBirth, death) = (At("PersonBirthDate"), At("ExpectedPersonBirthDate"), At("PersonDeathDate"));
@@ -28,10 +29,13 @@ internal sealed class CsvCensusRow
         (section47, protectionPlan) = (At("S47ActualStartDate"), At("CPPstartDate"));
     }
 
-    internal CsvChildKey KeyOf(CsvRows rows) => new(Text(rows, lea), Text(rows, year), Text(rows, child));
+    /// <summary>The census items that the table holds.</summary>
+    internal IReadOnlySet<string> Items { get; }
+
+    internal FlatChildKey KeyOf(FlatRows rows) => new(Text(rows, lea), Text(rows, year), Text(rows, child));
 
     /// <summary>Adds what a row says to the child that it belongs to.</summary>
-    internal void AddTo(CensusChild to, CsvRows rows)
+    internal void AddTo(CensusChild to, FlatRows rows)
     {
         var person = Person(rows);
         if (to.Persons.Count > 0 && to.Persons[^1].SaysTheSameAs(person)) person = to.Persons[^1];
@@ -48,24 +52,24 @@ internal sealed class CsvCensusRow
             DateOfInitialCPC = Item(rows, conference),
             ReferralNFA = Item(rows, nfa),
         };
-        foreach (var start in Items(rows, assessment)) episode.Add(new CensusAssessment(rows.Line, start));
-        foreach (var start in Items(rows, plan)) episode.Add(new CensusPlan(rows.Line, start));
-        foreach (var start in Items(rows, section47)) episode.Add(new CensusSection47(rows.Line, start));
-        foreach (var start in Items(rows, protectionPlan)) episode.Add(new CensusProtectionPlan(rows.Line, start));
+        foreach (var start in List(rows, assessment)) episode.Add(new CensusAssessment(rows.Line, start));
+        foreach (var start in List(rows, plan)) episode.Add(new CensusPlan(rows.Line, start));
+        foreach (var start in List(rows, section47)) episode.Add(new CensusSection47(rows.Line, start));
+        foreach (var start in List(rows, protectionPlan)) episode.Add(new CensusProtectionPlan(rows.Line, start));
         to.Add(episode);
     }
 
-    private static string Text(CsvRows rows, int column) => column < 0 ? "" : rows[column];
+    private static string Text(FlatRows rows, CellSource? source) => source?.Text(rows) ?? "";
 
-    private static CensusItem Item(CsvRows rows, int column) => new(Text(rows, column), rows.Line);
+    private static CensusItem Item(FlatRows rows, CellSource? source) => new(Text(rows, source), rows.Line);
 
-    private static CensusItem[] Items(CsvRows rows, int column)
+    private static CensusItem[] List(FlatRows rows, CellSource? source)
     {
-        var text = Text(rows, column);
+        var text = Text(rows, source);
         return text.Length == 0 ? [] : [.. text.Split(';').Select(part => new CensusItem(part, rows.Line))];
     }
 
-    private CensusPerson Person(CsvRows rows)
+    private CensusPerson Person(FlatRows rows)
     {
         var person = new CensusPerson
         {
@@ -80,7 +84,7 @@ internal sealed class CsvCensusRow
             GenderCurrent = Item(rows, gender),
             Ethnicity = Item(rows, ethnicity),
         };
-        foreach (var code in Items(rows, disabilities)) person.AddDisability(code);
+        foreach (var code in List(rows, disabilities)) person.AddDisability(code);
         return person;
     }
 }
