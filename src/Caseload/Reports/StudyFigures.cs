@@ -42,6 +42,24 @@ public static class StudyFigures
                     $"Age-eligible children are under {results.Settings.AgeLimit} on {results.Settings.FollowUpEnd:d MMMM yyyy}.")));
     }
 
+    /// <summary>The share of children who returned since their first referral and since its closure.</summary>
+    /// <param name="results">The results of a run.</param>
+    public static Figure Returned(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var release = results.Release();
+        var (referral, closure) = (release.ReturnedSinceReferral, release.ReturnedSinceClosure);
+        return ReturnChart.Build(
+            [
+                .. referral.Concat(closure).Select(p => p.Months).Distinct().Order().Select(months => new ReturnedBy(
+                    months, referral.FirstOrDefault(p => p.Months == months)?.Returned,
+                    closure.FirstOrDefault(p => p.Months == months)?.Returned)),
+            ],
+            Heading(results, "returned", "Returned since referral and since closure",
+                "Kaplan-Meier estimates at the end of every 12 months, all children; censored at the 18th birthday, at death "
+                + "and at the end of follow-up."));
+    }
+
     /// <summary>Re-referral by risk group, of the children eligible by age.</summary>
     /// <param name="results">The results of a run.</param>
     public static Figure RiskGroups(StudyResults results)
