@@ -1,13 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Caseload.Cohorts;
-using Caseload.Cohorts.Cleaning;
 using Caseload.Cohorts.Linkage;
-using Caseload.Descriptives;
-using Caseload.Disclosure;
 using Caseload.Frames.Csv;
 using Caseload.Results;
-using Caseload.Schemas;
 
 namespace Caseload.Cli;
 
@@ -18,55 +14,37 @@ internal static class CohortAccount
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Writes the account as JSON.</summary>
-    internal static void Write(Cohort cohort, DataPackage package, string path)
+    internal static void Write(StudyResults results, string path)
     {
-        var policy = DisclosurePolicy.For(cohort.IsSimulated);
-        var settings = cohort.Settings;
-        var linkage = cohort.Linkage!;
+        var (policy, settings, release) = (results.Policy, results.Settings, results.Release());
+        var linkage = release.Linkage!;
         var account = new
         {
-            sourceKind = cohort.IsSimulated ? "simulated" : "real",
+            sourceKind = results.IsSimulated ? "simulated" : "real",
             disclosure = policy.Words,
             cohortYear = settings.CohortYear,
             followedTo = settings.FollowUpEnd,
             linkage = settings.Linkage.ToString(),
             excludeBrokenLinks = settings.ExcludeBrokenLinks,
             modelled = settings.Modelled.Choice.ToString(),
-            steps = cohort.Cleaning.Select(c => new
+            steps = results.Cleaning.Select(c => new
             {
-                name = c.Step.Name, what = c.Step.What, why = c.Step.Why, isTaken = c.IsTaken, counts = Cases(c.Counts, policy),
+                name = c.Step.Name,
+                what = c.Step.What,
+                why = c.Step.Why,
+                isTaken = c.IsTaken,
+                counts = release.Cleaning.Where(r => r.Step == c.Step.Name).Select(r => new { what = r.What, count = r.Count }),
             }),
-            flow = StudyAnalysis.Describe(cohort, package).Release().Flow,
-            cases = Cases(cohort.Cases, policy),
-            incomplete = Cases([.. IncompleteCases.Of(cohort).Select(i => new CountedCase(i.Missing, i.Count))], policy),
-            leftTruncation = Cases(
-                [
-                    new CountedCase("children in authorities with a return of the year before", linkage.LeftTruncation.Children),
-                    new CountedCase("of these, with a referral in the 12 months before", linkage.LeftTruncation.EarlierWithin12Months),
-                ], policy),
-            moves = linkage.Moves is { } m
-                ? Cases(
-                    [
-                        new CountedCase("children", m.Children), new CountedCase("with a pupil number", m.WithNumber),
-                        new CountedCase("in several authorities", m.Moved),
-                        new CountedCase("pupil numbers that join nobody across authorities", m.Across.Implausible + m.Across.Shared),
-                        new CountedCase("not re-referred in their authority, with a pupil number", m.NotRereferred),
-                        new CountedCase("of these, referred to another authority", m.ReferredElsewhere),
-                    ], policy)
-                : null,
+            flow = release.Flow,
+            cases = results.Cases.Zip(release.Cases, (counted, shown) => new { what = counted.What, count = shown }),
+            incomplete = release.Incomplete?.Select(i => new { what = i.Missing, count = i.Count }),
+            moves = linkage.Moves,
             continuity = new
             {
                 lowestScore = YearEvidence.LowestScore,
                 fewestOpenCases = YearEvidence.FewestOpenCases,
-                flagged = linkage.Continuity.Flagged.Select(f => new { authority = f.Key, how = How(f.Value) }),
-                years = linkage.Continuity.Years.Select(y => new
-                {
-                    y.Authority,
-                    y.Year,
-                    openCases = policy.Release(y.OpenCases),
-                    foundAgain = policy.Release(y.FoundAgain),
-                    score = policy.Release(y.OpenCases) is null || policy.Release(y.FoundAgain) is null ? null : y.Score,
-                }),
+                flagged = linkage.Flagged.Select(f => new { authority = f.Authority, how = f.How }),
+                years = linkage.Years,
             },
         };
         OutputFile.WriteText(path, writer => writer.WriteLine(JsonSerializer.Serialize(account, Indented)));
@@ -92,7 +70,7 @@ internal static class CohortAccount
         {
             var lowest = continuity.Years.Where(y => y.Authority == authority).Min(y => y.Score);
             var score = lowest is null ? "" : string.Create(CultureInfo.InvariantCulture, $", lowest score {lowest:0.0%}");
-            terminal.WriteLine($"  identifiers do not carry over: authority {authority} ({How(flags)}{score})");
+            terminal.WriteLine($"  identifiers do not carry over: authority {authority} ({FlaggedAuthority.Words(flags)}{score})");
         }
 
         if (continuity.Flagged.Count > MostNamed)
@@ -100,16 +78,4 @@ internal static class CohortAccount
         if (continuity.Flagged.Count > 0 && !cohort.Settings.ExcludeBrokenLinks)
             terminal.WriteLine("  they stay in; --exclude-broken-links leaves them out, --link upn may join what was torn");
     }
-
-    private static object[] Cases(IReadOnlyList<CountedCase> cases, DisclosurePolicy policy)
-    {
-        return [.. cases.Select(c => new { what = c.What, count = policy.Release(c.Count) })];
-    }
-
-    private static string How(ContinuityFlags flags) => flags switch
-    {
-        ContinuityFlags.BetweenYears => "between years",
-        ContinuityFlags.WithinYear => "within a year",
-        _ => "between years and within a year",
-    };
 }

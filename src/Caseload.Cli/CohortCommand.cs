@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Caseload.Exports;
 using Caseload.Frames;
+using Caseload.Reports;
 using Caseload.Results;
 using Caseload.Schemas;
 
@@ -19,7 +20,7 @@ internal static class CohortCommand
         var json = CommonOptions.Json("an account of cleaning, linkage and flow");
         var continuity = new Option<string?>("--continuity")
         {
-            HelpName = "FILE", Description = "Write the continuity of identifiers as CSV: a row an authority and year, exact counts.",
+            HelpName = "FILE", Description = "Write the continuity of identifiers as CSV: a row an authority and year; of real data what disclosure control shows.",
         };
         var quiet = CommonOptions.Quiet();
         var command = new Command("cohort", "Build the cohort: clean the returns, link the years, find first referrals and what followed.");
@@ -48,8 +49,10 @@ internal static class CohortCommand
             CohortPackage.Write(cohort, package, outputs.Cohort, RunExports.Origin(cohort.IsSimulated, source, package));
         }
 
-        if (outputs.Json is { } json) CohortAccount.Write(cohort, package, json);
-        if (outputs.Continuity is { } continuity) cohort.Linkage!.Continuity.ToFrame().SaveCsv(continuity);
+        var results = StudyAnalysis.Describe(cohort, package);
+        if (outputs.Json is { } json) CohortAccount.Write(results, json);
+        if (outputs.Continuity is { } continuity)
+            (results.Policy.ShowsAll ? cohort.Linkage!.Continuity.ToFrame() : LinkageTables.Continuity(results)).SaveCsv(continuity);
         if (!isQuiet)
         {
             // What goes down a pipe is the table alone.
@@ -58,7 +61,7 @@ internal static class CohortCommand
             terminal.WriteLine(FormattableString.Invariant(
                 $"Cohort of {cohort.Settings.CohortLabel}{kind}, followed to {cohort.Settings.FollowUpEnd:yyyy-MM-dd}:"));
             terminal.WriteLine($"  {areas.Figures}");
-            Say.Flow(StudyAnalysis.Describe(cohort, package), terminal);
+            Say.Flow(results, terminal);
             CohortAccount.Print(cohort, terminal);
             Say.Oddities(returns);
         }

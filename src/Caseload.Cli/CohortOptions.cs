@@ -15,9 +15,6 @@ internal sealed class CohortOptions
         new("child-id", LinkageKey.ChildIdentifier), new("upn", LinkageKey.PupilNumber), new("national", LinkageKey.National),
     ];
 
-    private static readonly KeyValuePair<string, ModelChoice>[] Choices =
-        [new("complete-cases", ModelChoice.CompleteCases), new("sample", ModelChoice.Sample)];
-
     private readonly Option<string[]> skip = new("--skip-step")
     {
         HelpName = "NAME",
@@ -36,12 +33,8 @@ internal sealed class CohortOptions
         Description = "Leave out authorities whose identifiers do not carry over.",
     };
 
-    private readonly Option<string> modelled = new("--modelled")
-    {
-        HelpName = string.Join('|', Choices.Select(c => c.Key)),
-        Description = "Model every complete case, or a sample of them.",
-        DefaultValueFactory = _ => Choices[0].Key,
-    };
+    private readonly Option<string> modelled = ModelledOption.Build(
+        "Model every complete case, or a sample of them. A simulation records nearly everything where a sample is modelled.");
 
     private readonly Option<double> share = new("--sample-share")
     {
@@ -59,7 +52,6 @@ internal sealed class CohortOptions
     {
         skip.Validators.Add(result => Require(result, [.. CleaningStep.All.Select(s => s.Name)]));
         link.Validators.Add(result => Require(result, [.. Links.Select(l => l.Key)]));
-        modelled.Validators.Add(result => Require(result, [.. Choices.Select(c => c.Key)]));
         share.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)
@@ -84,7 +76,7 @@ internal sealed class CohortOptions
         ExcludeBrokenLinks = parsed.GetValue(exclude),
         Modelled = new ModelSelection
         {
-            Choice = Choices.First(c => c.Key == parsed.GetValue(modelled)).Value,
+            Choice = ModelledOption.Choice(parsed, modelled),
             Share = parsed.GetValue(share),
             Seed = parsed.GetValue(seed),
         },
@@ -95,11 +87,11 @@ internal sealed class CohortOptions
         new Option[] { skip, link, exclude }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false })?.Name;
 
     /// <summary>What does not go together, or null: the size of a sample without one.</summary>
-    internal string? Misplaced(ParseResult parsed) => parsed.GetValue(modelled) == "sample"
+    internal string? Misplaced(ParseResult parsed) => ModelledOption.Choice(parsed, modelled) == ModelChoice.Sample
         ? null
         : new Option[] { share, seed }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false })?.Name;
 
-    private static void Require(OptionResult result, string[] names)
+    internal static void Require(OptionResult result, string[] names)
     {
         foreach (var token in result.Tokens)
         {

@@ -147,9 +147,12 @@ internal sealed class ReproduceOptions
                 "The simulation is of 2010-11: leave it out.");
         var target = Path.Combine(parsed.GetValue(Out)!, "cohort.csv");
         OutputPaths.RequireApart(target, fromReturns?.Returns.Folder, fromReturns?.Areas.File);
-        return file is not null ? new RunInputs.FromCohort(file, returns.Settings(parsed), returns.IsYearGiven(parsed))
-            : fromReturns is not null ? fromReturns
-            : new RunInputs.Simulated(simulation.Settings(parsed), returns.Choice(parsed), returns.Settings(parsed));
+        if (fromReturns is not null) return fromReturns;
+        var settings = returns.Settings(parsed);
+        return file is not null ? new RunInputs.FromCohort(file, settings, returns.IsYearGiven(parsed))
+            : new RunInputs.Simulated(
+                simulation.Settings(parsed) with { Recorded = ModelledOption.Recorded(settings.Modelled.Choice) },
+                returns.Choice(parsed), settings);
     }
 
     private static ProblemException Wrong(string found, string expected, string remedy) =>

@@ -134,13 +134,13 @@ internal static class RunLoader
             return true;
         });
         var simulatedAreas = areas.Areas.Any(a => a.SourceKind == AreaSourceKind.Simulated);
-        var oddities = returns.Oddities.Select(o => $"{Path.GetFileName(o.Place)}: {o.Observation}").Concat(areas.Notes);
+        var oddities = cohort.Linkage!.Continuity.Flagged.Select(f => $"Authority {f.Key}: identifiers do not carry over.")
+            .Concat(Oddity.Digest(returns.Oddities).Select(o => $"{Path.GetFileName(o.Place)}: {o.Observation}")).Concat(areas.Notes);
         if (simulatedAreas && !returns.IsSimulated)
             oddities = oddities.Append("The area figures are simulated and the returns are not: the model means nothing.");
         if (!simulatedAreas && returns.IsSimulated)
             oddities = oddities.Append(
                 "The returns are simulated and the area figures are not: nothing here is about those authorities.");
-        oddities = oddities.Concat(cohort.Linkage!.Continuity.Flagged.Select(f => $"Authority {f.Key}: identifiers do not carry over."));
         return new LoadedRun(cohort, CohortFile, areas.Figures, [areas.Reading!, returns.Reading], [.. oddities],
             ReturnsSource.Describe(returns, inputs.Returns.Folder));
     }

@@ -42,7 +42,7 @@ internal static class Say
     /// <summary>What is odd about returns, on standard error.</summary>
     internal static void Oddities(ReturnSet returns)
     {
-        foreach (var oddity in returns.Oddities) Note($"odd: {oddity}");
+        foreach (var oddity in Oddity.Digest(returns.Oddities)) Note($"odd: {oddity}");
     }
 
     /// <summary>The steps of a cohort.</summary>

@@ -14,19 +14,16 @@ internal static class SimulateCommand
         {
             Description = "Form of the returns, one an authority and census year.",
         };
-        var recorded = new Option<RecordedItems>("--recorded")
-        {
-            Description = "CompleteCases: few children have complete records; NearlyAll: nearly all have, and a sample is modelled.",
-        };
+        var modelled = ModelledOption.Build("Few children have complete records, or nearly all have, so that a sample can be modelled.");
         var command = new Command(
             "simulate", "Simulate the six censuses of 2010-11 to 2015-16. Everything written says that it is simulated.")
         {
-            folder, recorded, format, quiet,
+            folder, modelled, format, quiet,
         };
         options.AddTo(command);
         command.SetAction(parsed =>
         {
-            var settings = options.Settings(parsed) with { Recorded = parsed.GetValue(recorded) };
+            var settings = options.Settings(parsed) with { Recorded = ModelledOption.Recorded(ModelledOption.Choice(parsed, modelled)) };
             var censuses = Simulator.Run(settings);
             var places = SimulationFiles.Write(censuses, settings, parsed.GetValue(folder)!, parsed.GetValue(format));
             if (!parsed.GetValue(quiet))

@@ -69,6 +69,10 @@ public static class RunOutput
     [
         ("flow", (r, _) => StudyTables.Flow(r)),
         ("table1", (r, _) => StudyTables.Representation(r)),
+        ("incomplete", (r, _) => FollowUpTables.Incomplete(r)),
+        ("cleaning", (r, _) => r.Cleaning.Count == 0 ? null : LinkageTables.Cleaning(r)),
+        ("continuity", (r, _) => r.Linkage is null ? null : LinkageTables.Continuity(r)),
+        ("survival", (r, _) => r.TimeToRereferral.FromReferral.Count == 0 ? null : FollowUpTables.Survival(r)),
         ("cumulative", (r, _) => StudyTables.Cumulative(r)),
         ("risk-groups", (r, _) => StudyTables.RiskGroups(r)),
         ("models", (r, _) => r.Release().Models is null ? null : StudyTables.Models(r)),

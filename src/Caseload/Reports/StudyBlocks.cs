@@ -280,16 +280,16 @@ public static class StudyBlocks
 
     private static DataKind KindOf(Ledger ledger) => ledger.IsSimulated ? DataKind.Simulated : DataKind.Real;
 
-    private static TableBlock Block(StudyResults results, Frame table, string caption) =>
+    internal static TableBlock Block(StudyResults results, Frame table, string caption) =>
         new(table, results.Policy.IsOff ? $"{caption}. {results.Policy.Notice}" : caption)
         {
             DataKind = results.IsSimulated ? DataKind.Simulated : DataKind.Real,
         };
 
-    private static TableColumn Count(string name, string heading) =>
+    internal static TableColumn Count(string name, string heading) =>
         new(name) { Heading = heading, Format = NumberFormat.Count, IsNumeric = true };
 
-    private static TableColumn Percent(string name, string heading) =>
+    internal static TableColumn Percent(string name, string heading) =>
         new(name) { Heading = heading, Format = NumberFormat.Percent(), IsNumeric = true };
 
     private static TableColumn Fixed(string name, string heading, int decimals) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Caseload.Effects;
 using Caseload.Figures;
 using Caseload.Figures.Charts;
@@ -9,6 +10,8 @@ namespace Caseload.Reports;
 /// <summary>The figures of a run: the same ones stand in the report and in the notebooks.</summary>
 public static class StudyFigures
 {
+    private const int FewestAtRisk = 10;
+
     /// <summary>The steps from what was read to the children of the model.</summary>
     /// <param name="results">The results of a run.</param>
     public static Figure Flow(StudyResults results)
@@ -40,6 +43,26 @@ public static class StudyFigures
                 $"Children first referred in {results.Settings.CohortLabel}. "
                 + FormattableString.Invariant(
                     $"Age-eligible children are under {results.Settings.AgeLimit} on {results.Settings.FollowUpEnd:d MMMM yyyy}.")));
+    }
+
+    /// <summary>The share of children who returned since their first referral and since its closure.</summary>
+    /// <param name="results">The results of a run.</param>
+    public static Figure Returned(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var release = results.Release();
+        var (referral, closure) = (release.ReturnedSinceReferral, release.ReturnedSinceClosure);
+        static double? At(IReadOnlyList<ReleasedReturn> points, int months) =>
+            points.FirstOrDefault(p => p.Months == months && (p.AtRisk ?? FewestAtRisk) >= FewestAtRisk)?.Returned;
+        return ReturnChart.Build(
+            [
+                .. referral.Concat(closure).Select(p => p.Months).Distinct().Order().Select(months => new ReturnedBy(
+                    months, At(referral, months), At(closure, months))),
+            ],
+            Heading(results, "returned", "Returned since referral and since closure",
+                "Kaplan-Meier estimates at the end of every 12 months, all children; censored at the 18th birthday, at death "
+                + "and at the end of follow-up. "
+                + string.Create(CultureInfo.InvariantCulture, $"Times that fewer than {FewestAtRisk} children reach are not drawn.")));
     }
 
     /// <summary>Re-referral by risk group, of the children eligible by age.</summary>

@@ -29,6 +29,7 @@ public static class StudyReport
             [
                 Summary(results, ledger),
                 Cohort(results),
+                .. LinkageSection.Of(results),
                 Outcome(results),
                 RiskGroups(results),
                 .. results.Release().Models is null ? [NoModel(results)] : ModelSections.Of(results),
@@ -78,11 +79,18 @@ public static class StudyReport
             [new Prose("What is odd about the data, and should be looked at before they are trusted:\n\n"
                 + string.Concat(r.Oddities.Select(o => $"- {Prose.Literal(o)}\n")))],
         StudyBlocks.Representation(r),
+        FollowUpBlocks.Incomplete(r),
     ]);
 
-    private static Section Outcome(StudyResults r) => new("Re-referral over time", r.Outcomes.Cumulative.Count == 0
-        ? [new Prose("No child was re-referred, or the cohort file does not say in which year.")]
-        : [new FigureBlock(StudyFigures.Cumulative(r)), StudyBlocks.Cumulative(r)]);
+    private static Section Outcome(StudyResults r) => new("Re-referral over time",
+    [
+        .. r.Outcomes.Cumulative.Count == 0
+            ? [new Prose("No child was re-referred, or the cohort file does not say in which year.")]
+            : new Block[] { new FigureBlock(StudyFigures.Cumulative(r)), StudyBlocks.Cumulative(r) },
+        .. r.TimeToRereferral.FromReferral.Count == 0
+            ? Array.Empty<Block>()
+            : [new FigureBlock(StudyFigures.Returned(r)), FollowUpBlocks.Survival(r)],
+    ]);
 
     private static Section RiskGroups(StudyResults r) => new("Re-referral by risk group",
         [new FigureBlock(StudyFigures.RiskGroups(r)), StudyBlocks.RiskGroups(r)]);

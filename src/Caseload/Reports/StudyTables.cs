@@ -250,7 +250,7 @@ public static class StudyTables
         results.Policy.ShowsAll || !double.IsFinite(value) ? value : Math.Round(value, decimals, MidpointRounding.AwayFromZero);
 
     // A column with a suppressed cell is text, so that the mark can stand in it: the numbers beside it are written as in any CSV file.
-    private static Column Counts(string name, IEnumerable<(int? Count, bool IsSuppressed)> cells, string mark)
+    internal static Column Counts(string name, IEnumerable<(int? Count, bool IsSuppressed)> cells, string mark)
     {
         var all = cells.ToArray();
         return Array.Exists(all, c => c.IsSuppressed)
@@ -258,7 +258,10 @@ public static class StudyTables
             : new IntegerColumn(name, [.. all.Select(c => c.Count ?? IntegerColumn.Missing)]);
     }
 
-    private static Column Shares(string name, IEnumerable<Released> cells, string mark)
+    private static Column Shares(string name, IEnumerable<Released> cells, string mark) =>
+        Numbers(name, cells.Select(c => (c.Value, c.IsSuppressed)), mark);
+
+    internal static Column Numbers(string name, IEnumerable<(double? Value, bool IsSuppressed)> cells, string mark)
     {
         var all = cells.ToArray();
         return Array.Exists(all, c => c.IsSuppressed)

@@ -43,6 +43,10 @@ public static partial class StudyAnalysis
             AuthorityRates = AuthorityRate.Of(cohort),
             AuthorityGroups = RiskGroups.By(cohort, "authority", package),
             Representation = ModelledAgainstExcluded.Of(cohort, package),
+            Cleaning = cohort.Cleaning,
+            Linkage = cohort.Linkage,
+            TimeToRereferral = TimeToRereferral.Of(cohort),
+            Incomplete = IncompleteCases.Of(cohort),
         };
     }
 

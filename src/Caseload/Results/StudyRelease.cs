@@ -74,6 +74,22 @@ public sealed class StudyRelease
     /// <summary>How many there are of each kind of counted case; null is hidden.</summary>
     public IReadOnlyList<int?> Cases => [.. results.Cases.Select(c => Policy.Release(c.Count))];
 
+    /// <summary>What linking the years met; null for a cohort that was read from a file.</summary>
+    public LinkageRelease? Linkage => LinkageRelease.Of(
+        results, code => results.AuthorityGroups.Any(g => g.Code == code) && IsNamed(code));
+
+    /// <summary>What each step of cleaning did.</summary>
+    public IReadOnlyList<ReleasedCleaning> Cleaning => CleaningRelease.Of(results);
+
+    /// <summary>The share of children who returned, since their first referral.</summary>
+    public IReadOnlyList<ReleasedReturn> ReturnedSinceReferral => SurvivalRelease.FromReferral(results, pattern);
+
+    /// <summary>The share of children who returned, since the closure of their first episode.</summary>
+    public IReadOnlyList<ReleasedReturn> ReturnedSinceClosure => SurvivalRelease.FromClosure(results, pattern);
+
+    /// <summary>Which covariates the eligible children lack, by combination; null is hidden.</summary>
+    public IReadOnlyList<IncompleteCases>? Incomplete => IncompleteRelease.Of(results, pattern);
+
     /// <summary>The authorities that may be named, with what is left of each.</summary>
     public IReadOnlyList<AuthorityResidual> Residuals => [.. (Models?.Residuals ?? []).Where(r => IsNamed(r.Authority))];
 

@@ -1,5 +1,6 @@
 using Caseload.Areas;
 using Caseload.Cohorts;
+using Caseload.Cohorts.Cleaning;
 using Caseload.Descriptives;
 using Caseload.Disclosure;
 using Caseload.Frames;
@@ -45,6 +46,18 @@ public sealed record StudyResults
 
     /// <summary>What followed the first referral.</summary>
     public required Outcomes Outcomes { get; init; }
+
+    /// <summary>What each step of cleaning did; empty for a cohort that was read from a file.</summary>
+    public IReadOnlyList<CleaningCount> Cleaning { get; init; } = [];
+
+    /// <summary>What linking the years met; null for a cohort that was read from a file.</summary>
+    public LinkageAccount? Linkage { get; init; }
+
+    /// <summary>Time until re-referral; without points where the cohort holds no times.</summary>
+    public TimeToRereferral TimeToRereferral { get; init; } = new([], []);
+
+    /// <summary>Which covariates the eligible children lack, by combination.</summary>
+    public IReadOnlyList<IncompleteCases> Incomplete { get; init; } = [];
 
     /// <summary>Re-referral by risk group, before disclosure control.</summary>
     public required IReadOnlyList<RiskGroup> RiskGroups { get; init; }

@@ -26,7 +26,7 @@ internal static class ReturnOddities
     {
         var files = (TextColumn)rows[TableReader.FileColumn];
         return Count(rows, files).Select((counts, f) => (counts, f))
-            .SelectMany(of => Observations(of.counts).Select(text => new Oddity(files.Levels[of.f], text)));
+            .SelectMany(of => Observations(of.counts).Select(o => new Oddity(files.Levels[of.f], o.Text) { Kind = o.Kind }));
     }
 
     /// <summary>
@@ -92,21 +92,21 @@ internal static class ReturnOddities
         return counts;
     }
 
-    private static IEnumerable<string> Observations(FileCounts of)
+    private static IEnumerable<(string Text, OddityKind? Kind)> Observations(FileCounts of)
     {
+        (string, OddityKind?) Of(string what, int rows, string unit = "referrals", string more = "") =>
+            (string.Create(CultureInfo.InvariantCulture, $"{what}: {rows} of {of.Rows} {unit}{more}"), new OddityKind(what, rows, of.Rows, unit));
         if (of.AfterTheYear > 0)
-            yield return string.Create(CultureInfo.InvariantCulture,
-                $"dated after 31 March of the census year: {of.AfterTheYear} of {of.Rows} referrals "
-                + $"(the latest in {DateOnly.FromDayNumber(of.Latest).Year})");
-        if (of.Early > 0) yield return $"dated before 1930: {of.Early} of {of.Rows} referrals";
+            yield return Of("dated after 31 March of the census year", of.AfterTheYear, more: string.Create(
+                CultureInfo.InvariantCulture, $" (the latest in {DateOnly.FromDayNumber(of.Latest).Year})"));
+        if (of.Early > 0) yield return Of("dated before 1930", of.Early);
         if (of.Rows >= FewestRows && of.Nfa > HighestNfaShare * of.Rows)
-            yield return of.Nfa == of.Rows
+            yield return (of.Nfa == of.Rows
                 ? $"every one of {of.Rows} referrals is marked as no further action"
-                : $"marked as no further action: {of.Nfa} of {of.Rows} referrals; no authority reported more than 65.2% for 2011-12";
-        if (of.Backwards > 0) yield return $"closed before they were referred (rule 8630): {of.Backwards} of {of.Rows} cases";
-        if (of.LongBeforeBirth > 0)
-            yield return $"dated more than 40 weeks before birth (rule 8606): {of.LongBeforeBirth} of {of.Rows} referrals";
-        if (of.LongAgo > 0) yield return $"dated more than 30 years before the census: {of.LongAgo} of {of.Rows} referrals";
+                : $"marked as no further action: {of.Nfa} of {of.Rows} referrals; no authority reported more than 65.2% for 2011-12", null);
+        if (of.Backwards > 0) yield return Of("closed before they were referred (rule 8630)", of.Backwards, "cases");
+        if (of.LongBeforeBirth > 0) yield return Of("dated more than 40 weeks before birth (rule 8606)", of.LongBeforeBirth);
+        if (of.LongAgo > 0) yield return Of("dated more than 30 years before the census", of.LongAgo);
     }
 
     private sealed class FileCounts

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Caseload.Frames;
 using Caseload.Schemas;
 
@@ -33,6 +34,41 @@ public sealed record ReturnSet(TableReading Reading, IReadOnlyList<string> Files
 /// <param name="Observation">What is odd, with counts.</param>
 public sealed record Oddity(string Place, string Observation)
 {
+    private const int MostFiles = 5;
+
+    /// <summary>What is odd, where several files may have it in common; null for what is of one place alone.</summary>
+    public OddityKind? Kind { get; init; }
+
+    /// <summary>
+    /// The oddities with one line for a kind that stands in more than five files: how many files and rows. It stands where the first of
+    /// them stood.
+    /// </summary>
+    /// <param name="oddities">All of them.</param>
+    public static IReadOnlyList<Oddity> Digest(IReadOnlyList<Oddity> oddities)
+    {
+        ArgumentNullException.ThrowIfNull(oddities);
+        var many = oddities.Where(o => o.Kind is not null).GroupBy(o => o.Kind!.What).Where(g => g.Count() > MostFiles)
+            .ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        return
+        [
+            .. oddities.Where(o => o.Kind is null || !many.TryGetValue(o.Kind.What, out var same) || ReferenceEquals(same[0], o))
+                .Select(o => o.Kind is { } kind && many.TryGetValue(kind.What, out var same)
+                    ? new Oddity(
+                        string.Create(CultureInfo.InvariantCulture, $"{same.Length} files"),
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{kind.What}: {same.Sum(s => s.Kind!.Rows)} of {same.Sum(s => s.Kind!.Of)} {kind.Unit}"))
+                    : o),
+        ];
+    }
+
     /// <summary>The oddity on one line.</summary>
     public override string ToString() => $"{Place}: {Observation}";
 }
+
+/// <summary>What several files may have in common.</summary>
+/// <param name="What">What is odd.</param>
+/// <param name="Rows">In how many rows.</param>
+/// <param name="Of">Of how many.</param>
+/// <param name="Unit">What the rows are.</param>
+public sealed record OddityKind(string What, int Rows, int Of, string Unit);

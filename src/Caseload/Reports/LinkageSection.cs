@@ -1,0 +1,37 @@
+using Caseload.Figures;
+using Caseload.Results;
+
+namespace Caseload.Reports;
+
+/// <summary>The section of the report on linking the years; there is none for a cohort that was read from a file.</summary>
+internal static class LinkageSection
+{
+    internal static IEnumerable<Section> Of(StudyResults results)
+    {
+        if (results.Release().Linkage is not { } linkage) yield break;
+        yield return new Section("Linkage",
+        [
+            new Prose(Continuity(linkage, results)),
+            .. linkage.Flagged.Count == 0 ? Array.Empty<Block>() : [LinkageBlocks.Flagged(results)],
+            LinkageBlocks.Moves(results),
+        ]);
+    }
+
+    private static string Continuity(LinkageRelease linkage, StudyResults results)
+    {
+        if (linkage.Scores is not [var lowest, ..])
+            return "Years are linked by identifiers. There are too few open cases to tell whether these carry over from year to year.";
+        var shown = results.Policy.ShowsAll ? "" : ", as far as they may be shown";
+        var decimals = results.Policy.ShowsAll ? 1 : 0;
+        var stay = results.Settings.ExcludeBrokenLinks
+            ? " These authorities were left out of the cohort (`--exclude-broken-links`)."
+            : " These authorities stay in; `--exclude-broken-links` leaves them out.";
+        return "Years are linked by identifiers, and a case that is open on 31 March must stand in the next return. "
+            + $"Over {NumberText.Count(linkage.Scores.Count)} pairs of years of an authority{shown}, the share found again is "
+            + $"{NumberText.Percent(linkage.Median!.Value, decimals)} in the median and {NumberText.Percent(lowest, decimals)} at the lowest. "
+            + (linkage.Flagged.Count == 0
+                ? "No authority is flagged."
+                : "Where identifiers are given anew, a child who comes back is another child: "
+                    + "this is the likely cause of the published 7% of one authority." + stay);
+    }
+}
