@@ -32,7 +32,13 @@ internal sealed class AreaOptions
     /// <summary>Adds the options to a command.</summary>
     internal void AddTo(Command command)
     {
-        rate.AcceptOnlyFromAmong(All, First);
+        rate.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                if (token.Value is not (All or First)) result.AddError($"--rate {token.Value} is not one of {All}, {First}");
+            }
+        });
         command.Options.Add(rate);
         command.Options.Add(rateYear);
         command.Options.Add(workforceYear);

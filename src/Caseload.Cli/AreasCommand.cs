@@ -80,8 +80,7 @@ internal static class AreasCommand
         string?[] inputs = [.. sources.Rates, .. sources.Stock, .. sources.Workforce, sources.Deprivation];
         if (inputs.Count(path => path == "-") > 1)
             throw Usage("standard input named more than once", "- for one of the files at most", "Save the others as files first.");
-        if (output == json)
-            throw Usage("one name for --out and --json", "two names", "Choose another name for one of them.");
+        OutputPaths.RequireDifferent(("--out", output), ("--json", json));
         OutputPaths.RequireApart(output, inputs);
         OutputPaths.RequireApart(json, inputs);
     }

@@ -38,6 +38,9 @@ internal static class CohortCommand
     {
         foreach (var output in new[] { outputs.Cohort, outputs.Json, outputs.Continuity })
             OutputPaths.RequireApart(output, inputs.Returns.Folder, inputs.Areas.File);
+        OutputPaths.RequireDifferent(
+            ("--out", outputs.Cohort), ("--json", outputs.Json), ("--continuity", outputs.Continuity),
+            ("the data package of --out", outputs.Cohort == "-" ? null : CohortPackage.PathFor(outputs.Cohort)));
         var areas = inputs.Areas.Read(inputs.Settings);
         var package = DataPackage.Load();
         var returns = inputs.Returns.Read(package.Table("returns"));

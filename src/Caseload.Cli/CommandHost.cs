@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using Caseload.Cli.Databases;
 using Caseload.Frames;
 
 namespace Caseload.Cli;
@@ -19,11 +22,18 @@ internal static partial class CommandHost
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            var at = string.Join(' ', args.Prepend("caseload"));
-            var command = parsed.CommandResult.Command == root ? "caseload" : "caseload " + parsed.CommandResult.Command.Name;
-            return Report(new Problem(ProblemKind.WrongUsage, string.Join("; ", parsed.Errors.Select(e => Plain(e.Message.TrimEnd('.')))),
-                "options and values as the help lists them", at, $"Run {command} --help."));
+            return Report(new Problem(ProblemKind.WrongUsage, string.Join("; ", parsed.Errors.Select(e => Plain(e.Message))),
+                "options and values as the help lists them", Name(parsed), $"Run {Name(parsed)} --help."));
         }
+
+        if (EmptyValue(parsed) is { } option)
+        {
+            return Report(new Problem(ProblemKind.WrongUsage, $"an empty value of {option}", "a value, or the option left out", Name(parsed),
+                "Give it a value; a variable of the shell that is not set leaves an empty one."));
+        }
+
+        using var interrupt = Ending(PosixSignal.SIGINT, 130);
+        using var end = Ending(PosixSignal.SIGTERM, 143);
 
         try
         {
@@ -60,19 +70,42 @@ internal static partial class CommandHost
     public static int Report(Problem problem)
     {
         Console.Error.WriteLine("caseload: " + Label(problem.Kind));
-        Console.Error.WriteLine("  " + problem.ToString().Replace("\n", "\n  ", StringComparison.Ordinal));
+        Console.Error.WriteLine("  " + ConnectionText.Masked(problem.ToString()).Replace("\n", "\n  ", StringComparison.Ordinal));
         return (int)problem.Kind;
     }
 
-    // The parser names types of the platform where a person wants words.
-    private static string Plain(string message) => TypeName().Replace(message, match => match.Groups[1].Value switch
+    // The command without its options: a command line can hold a secret.
+    private static string Name(ParseResult parsed) => string.Join(' ', Commands(parsed.CommandResult).Reverse());
+
+    private static IEnumerable<string> Commands(CommandResult? result)
+    {
+        for (; result is not null; result = result.Parent as CommandResult)
+            yield return result.Parent is null ? "caseload" : result.Command.Name;
+    }
+
+    private static string? EmptyValue(ParseResult parsed) => parsed.CommandResult.Children
+        .Where(child => child.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+        .Select(child => child is OptionResult option ? option.Option.Name : (child as ArgumentResult)?.Argument.Name)
+        .FirstOrDefault();
+
+    // Leaving in this way lets what is half-written be taken away first; the platform's own way would not.
+    private static PosixSignalRegistration Ending(PosixSignal signal, int code) => PosixSignalRegistration.Create(signal, context =>
+    {
+        if (context.Cancel) return;
+        context.Cancel = true;
+        Environment.Exit(code);
+    });
+
+    // The parser names types of the platform where a person wants words, and lists values on lines of their own.
+    private static string Plain(string message) => TypeName().Replace(string.Join(' ', message.TrimEnd('.').Split(['\n', '\r', '\t'],
+        StringSplitOptions.RemoveEmptyEntries)), match => match.Groups[1].Value switch
     {
         "Int32" => "a whole number",
         "Double" => "a number",
         _ => "one of the values that the help lists",
     });
 
-    [GeneratedRegex(@"expected type '[\w.+`\[\]]*?(\w+)'")]
+    [GeneratedRegex(@"expected type '[\w.+`\[\]]*?(\w+)\]*'")]
     private static partial Regex TypeName();
 
     private static string Label(ProblemKind kind) => kind switch

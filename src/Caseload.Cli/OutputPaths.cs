@@ -26,5 +26,18 @@ internal static class OutputPaths
         }
     }
 
+    /// <summary>Stops where two outputs would be written to one place.</summary>
+    /// <param name="outputs">The options of the outputs with their values, null where one was not asked for.</param>
+    /// <exception cref="ProblemException">Two of them are the same file, or both standard output.</exception>
+    internal static void RequireDifferent(params IReadOnlyList<(string Option, string? Path)> outputs)
+    {
+        var same = outputs.Where(o => o.Path is not null).GroupBy(o => o.Path == "-" ? "-" : Full(o.Path!), StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1);
+        if (same is null) return;
+        throw new ProblemException(new Problem(ProblemKind.WrongUsage,
+            $"{string.Join(" and ", same.Select(o => o.Option))} both write to {(same.Key == "-" ? "standard output" : same.First().Path)}",
+            "a place for each", "", "Name another place for one of them; nothing was changed."));
+    }
+
     private static string Full(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 }

@@ -48,7 +48,7 @@ internal static class ValidateCommand
             var outputs = new[] { parsed.GetValue(json), parsed.GetValue(csv) };
             OutputPaths.RequireApart(outputs[0], given);
             OutputPaths.RequireApart(outputs[1], given);
-            RequireDifferent(outputs[0], outputs[1]);
+            OutputPaths.RequireDifferent(("--json", outputs[0]), ("--csv", outputs[1]));
             var query = database.ReadInPlaceOf(parsed, given.FirstOrDefault(), "PATH");
             var package = DataPackage.Load();
             Validated[] readings = query is null
@@ -87,6 +87,7 @@ internal static class ValidateCommand
 
     private static Validated Read(DataPackage package, string path, string? map)
     {
+        RequireTwice(path);
         if (map is not null || Directory.Exists(path) || ReturnsReader.IsXml(path)) return Returns(package, path, map);
         IReadOnlyList<string> header;
         using (var rows = CsvRows.Open(path)) header = rows.Header;
@@ -97,6 +98,15 @@ internal static class ValidateCommand
                 "a return (LAchildID), an area table (cin_per_social_worker) or a cohort (rereferred)", path,
                 "Check that this is the file you meant.")
             : Validated.Of(path, table, TableReader.Read(package.Table(table), path));
+    }
+
+    // The header says what the table is, and the rules walk through it after its cells: it is read more than once.
+    private static void RequireTwice(string path)
+    {
+        // A pipe has no length of its own, like an empty file.
+        if (path == "-" || (File.Exists(path) && new FileInfo(path).Length == 0))
+            throw InputFile.Unreadable("a pipe, or an empty file", "a file that can be read more than once",
+                path == "-" ? "standard input" : path, "Save it as a file first.");
     }
 
     // The rows are gone before the rules walk through the files: memory holds one or the other.
@@ -125,15 +135,6 @@ internal static class ValidateCommand
 
     private static Validated Cells(DataPackage package, DatabaseSession session, DatabaseInput input, ReturnsSettings settings) =>
         Validated.Of(input.Place, DatabaseReturns.Read(package.Table("returns"), session, input.Query, settings));
-
-    private static void RequireDifferent(string? json, string? csv)
-    {
-        if (json is null || csv is null) return;
-        if (json == "-" || csv == "-" ? json != csv : Path.GetFullPath(json) != Path.GetFullPath(csv)) return;
-        throw new ProblemException(new Problem(
-            ProblemKind.WrongUsage, $"--json and --csv both write to {(json == "-" ? "standard output" : json)}", "a place for each",
-            "", "Name another place for one of them."));
-    }
 
     private static object Summary(Validated validated) => new
     {

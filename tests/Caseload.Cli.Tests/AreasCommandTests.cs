@@ -123,7 +123,7 @@ public sealed class AreasCommandTests : IDisposable
 
     [Theory]
     [InlineData("stock.csv", "in the place of the input")]
-    [InlineData("areas.json", "one name for --out and --json")]
+    [InlineData("areas.json", "--out and --json both write to")]
     public void An_output_over_another_file_of_the_command_is_wrong_usage_and_touches_nothing(string output, string found)
     {
         var before = File.ReadAllText(stock);

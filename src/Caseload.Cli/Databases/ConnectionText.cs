@@ -26,6 +26,9 @@ internal sealed partial record ConnectionText(string Text)
         return new ConnectionText(text);
     }
 
+    /// <summary>A text with three asterisks in the place of every secret that looks like one of a connection string.</summary>
+    internal static string Masked(string text) => UserInfo().Replace(Secret().Replace(text, Mask), Mask);
+
     /// <summary>A part of the text with the environment variables' values in it.</summary>
     /// <exception cref="ProblemException">There is no such environment variable (wrong usage).</exception>
     internal static string Expand(string part) => Variable().Replace(part, match =>
@@ -68,6 +71,14 @@ internal sealed partial record ConnectionText(string Text)
         return pairs;
     }
 
+    private static string Mask(Match match)
+    {
+        var value = match.Groups["value"];
+        return value.Length == 0 || IsFromEnvironment(value.Value)
+            ? match.Value
+            : string.Concat(match.Value.AsSpan(0, value.Index - match.Index), "***", match.Value.AsSpan(value.Index - match.Index + value.Length));
+    }
+
     private static bool IsFromEnvironment(string value) => Variable().Replace(value.Trim().Trim('"', '\''), "").Length == 0;
 
     private static ProblemException Wrong(string found, string expected, string remedy) =>
@@ -78,12 +89,12 @@ internal sealed partial record ConnectionText(string Text)
 
     // key=value of connection strings and of the queries of addresses.
     [GeneratedRegex(
-        @"(?:password|passwd|pwd|secret|token|passphrase|api[ _]?key|accountkey)[^=;&?]*=\s*"
-            + @"(?<value>""[^""]*""|'[^']*'|[^;&]*)",
+        @"(?:password|passwd|pwd|secret|token|passphrase|api[ _]?key|accountkey)[^=;&?\n]*=\s*"
+            + @"(?<value>""[^""]*""|'[^']*'|[^;&\n]*)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 
     // scheme://user:password@host
-    [GeneratedRegex(@"://[^/@:]*:(?<value>[^/]*)@")]
+    [GeneratedRegex(@"://[^/@:\n]*:(?<value>[^?\n]*)@")]
     private static partial Regex UserInfo();
 }

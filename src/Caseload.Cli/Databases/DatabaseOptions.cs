@@ -48,7 +48,13 @@ internal sealed class DatabaseOptions
     {
         var (text, sql, dll, seconds) =
             (parsed.GetValue(connection), parsed.GetValue(query), parsed.GetValue(assembly), parsed.GetValue(timeout));
-        if (text is null && sql is null && dll is null) return null;
+        if (text is null && sql is null && dll is null)
+        {
+            return parsed.GetResult(timeout) is { Implicit: false }
+                ? throw Wrong("--timeout without --connection", "both", "Leave it out: only a query of a database is timed.")
+                : null;
+        }
+
         if (text is null)
             throw Wrong($"{(sql is null ? "--provider-assembly" : "--query")} without --connection", "both", "Name the database.");
         if (sql is null) throw Wrong("--connection without --query", "both", "Say which rows to read: --query \"SELECT ...\".");

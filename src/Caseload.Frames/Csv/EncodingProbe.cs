@@ -76,5 +76,5 @@ internal sealed class EncodingProbe(string name)
             : control is { } code ? $"the control character {code:X2}" : "bytes that are neither UTF-8 nor Windows-1252",
         "text in UTF-8 (with or without a byte order mark) or Windows-1252",
         $"{name}, byte {offset + 1}",
-        "Save the file as \"CSV UTF-8\", or convert it, for example with iconv -t UTF-8.");
+        "Save the file in UTF-8 (in a spreadsheet as \"CSV UTF-8\"), or convert it, for example with iconv -t UTF-8.");
 }

@@ -39,16 +39,15 @@ public static class OutputFile
         // A device cannot be renamed over: it would be a file from then on.
         var isDevice = Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
         var temporary = isDevice ? path : path + ".partial";
+        using var half = isDevice ? null : HalfWritten.RemovedBy(() => TryDelete(temporary));
         try
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-            var mode = isDevice ? FileMode.Open : FileMode.Create;
-            using (var stream = new FileStream(temporary, mode, FileAccess.Write, FileShare.None, 1 << 16))
+            using (var stream = HalfWritten.Step(() => Open(temporary, isDevice)))
             {
                 write(stream);
             }
 
-            if (!isDevice) File.Move(temporary, path, overwrite: true);
+            if (!isDevice) HalfWritten.Step(() => Rename(temporary, path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -62,6 +61,18 @@ public static class OutputFile
             if (!isDevice) TryDelete(temporary);
             throw;
         }
+    }
+
+    private static FileStream Open(string path, bool isDevice)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+        return new FileStream(path, isDevice ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+    }
+
+    private static bool Rename(string temporary, string path)
+    {
+        File.Move(temporary, path, overwrite: true);
+        return true;
     }
 
     private static void TryDelete(string path)

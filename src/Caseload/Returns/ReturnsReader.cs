@@ -22,6 +22,7 @@ public static class ReturnsReader
                 $"Check the path; it is taken from {Directory.GetCurrentDirectory()}.");
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(IsReturn).Order(StringComparer.Ordinal).ToArray();
+        foreach (var file in files) RequireBytes(file);
         return files.Length > 0
             ? ReadFiles(schema, files, settings)
             : throw InputFile.Unreadable("a folder without returns", "files that end in " + string.Join(", ", Endings), folder,
@@ -56,6 +57,16 @@ public static class ReturnsReader
         path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".xml.gz", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsReturn(string path) => Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    // A pipe has no length, and to open one waits until somebody writes to it. A link that points at nothing is a return that is missing.
+    private static void RequireBytes(string file)
+    {
+        var target = (FileInfo?)new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true) ?? new FileInfo(file);
+        if (!target.Exists)
+            throw InputFile.Unreadable("a link that points at no file", "a return", file, "Copy the file itself there, or delete the link.");
+        if (target.Length == 0)
+            throw InputFile.Unreadable("an empty file, or a pipe", "a return", file, "Check that the export finished, or take it out of the folder.");
+    }
 
     private static (TableBuilder Rows, IReadOnlyList<Oddity> Oddities) ReadFile(TableSchema schema, string file, ReturnsSettings settings)
     {

@@ -22,13 +22,15 @@ public sealed record SimulationPlaces(string Returns, string Areas);
 
 /// <summary>
 /// Writes a simulation: <c>returns/</c>, <c>areas.csv</c>, <c>truth.json</c> and a data package that says that all of it is simulated.
-/// All of it is written into a folder beside first and takes its place when it is whole, so a disk that fills leaves an earlier
-/// simulation as it was.
+/// All of it is written into a folder beside first and takes its place by renaming when it is whole: a disk that fills leaves an earlier
+/// simulation as it was, and a run that is killed never leaves the returns of two.
 /// </summary>
 public static class SimulationFiles
 {
     private const string PackageName = "datapackage.json";
-    private const string Staging = ".partial";
+
+    // The area table comes last and leaves first: who finds it finds the returns of the same simulation, all of them.
+    private static readonly string[] Entries = ["areas.csv", "truth.json", "returns", PackageName];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes a simulation. An earlier simulation in the folder gives way; any other file there is left alone.</summary>
@@ -43,40 +45,21 @@ public static class SimulationFiles
     {
         ArgumentNullException.ThrowIfNull(censuses);
         ArgumentNullException.ThrowIfNull(settings);
-        var earlier = Earlier(folder);
-        var staged = Path.Combine(folder, Staging);
+        RequireOwn(folder);
         try
         {
-            if (Directory.Exists(staged)) Directory.Delete(staged, recursive: true);
-            var written = WriteAll(censuses, settings, staged, format);
-
-            // The package goes first: whoever reads the folder from here on knows which files are simulated.
-            foreach (var name in written.Prepend(PackageName))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
-                File.Move(Path.Combine(staged, name), Path.Combine(folder, name), overwrite: true);
-            }
-
-            foreach (var name in earlier.Except(written).Where(name => name != PackageName)) File.Delete(Path.Combine(folder, name));
-            Directory.Delete(staged, recursive: true);
-            RemoveEmpty(Path.Combine(folder, "returns"));
+            OutputFolder.Replace(folder, Entries, staged => WriteAll(censuses, settings, staged, format));
         }
         catch (AggregateException e) when (e.InnerException is ProblemException problem)
         {
             // Returns are written side by side: the first that fails says why.
-            Directory.Delete(staged, recursive: true);
             throw new ProblemException(problem.Problem, e);
-        }
-        catch
-        {
-            if (Directory.Exists(staged)) Directory.Delete(staged, recursive: true);
-            throw;
         }
 
         return new SimulationPlaces(Path.Combine(folder, "returns"), Path.Combine(folder, "areas.csv"));
     }
 
-    private static List<string> WriteAll(SimulatedCensuses censuses, SimulationSettings settings, string folder, ReturnFormat format)
+    private static void WriteAll(SimulatedCensuses censuses, SimulationSettings settings, string folder, ReturnFormat format)
     {
         var names = censuses.Returns.Select(r => Name(r, format)).ToArray();
         Parallel.For(0, names.Length, i =>
@@ -90,25 +73,17 @@ public static class SimulationFiles
         censuses.Areas.Write(Path.Combine(folder, "areas.csv"));
         settings.Truth.Write(Path.Combine(folder, "truth.json"));
         OutputFile.WriteText(Path.Combine(folder, PackageName), writer => writer.WriteLine(Package(settings, written)));
-        return written;
-    }
-
-    // An earlier simulation may have had years or authorities that this one lacks.
-    private static void RemoveEmpty(string returns)
-    {
-        foreach (var year in Directory.EnumerateDirectories(returns).Where(d => !Directory.EnumerateFileSystemEntries(d).Any()).ToArray())
-            Directory.Delete(year);
     }
 
     private static string Name(CensusReturn its, ReturnFormat format) =>
         $"returns/{its.Year}/cin-{its.Year}-{its.Authority}.{(format == ReturnFormat.Csv ? "csv" : "xml")}";
 
-    /// <summary>
-    /// The files of an earlier simulation in a folder. Files that are not of one must not be mixed with it, or be overwritten.
-    /// </summary>
-    private static IReadOnlyList<string> Earlier(string folder)
+    // Files that are not of an earlier simulation must not be mixed with this one, or be overwritten. One that was killed while it took
+    // its place has left its package in the folder, or in one of those beside.
+    private static void RequireOwn(string folder)
     {
-        var listed = Listed(Path.Combine(folder, PackageName));
+        var listed = new[] { "", OutputFolder.Staging, OutputFolder.Aside }
+            .SelectMany(place => Listed(Path.Combine(folder, place, PackageName))).ToHashSet();
         var returns = Path.Combine(folder, "returns");
         var present = Directory.Exists(returns)
             ? Directory.GetFiles(returns, "*", SearchOption.AllDirectories)
@@ -120,7 +95,8 @@ public static class SimulationFiles
                 .Concat(new[] { "areas.csv", "truth.json", PackageName }.Where(name => File.Exists(Path.Combine(folder, name))))
                 .Except(listed),
         ];
-        return strangers.Length == 0 ? listed : throw new ProblemException(new Problem(ProblemKind.WrongUsage,
+        if (strangers.Length == 0) return;
+        throw new ProblemException(new Problem(ProblemKind.WrongUsage,
             $"{strangers[0]}{(strangers.Length > 1 ? $" (of {strangers.Length} files)" : "")}, "
                 + "which no simulation made, where this one would be written",
             "an empty folder, or that of an earlier simulation", folder, "Name another folder with --out; nothing was changed."));
