@@ -20,6 +20,8 @@ public sealed class FlatWalk : CensusWalk
     private readonly FlatCensusRow row;
     private readonly int rowsAPass;
     private readonly FileWatch? watch;
+    private readonly RowOrder survey;
+    private readonly bool together;
 
     private FlatWalk(Func<FlatRows> open, TableSchema schema, ColumnMap? map, int rowsAPass, FileWatch? watch)
     {
@@ -28,6 +30,7 @@ public sealed class FlatWalk : CensusWalk
         row = new FlatCensusRow(schema, map, rows);
         File = rows.Source;
         Form = new CensusForm(true, row.Items);
+        (survey, together) = Survey(rows);
     }
 
     /// <inheritdoc/>
@@ -42,7 +45,7 @@ public sealed class FlatWalk : CensusWalk
     /// <inheritdoc/>
     public override IReadOnlyList<Oddity> Oddities => [];
 
-    /// <summary>Opens a file in CSV.</summary>
+    /// <summary>Opens a file in CSV and reads it once, to see whether the rows of every child stand together.</summary>
     /// <param name="path">The file.</param>
     /// <param name="schema">The contract of the table "returns".</param>
     /// <param name="map">Takes the file's names to those of the contract, or null.</param>
@@ -54,7 +57,7 @@ public sealed class FlatWalk : CensusWalk
         return new FlatWalk(() => new FileRows(CsvRows.Open(path)), schema, map, rowsAPass, watch);
     }
 
-    /// <summary>Takes a query, which is run two or more times on the connection.</summary>
+    /// <summary>Takes a query, and runs it once, to see whether the rows of every child stand together.</summary>
     /// <param name="session">The database.</param>
     /// <param name="query">The query; with ORDER BY its row numbers mean the same in the next run.</param>
     /// <param name="schema">The contract of the table "returns".</param>
@@ -72,17 +75,16 @@ public sealed class FlatWalk : CensusWalk
     /// <inheritdoc/>
     public override IEnumerable<CensusChild> Children()
     {
-        var survey = Survey();
-        if (survey.Together)
+        if (together)
         {
-            foreach (var child in Adjacent(survey)) yield return child;
+            foreach (var child in Adjacent()) yield return child;
         }
         else
         {
-            var passes = (int)((survey.Rows.Count + rowsAPass - 1) / rowsAPass);
+            var passes = (int)((survey.Count + rowsAPass - 1) / rowsAPass);
             for (var pass = 0; pass < passes; pass++)
             {
-                foreach (var child in Gathered(pass, passes, survey)) yield return child;
+                foreach (var child in Gathered(pass, passes)) yield return child;
             }
         }
 
@@ -103,23 +105,24 @@ public sealed class FlatWalk : CensusWalk
         return hash ^ (hash >> 16);
     }
 
-    private (RowOrder Rows, bool Together) Survey()
+    private (RowOrder Order, bool Together) Survey(FlatRows rows)
     {
-        var (order, together) = (default(RowOrder), true);
+        var (order, adjoin) = (default(RowOrder), true);
         var seen = new HashSet<FlatChildKey>();
         FlatChildKey held = default;
-        foreach (var rows in WholeRows())
+        while (rows.Read())
         {
+            if (!rows.IsWhole) continue;
             var key = row.KeyOf(rows);
             order = order.Then(Share(key));
-            if (!together || key.LAchildID.Length == 0 || key == held) continue;
-            together = seen.Add(held = key);
+            if (!adjoin || key.LAchildID.Length == 0 || key == held) continue;
+            adjoin = seen.Add(held = key);
         }
 
-        return (order, together);
+        return (order, adjoin);
     }
 
-    private IEnumerable<CensusChild> Adjacent((RowOrder Rows, bool Together) survey)
+    private IEnumerable<CensusChild> Adjacent()
     {
         CensusChild? child = null;
         FlatChildKey held = default;
@@ -137,11 +140,11 @@ public sealed class FlatWalk : CensusWalk
             row.AddTo(child, rows);
         }
 
-        RequireSame(order, survey.Rows);
+        RequireSame(order);
         if (child is not null) yield return child;
     }
 
-    private List<CensusChild> Gathered(int pass, int passes, (RowOrder Rows, bool Together) survey)
+    private List<CensusChild> Gathered(int pass, int passes)
     {
         var children = new List<CensusChild>();
         var places = new Dictionary<FlatChildKey, CensusChild>();
@@ -162,7 +165,7 @@ public sealed class FlatWalk : CensusWalk
             row.AddTo(child, rows);
         }
 
-        RequireSame(order, survey.Rows);
+        RequireSame(order);
         return children;
     }
 
@@ -181,9 +184,9 @@ public sealed class FlatWalk : CensusWalk
     }
 
     // A database owes nobody the same order twice, and a child whose rows are parted would be taken for two.
-    private void RequireSame(RowOrder now, RowOrder before)
+    private void RequireSame(RowOrder now)
     {
-        if (now == before) return;
+        if (now == survey) return;
         watch?.RequireUnchanged();
         throw InputFile.Unreadable("other rows, or rows in another order, than when they were read before", "the same rows each time", File,
             "Let the query say ORDER BY \"LEA\", \"Year\", \"LAchildID\", and run again when nothing else writes to the table.");
