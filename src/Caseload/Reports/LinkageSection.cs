@@ -30,7 +30,9 @@ internal static class LinkageSection
             + $"Over {NumberText.Count(linkage.Scores.Count)} pairs of years of an authority{shown}, the share found again is "
             + $"{NumberText.Percent(linkage.Median!.Value, decimals)} in the median and {NumberText.Percent(lowest, decimals)} at the lowest. "
             + (linkage.Flagged.Count == 0
-                ? "No authority is flagged."
+                ? results.Policy.ShowsAll
+                    ? "No authority is flagged."
+                    : "No authority that may be named is flagged; `caseload cohort` tells whoever holds the returns of any other."
                 : "Where identifiers are given anew, a child who comes back is another child: "
                     + "this is the likely cause of the published 7% of one authority." + stay);
     }

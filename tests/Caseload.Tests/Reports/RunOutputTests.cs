@@ -31,6 +31,7 @@ public sealed class RunOutputTests : IDisposable
     public void Every_table_is_written_and_each_row_says_what_it_is_made_of(bool simulated, string kind)
     {
         Write(SimulatedStudy.Results with { IsSimulated = simulated });
+
         Assert.Equal([.. Always.Concat(OfTheModel).Order(StringComparer.Ordinal)], Tables());
         foreach (var table in Tables().Select(Read))
         {
