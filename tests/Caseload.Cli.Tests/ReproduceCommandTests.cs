@@ -8,8 +8,8 @@ public sealed class ReproduceCommandTests(ReproducedRun run) : IClassFixture<Rep
 {
     private static readonly string[] Tables =
     [
-        "authorities.csv", "coefficients.csv", "cumulative.csv", "flow.csv", "models.csv", "never-published.csv", "predictions.csv", "published-findings.csv", "risk-groups.csv",
-        "slopes.csv", "table1.csv",
+        "authorities.csv", "cleaning.csv", "coefficients.csv", "continuity.csv", "cumulative.csv", "flow.csv", "incomplete.csv", "models.csv",
+        "never-published.csv", "predictions.csv", "published-findings.csv", "risk-groups.csv", "slopes.csv", "survival.csv", "table1.csv",
     ];
 
     private readonly TemporaryFolder folder = new();
@@ -37,6 +37,7 @@ public sealed class ReproduceCommandTests(ReproducedRun run) : IClassFixture<Rep
         Assert.Contains(run.PathOf("report.html"), run.Run.Output, StringComparison.Ordinal);
         Assert.Contains(run.PathOf("findings.json"), run.Run.Output, StringComparison.Ordinal);
         Assert.Contains("MB of memory", run.Run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("identifiers do not carry over.", run.Run.Output.Split('\n').First(line => line.StartsWith("  odd: ", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]

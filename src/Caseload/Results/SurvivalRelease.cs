@@ -55,7 +55,8 @@ internal static class SurvivalRelease
     {
         var policy = results.Policy;
         var isTold = pattern.Splits.HasFlag(Splits.Outcome) && results.Outcomes.All.Of >= policy.SmallestForMeans;
-        var byEvents = Cuts([.. events.Select(e => e.Count)], [.. events.Select(e => e.IsFixed)], [.. events.Select(e => e.MayShow)], policy);
+        var byEvents = Cuts(
+            [.. events.Select(e => e.Count)], [.. events.Select(e => e.IsFixed)], [.. events.Select(e => e.MayShow)], policy);
         var shown = new bool[points.Count];
         for (var i = 0; i < events.Count; i++)
         {
