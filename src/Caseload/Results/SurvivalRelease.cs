@@ -66,7 +66,8 @@ internal static class SurvivalRelease
         // At risk and returned together fall by the children who left in between.
         int[] followed = [results.Outcomes.All.Of, .. points.Select(p => p.AtRisk + p.Events)];
         var atRisk = Cuts(
-            followed, [true, .. points.Select(_ => false)], [true, .. points.Select((p, i) => shown[i] && policy.IsSafe(p.AtRisk))], policy);
+            followed, [true, .. points.Select(_ => false)],
+            [true, .. points.Select((p, i) => shown[i] && policy.IsSafe(p.AtRisk))], policy);
         return [.. points.Select((p, i) => Point(p, shown[i] && policy.IsSafe(p.AtRisk), atRisk[i + 1], policy))];
     }
 
@@ -83,7 +84,9 @@ internal static class SurvivalRelease
         var months = (int)Math.Round(point.Day / DaysOfAMonth);
         if (!isShown) return new ReleasedReturn(months, null, null, null, null);
         var (lower, upper) = point.Interval;
-        double? Share(double value) => !double.IsFinite(value) ? null : policy.ShowsAll ? value : Math.Round(value, 2, MidpointRounding.AwayFromZero);
+        double? Share(double value) => !double.IsFinite(value) ? null
+            : policy.ShowsAll ? value
+            : Math.Round(value, 2, MidpointRounding.AwayFromZero);
         return new ReleasedReturn(
             months, isAtRiskShown ? LinkageRelease.Coarse(point.AtRisk, policy) : null,
             Share(1 - point.Surviving), Share(1 - upper), Share(1 - lower));
