@@ -20,7 +20,8 @@ internal static class CohortCommand
         var json = CommonOptions.Json("an account of cleaning, linkage and flow");
         var continuity = new Option<string?>("--continuity")
         {
-            HelpName = "FILE", Description = "Write the continuity of identifiers as CSV: a row an authority and year; of real data what disclosure control shows.",
+            HelpName = "FILE",
+            Description = "Write the continuity of identifiers as CSV, a row an authority and year; of real data what may be shown.",
         };
         var quiet = CommonOptions.Quiet();
         var command = new Command("cohort", "Build the cohort: clean the returns, link the years, find first referrals and what followed.");

@@ -4,7 +4,7 @@ using Caseload.Simulation;
 
 namespace Caseload.Cli;
 
-/// <summary>Which children are modelled: every complete case, or a sample of them; of a simulation, what is recorded so that it is so.</summary>
+/// <summary>Which children are modelled: every complete case, or a sample; of a simulation, what is recorded to that end.</summary>
 internal static class ModelledOption
 {
     private static readonly KeyValuePair<string, ModelChoice>[] Choices =

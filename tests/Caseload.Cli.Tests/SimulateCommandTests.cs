@@ -42,6 +42,19 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Fact]
+    public void Where_a_sample_is_modelled_nearly_everything_is_recorded_and_the_published_share_is_drawn()
+    {
+        CaseloadRun.Of("reproduce", "--modelled", "sample", "--children", "3000", "--no-notebooks", "--out", Out).SucceededWithOddities();
+        var cohort = File.ReadAllLines(Path.Combine(Out, "cohort.csv"));
+        var eligible = Array.IndexOf(cohort[0].Split(','), "eligible");
+        int Status(string status) => cohort.Count(line => line.Split(',').Contains(status));
+        var all = cohort.Skip(1).Count(line => line.Split(',')[eligible] == "true");
+
+        Assert.Equal((int)Math.Round(90_209.0 / 366_196 * all, MidpointRounding.AwayFromZero), Status("modelled"));
+        Assert.True(Status("modelled") + Status("not-sampled") > 0.9 * all);
+    }
+
+    [Fact]
     public void A_truth_that_cannot_be_planted_is_unreadable_and_says_the_key()
     {
         var file = Path.Combine(folder.Path, "bad.json");
@@ -69,6 +82,7 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("99 children", "--children", "99")]
     [InlineData("-1 children", "--children", "-1")]
     [InlineData("json", "--format", "json")]
+    [InlineData("complete-cases, sample", "--modelled", "all")]
     [InlineData("one", "--seed", "one")]
     public void Options_that_make_no_sense_are_wrong_usage(string says, params string[] options) =>
         CaseloadRun.Of(["simulate", "--out", Out, .. options]).Stopped(2, says);

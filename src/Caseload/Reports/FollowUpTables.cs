@@ -14,8 +14,8 @@ public static class FollowUpTables
         var (release, mark) = (results.Release(), results.Policy.Mark);
         (string Start, ReleasedReturn Point)[] rows =
         [
-            .. release.ReturnedSinceReferral.Select(p => ("first referral", p)),
-            .. release.ReturnedSinceClosure.Select(p => ("closure of the first episode", p)),
+            .. release.ReturnedSinceReferral.Select(p => ("First referral", p)),
+            .. release.ReturnedSinceClosure.Select(p => ("Closure of the first episode", p)),
         ];
         Column Shares(string name, Func<ReleasedReturn, double?> value) =>
             StudyTables.Numbers(name, rows.Select(r => (value(r.Point), r.Point.Returned is null)), mark);
@@ -37,17 +37,21 @@ public static class FollowUpTables
         if (results.Release().Incomplete is not { Count: > 0 } cases) return null;
         double all = cases.Sum(c => c.Count);
         return new Frame([
-            TextColumn.Of("not_recorded", cases.Select(c => c.Missing.Length == 0 ? "nothing: complete" : Words(c.Missing))),
+            TextColumn.Of("not_recorded", cases.Select(c => c.Missing.Length == 0 ? "Nothing: complete" : Words(c.Missing))),
             new IntegerColumn("eligible_children", [.. cases.Select(c => c.Count)]),
             new NumberColumn("share", [.. cases.Select(c => Math.Round(c.Count / all, 4, MidpointRounding.AwayFromZero))]),
         ]);
     }
 
-    private static string Words(string missing) => string.Join(", ", missing.Split(';').Select(name => name switch
+    private static string Words(string missing)
     {
-        "age-group" => "age group",
-        "nfa" => "no further action",
-        "area" => "figures of the authority",
-        _ => name,
-    }));
+        var words = string.Join(", ", missing.Split(';').Select(name => name switch
+        {
+            "age-group" => "age group",
+            "nfa" => "no further action",
+            "area" => "figures of the authority",
+            _ => name,
+        }));
+        return char.ToUpperInvariant(words[0]) + words[1..];
+    }
 }

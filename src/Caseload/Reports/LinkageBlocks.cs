@@ -30,9 +30,15 @@ public static class LinkageBlocks
         return StudyBlocks.Block(results, table, "What linking within an authority does not see") with
         {
             Columns = [new TableColumn("what") { Heading = "Children" }, new TableColumn("count") { Heading = "Count", IsNumeric = true }],
-            Notes = results.Linkage?.Moves is null
-                ? ["No return holds a pupil number, so nobody can be told who moved between authorities."]
-                : ["Pupil numbers are missing for most children under five, so who moved is a lower limit."],
+            Notes =
+            [
+                results.Linkage is { LeftTruncation.Children: 0 }
+                    ? "No authority made a return of the year before: first referrals that are not the first cannot be counted."
+                    : "First referrals that are not the first are counted where the authority made a return of the year before.",
+                results.Linkage?.Moves is null
+                    ? "No return holds a pupil number, so it cannot be told who moved between authorities."
+                    : "Pupil numbers are missing for most children under five: who moved is a lower limit.",
+            ],
         };
     }
 }

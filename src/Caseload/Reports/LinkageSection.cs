@@ -13,7 +13,9 @@ internal static class LinkageSection
         [
             new Prose(Continuity(linkage, results)),
             .. linkage.Flagged.Count == 0 ? Array.Empty<Block>() : [LinkageBlocks.Flagged(results)],
-            LinkageBlocks.Moves(results),
+            .. linkage.Moves.Count == 0
+                ? [new Prose("No return holds a pupil number or is of the year before: moves and earlier referrals cannot be counted.")]
+                : new Block[] { LinkageBlocks.Moves(results) },
         ]);
     }
 
@@ -24,13 +26,15 @@ internal static class LinkageSection
         var shown = results.Policy.ShowsAll ? "" : ", as far as they may be shown";
         var decimals = results.Policy.ShowsAll ? 1 : 0;
         var stay = results.Settings.ExcludeBrokenLinks
-            ? " These authorities were left out of the cohort (`--exclude-broken-links`)."
-            : " These authorities stay in; `--exclude-broken-links` leaves them out.";
+            ? " Flagged authorities were left out of the cohort (`--exclude-broken-links`)."
+            : " Flagged authorities stay in; `--exclude-broken-links` leaves them out.";
         return "Years are linked by identifiers, and a case that is open on 31 March must stand in the next return. "
             + $"Over {NumberText.Count(linkage.Scores.Count)} pairs of years of an authority{shown}, the share found again is "
-            + $"{NumberText.Percent(linkage.Median!.Value, decimals)} in the median and {NumberText.Percent(lowest, decimals)} at the lowest. "
+            + $"{NumberText.Percent(linkage.Median!.Value, decimals)} in the median, {NumberText.Percent(lowest, decimals)} at the lowest. "
             + (linkage.Flagged.Count == 0
-                ? "No authority is flagged."
+                ? results.Policy.ShowsAll
+                    ? "No authority is flagged."
+                    : "No authority that may be named is flagged; `caseload cohort` tells whoever holds the returns of any other."
                 : "Where identifiers are given anew, a child who comes back is another child: "
                     + "this is the likely cause of the published 7% of one authority." + stay);
     }

@@ -57,7 +57,8 @@ public sealed class LinkageRelease
         Flagged =
         [
             .. years.GroupBy(y => y.Authority)
-                .Select(g => new FlaggedAuthority(g.Key, g.Aggregate(ContinuityFlags.None, (flags, y) => flags | FlagsOf(y)), g.Min(y => y.Score)))
+                .Select(g => new FlaggedAuthority(
+                    g.Key, g.Aggregate(ContinuityFlags.None, (flags, y) => flags | FlagsOf(y)), g.Min(y => y.Score)))
                 .Where(a => a.Flags != ContinuityFlags.None),
         ];
     }
@@ -119,7 +120,9 @@ public sealed class LinkageRelease
             isShown && year.Score is { } score ? policy.ShowsAll ? score : Math.Round(score, 2, MidpointRounding.AwayFromZero) : null,
             isHidden,
             isManyOpen ? year.Flags.HasFlag(ContinuityFlags.BetweenYears) : null,
-            Many(year.Cases) && (year.PupilNumbers == 0 || Many(year.PupilNumbers)) ? year.Flags.HasFlag(ContinuityFlags.WithinYear) : null);
+            Many(year.Cases) && (year.PupilNumbers == 0 || Many(year.PupilNumbers))
+                ? year.Flags.HasFlag(ContinuityFlags.WithinYear)
+                : null);
     }
 
     private static ReleasedCount[] MovesOf(StudyResults results)
@@ -131,10 +134,10 @@ public sealed class LinkageRelease
         var (children, notRereferred) = (results.Outcomes.All.Of, results.Outcomes.All.Of - results.Outcomes.All.Count);
         var truncation = linkage.LeftTruncation;
         var withReturn = Part(truncation.Children, children);
-        ReleasedCount[] first =
+        ReleasedCount[] first = truncation.Children == 0 ? [] :
         [
-            new("children of the cohort in authorities with a return of the year before", withReturn),
-            new("of these, with a referral in the 12 months before their first of the cohort year",
+            new("Children of the cohort in authorities with a return of the year before", withReturn),
+            new("Of these, with a referral in the 12 months before their first of the cohort year",
                 withReturn is null ? null : Part(truncation.EarlierWithin12Months, truncation.Children)),
         ];
         if (linkage.Moves is not { } moves) return first;
@@ -142,11 +145,11 @@ public sealed class LinkageRelease
         return
         [
             .. first,
-            new("children of all returns, as linked within an authority", Part(moves.Children, moves.Children)),
-            new("of these, with a pupil number", Part(moves.WithNumber, moves.Children)),
-            new("children whom a pupil number shows in several authorities", Part(moves.Moved, moves.WithNumber)),
-            new("children of the cohort with a pupil number and no re-referral in their authority", once),
-            new("of these, referred to another authority later", once is null ? null : Part(moves.ReferredElsewhere, moves.NotRereferred)),
+            new("Children of all returns, as linked within an authority", Part(moves.Children, moves.Children)),
+            new("Of these, with a pupil number", Part(moves.WithNumber, moves.Children)),
+            new("Children whom a pupil number shows in several authorities", Part(moves.Moved, moves.WithNumber)),
+            new("Children of the cohort with a pupil number and no re-referral in their authority", once),
+            new("Of these, referred to another authority later", once is null ? null : Part(moves.ReferredElsewhere, moves.NotRereferred)),
         ];
     }
 

@@ -55,7 +55,8 @@ internal static class SurvivalRelease
     {
         var policy = results.Policy;
         var isTold = pattern.Splits.HasFlag(Splits.Outcome) && results.Outcomes.All.Of >= policy.SmallestForMeans;
-        var byEvents = Cuts([.. events.Select(e => e.Count)], [.. events.Select(e => e.IsFixed)], [.. events.Select(e => e.MayShow)], policy);
+        var byEvents = Cuts(
+            [.. events.Select(e => e.Count)], [.. events.Select(e => e.IsFixed)], [.. events.Select(e => e.MayShow)], policy);
         var shown = new bool[points.Count];
         for (var i = 0; i < events.Count; i++)
         {
@@ -65,7 +66,8 @@ internal static class SurvivalRelease
         // At risk and returned together fall by the children who left in between.
         int[] followed = [results.Outcomes.All.Of, .. points.Select(p => p.AtRisk + p.Events)];
         var atRisk = Cuts(
-            followed, [true, .. points.Select(_ => false)], [true, .. points.Select((p, i) => shown[i] && policy.IsSafe(p.AtRisk))], policy);
+            followed, [true, .. points.Select(_ => false)],
+            [true, .. points.Select((p, i) => shown[i] && policy.IsSafe(p.AtRisk))], policy);
         return [.. points.Select((p, i) => Point(p, shown[i] && policy.IsSafe(p.AtRisk), atRisk[i + 1], policy))];
     }
 
@@ -82,7 +84,9 @@ internal static class SurvivalRelease
         var months = (int)Math.Round(point.Day / DaysOfAMonth);
         if (!isShown) return new ReleasedReturn(months, null, null, null, null);
         var (lower, upper) = point.Interval;
-        double? Share(double value) => !double.IsFinite(value) ? null : policy.ShowsAll ? value : Math.Round(value, 2, MidpointRounding.AwayFromZero);
+        double? Share(double value) => !double.IsFinite(value) ? null
+            : policy.ShowsAll ? value
+            : Math.Round(value, 2, MidpointRounding.AwayFromZero);
         return new ReleasedReturn(
             months, isAtRiskShown ? LinkageRelease.Coarse(point.AtRisk, policy) : null,
             Share(1 - point.Surviving), Share(1 - upper), Share(1 - lower));

@@ -95,7 +95,8 @@ internal static class ReturnOddities
     private static IEnumerable<(string Text, OddityKind? Kind)> Observations(FileCounts of)
     {
         (string, OddityKind?) Of(string what, int rows, string unit = "referrals", string more = "") =>
-            (string.Create(CultureInfo.InvariantCulture, $"{what}: {rows} of {of.Rows} {unit}{more}"), new OddityKind(what, rows, of.Rows, unit));
+            (string.Create(CultureInfo.InvariantCulture, $"{what}: {rows} of {of.Rows} {unit}{more}"),
+                new OddityKind(what, rows, of.Rows, unit));
         if (of.AfterTheYear > 0)
             yield return Of("dated after 31 March of the census year", of.AfterTheYear, more: string.Create(
                 CultureInfo.InvariantCulture, $" (the latest in {DateOnly.FromDayNumber(of.Latest).Year})"));

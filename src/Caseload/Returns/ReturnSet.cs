@@ -34,13 +34,13 @@ public sealed record ReturnSet(TableReading Reading, IReadOnlyList<string> Files
 /// <param name="Observation">What is odd, with counts.</param>
 public sealed record Oddity(string Place, string Observation)
 {
-    private const int MostFiles = 5;
+    private const int MostFiles = 3;
 
     /// <summary>What is odd, where several files may have it in common; null for what is of one place alone.</summary>
     public OddityKind? Kind { get; init; }
 
     /// <summary>
-    /// The oddities with one line for a kind that stands in more than five files: how many files and rows. It stands where the first of
+    /// The oddities with one line for a kind that stands in more than three files: how many files and rows. It stands where the first of
     /// them stood.
     /// </summary>
     /// <param name="oddities">All of them.</param>
