@@ -59,14 +59,8 @@ internal static class CohortAccount
                 lowestScore = YearEvidence.LowestScore,
                 fewestOpenCases = YearEvidence.FewestOpenCases,
                 flagged = linkage.Continuity.Flagged.Select(f => new { authority = f.Key, how = How(f.Value) }),
-                years = linkage.Continuity.Years.Select(y => new
-                {
-                    y.Authority,
-                    y.Year,
-                    openCases = policy.Release(y.OpenCases),
-                    foundAgain = policy.Release(y.FoundAgain),
-                    score = policy.Release(y.OpenCases) is null || policy.Release(y.FoundAgain) is null ? null : y.Score,
-                }),
+                years = ContinuityRelease.Of(linkage.Continuity, policy)
+                    .Select(y => new { y.Authority, y.Year, openCases = y.Found.Total, foundAgain = y.Found.Count, y.Score }),
             },
         };
         OutputFile.WriteText(path, writer => writer.WriteLine(JsonSerializer.Serialize(account, Indented)));
@@ -78,7 +72,8 @@ internal static class CohortAccount
         var skipped = cohort.Cleaning.Where(c => !c.IsTaken).Select(c => c.Step.Name).ToArray();
         if (skipped.Length > 0) terminal.WriteLine($"  steps of cleaning left out: {string.Join(", ", skipped)}");
         var continuity = cohort.Linkage!.Continuity;
-        var scores = continuity.Years.Where(y => y.Score is not null).Select(y => y.Score!.Value).Order().ToArray();
+        var years = ContinuityRelease.Of(continuity, DisclosurePolicy.For(cohort.IsSimulated));
+        var scores = years.Where(y => y.Score is not null).Select(y => y.Score!.Value).Order().ToArray();
         if (scores.Length == 0)
         {
             terminal.WriteLine("  identifiers from year to year: too few open cases to tell");
@@ -90,7 +85,7 @@ internal static class CohortAccount
             + $"of {scores.Length} pairs of years"));
         foreach (var (authority, flags) in continuity.Flagged.Take(MostNamed))
         {
-            var lowest = continuity.Years.Where(y => y.Authority == authority).Min(y => y.Score);
+            var lowest = years.Where(y => y.Authority == authority).Min(y => y.Score);
             var score = lowest is null ? "" : string.Create(CultureInfo.InvariantCulture, $", lowest score {lowest:0.0%}");
             terminal.WriteLine($"  identifiers do not carry over: authority {authority} ({How(flags)}{score})");
         }

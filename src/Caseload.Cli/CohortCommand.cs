@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Caseload.Disclosure;
 using Caseload.Exports;
 using Caseload.Frames;
 using Caseload.Results;
@@ -19,7 +20,7 @@ internal static class CohortCommand
         var json = CommonOptions.Json("an account of cleaning, linkage and flow");
         var continuity = new Option<string?>("--continuity")
         {
-            HelpName = "FILE", Description = "Write the continuity of identifiers as CSV: a row an authority and year, exact counts.",
+            HelpName = "FILE", Description = "Write the continuity of identifiers as CSV: a row an authority and year; counts of real data pass disclosure control.",
         };
         var quiet = CommonOptions.Quiet();
         var command = new Command("cohort", "Build the cohort: clean the returns, link the years, find first referrals and what followed.");
@@ -52,7 +53,7 @@ internal static class CohortCommand
         }
 
         if (outputs.Json is { } json) CohortAccount.Write(cohort, package, json);
-        if (outputs.Continuity is { } continuity) cohort.Linkage!.Continuity.ToFrame().SaveCsv(continuity);
+        if (outputs.Continuity is { } continuity) ContinuityRelease.ToFrame(cohort.Linkage!.Continuity, DisclosurePolicy.For(cohort.IsSimulated)).SaveCsv(continuity);
         if (!isQuiet)
         {
             // What goes down a pipe is the table alone.
