@@ -50,32 +50,26 @@ internal static class CohortAccount
         OutputFile.WriteText(path, writer => writer.WriteLine(JsonSerializer.Serialize(account, Indented)));
     }
 
-    /// <summary>Says which steps were left out, and whether the identifiers carry over.</summary>
-    internal static void Print(Cohort cohort, TextWriter terminal)
+    /// <summary>Says which steps were left out, and whether the identifiers carry over. Scores of real data pass disclosure control.</summary>
+    internal static void Print(Cohort cohort, LinkageRelease linkage, TextWriter terminal)
     {
         var skipped = cohort.Cleaning.Where(c => !c.IsTaken).Select(c => c.Step.Name).ToArray();
         if (skipped.Length > 0) terminal.WriteLine($"  steps of cleaning left out: {string.Join(", ", skipped)}");
-        var continuity = cohort.Linkage!.Continuity;
-        var scores = continuity.Years.Where(y => y.Score is not null).Select(y => y.Score!.Value).Order().ToArray();
-        if (scores.Length == 0)
+        terminal.WriteLine(linkage.Median is { } median
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"  open cases found again in the next return: lowest {linkage.Scores[0]:0.0%}, median {median:0.0%} "
+                + $"of {linkage.Scores.Count} pairs of years")
+            : "  identifiers from year to year: too few open cases to tell");
+        var flagged = cohort.Linkage!.Continuity.Flagged;
+        foreach (var (authority, flags) in flagged.Take(MostNamed))
         {
-            terminal.WriteLine("  identifiers from year to year: too few open cases to tell");
-            return;
-        }
-
-        terminal.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  open cases found again in the next return: lowest {scores[0]:0.0%}, median {scores[scores.Length / 2]:0.0%} "
-            + $"of {scores.Length} pairs of years"));
-        foreach (var (authority, flags) in continuity.Flagged.Take(MostNamed))
-        {
-            var lowest = continuity.Years.Where(y => y.Authority == authority).Min(y => y.Score);
+            var lowest = linkage.Years.Where(y => y.Authority == authority).Min(y => y.Score);
             var score = lowest is null ? "" : string.Create(CultureInfo.InvariantCulture, $", lowest score {lowest:0.0%}");
             terminal.WriteLine($"  identifiers do not carry over: authority {authority} ({FlaggedAuthority.Words(flags)}{score})");
         }
 
-        if (continuity.Flagged.Count > MostNamed)
-            terminal.WriteLine($"  ... and {continuity.Flagged.Count - MostNamed} more; --continuity FILE lists them");
-        if (continuity.Flagged.Count > 0 && !cohort.Settings.ExcludeBrokenLinks)
+        if (flagged.Count > MostNamed) terminal.WriteLine($"  ... and {flagged.Count - MostNamed} more; --continuity FILE lists them");
+        if (flagged.Count > 0 && !cohort.Settings.ExcludeBrokenLinks)
             terminal.WriteLine("  they stay in; --exclude-broken-links leaves them out, --link upn may join what was torn");
     }
 }

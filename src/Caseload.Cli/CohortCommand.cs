@@ -66,7 +66,7 @@ internal static class CohortCommand
                 $"Cohort of {cohort.Settings.CohortLabel}{kind}, followed to {cohort.Settings.FollowUpEnd:yyyy-MM-dd}:"));
             terminal.WriteLine($"  {areas.Figures}");
             Say.Flow(results, terminal);
-            CohortAccount.Print(cohort, terminal);
+            CohortAccount.Print(cohort, results.Release().Linkage!, terminal);
             Say.Oddities(returns);
         }
 

@@ -78,6 +78,25 @@ public sealed class SimulationFilesTests : IDisposable
         Assert.Equal(Write("b", Few, ReturnFormat.Csv), after);
     }
 
+    // The states between the renamings, by which a simulation takes the place of another: see OutputFolder.
+    [Theory]
+    [InlineData("areas.csv truth.json", "")]
+    [InlineData("areas.csv truth.json returns", "")]
+    [InlineData("areas.csv truth.json returns datapackage.json", "")]
+    [InlineData("areas.csv truth.json returns datapackage.json", "datapackage.json")]
+    [InlineData("areas.csv truth.json returns datapackage.json", "datapackage.json returns truth.json")]
+    public void A_simulation_that_was_killed_while_it_took_its_place_is_known_as_one_and_replaced(string left, string entered)
+    {
+        var other = Few with { Seed = 7 };
+        Write("a", Few, ReturnFormat.Xml);
+        Write("b", other, ReturnFormat.Csv);
+        foreach (var name in left.Split(' ')) Move(PathOf("a/" + name), PathOf("a/.replaced/" + name));
+        foreach (var name in entered.Split(' ', StringSplitOptions.RemoveEmptyEntries)) Move(PathOf("b/" + name), PathOf("a/" + name));
+        Move(PathOf("b"), PathOf("a/.partial"));
+
+        Assert.Equal(Write("c", Few, ReturnFormat.Csv), Write("a", Few, ReturnFormat.Csv));
+    }
+
     [Theory]
     [InlineData("areas.csv")]
     [InlineData("returns/mine.xml")]
@@ -117,6 +136,12 @@ public sealed class SimulationFilesTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     private string PathOf(string name) => Path.Combine(folder.Path, name);
+
+    private static void Move(string from, string to)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        Directory.Move(from, to);
+    }
 
     private void Put(string name, string text)
     {
