@@ -53,10 +53,16 @@ internal static class CohortCommand
             CohortPackage.Write(cohort, package, outputs.Cohort, RunExports.Origin(cohort.IsSimulated, source, package));
         }
 
-        var results = StudyAnalysis.Describe(cohort, package);
-        if (outputs.Json is { } json) CohortAccount.Write(results, json);
+        // Describing takes a while: only where something of it is asked for.
+        var described = new Lazy<StudyResults>(() => StudyAnalysis.Describe(cohort, package));
+        if (outputs.Json is { } json) CohortAccount.Write(described.Value, json);
         if (outputs.Continuity is { } continuity)
-            (results.Policy.ShowsAll ? cohort.Linkage!.Continuity.ToFrame() : LinkageTables.Continuity(results)).SaveCsv(continuity);
+        {
+            (described.Value.Policy.ShowsAll ? cohort.Linkage!.Continuity.ToFrame() : LinkageTables.Continuity(described.Value))
+                .SaveCsv(continuity);
+        }
+
+
         if (!isQuiet)
         {
             // What goes down a pipe is the table alone.
@@ -65,8 +71,8 @@ internal static class CohortCommand
             terminal.WriteLine(FormattableString.Invariant(
                 $"Cohort of {cohort.Settings.CohortLabel}{kind}, followed to {cohort.Settings.FollowUpEnd:yyyy-MM-dd}:"));
             terminal.WriteLine($"  {areas.Figures}");
-            Say.Flow(results, terminal);
-            CohortAccount.Print(cohort, results.Release().Linkage!, terminal);
+            Say.Flow(described.Value, terminal);
+            CohortAccount.Print(cohort, described.Value.Release().Linkage!, terminal);
             Say.Oddities(returns);
         }
 
