@@ -9,11 +9,12 @@ public sealed class ProcessorCountTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     [Fact]
-    public void A_simulation_and_its_cohort_are_the_same_bytes()
+    public void A_simulation_its_cohort_and_what_a_run_finds_are_the_same_bytes()
     {
         var (one, three) = (Run(1), Run(3));
 
         Assert.Contains(one, file => file.Name == "cohort.csv");
+        Assert.Contains(one, file => file.Name == Path.Combine("run", "tables", "coefficients.csv"));
         Assert.Equal(one, three);
     }
 
@@ -25,8 +26,9 @@ public sealed class ProcessorCountTests : IDisposable
         On(processors, into, "simulate", "--children", "1500", "--out", ".");
         On(processors, into, "cohort", "--returns", "returns", "--areas", "areas.csv", "--out", "cohort.csv", "--json", "cohort.json",
             "--continuity", "continuity.csv");
+        On(processors, into, "reproduce", "--cohort", "cohort.csv", "--no-notebooks", "--out", "run");
         return [.. Directory.GetFiles(into, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Where(path => !path.EndsWith(".datapackage.json", StringComparison.Ordinal))
+            .Where(path => !path.EndsWith(".datapackage.json", StringComparison.Ordinal) && Path.GetFileName(path) != "run.json")
             .Select(path => (Path.GetRelativePath(into, path), Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))))];
     }
 

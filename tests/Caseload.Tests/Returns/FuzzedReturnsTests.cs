@@ -1,6 +1,8 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Caseload.Areas;
+using Caseload.Cohorts;
 using Caseload.Frames;
 using Caseload.Returns;
 using Caseload.Rules;
@@ -112,6 +114,27 @@ public sealed class FuzzedReturnsTests : IDisposable
         return document.ToString();
     }
 
+    // What was read goes on: at every step of the cohort too, what comes in goes on or is left out under a reason.
+    private static void FollowToTheCohort(ReturnSet returns)
+    {
+        try
+        {
+            var flow = CohortBuilder.Build(returns, new AreaTable([]), new CohortSettings { CohortYear = 2015 }).Flow;
+
+            Assert.Equal(returns.Reading.RowsRead, flow[0].Count);
+
+            // Between episodes and children the unit changes: a child has several.
+            foreach (var step in Enumerable.Range(1, flow.Count - 1).Where(i => flow[i].Label != "Children"))
+                Assert.Equal(flow[step - 1].Count, flow[step].Count + flow[step].Excluded.Sum(e => e.Rows));
+        }
+        catch (ProblemException e)
+        {
+            // No referral of the cohort year is left.
+            Assert.Equal(ProblemKind.CheckFailed, e.Problem.Kind);
+            Assert.Contains("2015", e.Problem.Expected, StringComparison.Ordinal);
+        }
+    }
+
     // Null where the return is refused.
     private static ReturnSet? Read(string path)
     {
@@ -123,6 +146,7 @@ public sealed class FuzzedReturnsTests : IDisposable
             Assert.Equal(returns.Reading.RowsRead, returns.Rows.RowCount + returns.Reading.Exclusions.Sum(e => e.Rows));
             Assert.All(returns.Reading.Exclusions, e => Assert.NotEmpty(e.Reason));
             Assert.Equal(27, rules.Count);
+            FollowToTheCohort(returns);
             return returns;
         }
         catch (ProblemException e)
