@@ -54,7 +54,7 @@ internal static class Make
 }
 
 /// <summary>A session and the outputs of its last cell.</summary>
-internal sealed class SessionDriver : IDisposable
+internal sealed class SessionDriver : IDisposable, ICellClient
 {
     // Read once for all sessions of a test run, as a runner does.
     public static readonly HostAssemblies Host = new();
@@ -70,8 +70,15 @@ internal sealed class SessionDriver : IDisposable
     public CellResult Run(string code)
     {
         Outputs.Clear();
-        return session.RunAsync(new CellSource($"cell {++cells}", code), Outputs.Add).GetAwaiter().GetResult();
+        return session.RunAsync(new CellSource($"cell {++cells}", code, cells), this).GetAwaiter().GetResult();
     }
+
+    public void Take(CellEvent shown)
+    {
+        if (shown is OutputShown { Output: var output }) Outputs.Add(output);
+    }
+
+    public string? ReadLine(InputRequest request) => null;
 
     /// <summary>The text of the last expression's value; null where there is none. The cell must not fail.</summary>
     public string? Value(string code)

@@ -42,7 +42,7 @@ internal sealed record NotebookExecution(Notebook Notebook, int CellsRun, Notebo
         }
 
         var outputs = new OutputCollector();
-        var result = await session.RunAsync(new CellSource($"cell {number}", cell.Source), outputs.Add).ConfigureAwait(false);
+        var result = await session.RunAsync(new CellSource($"cell {number}", cell.Source, count), outputs).ConfigureAwait(false);
         return (cell with { ExecutionCount = count, Outputs = outputs.ToOutputs() }, result.Failure);
     }
 

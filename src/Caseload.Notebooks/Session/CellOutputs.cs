@@ -4,8 +4,8 @@ using Caseload.Notebooks.Documents;
 namespace Caseload.Notebooks.Session;
 
 /// <summary>Puts what a cell shows in order: text on the consoles, which is gathered, and displays. Safe from several threads.</summary>
-/// <param name="emit">Takes each output.</param>
-internal sealed class CellOutputs(Action<NotebookOutput> emit)
+/// <param name="client">Takes what is shown.</param>
+internal sealed class CellOutputs(ICellClient client)
 {
     // Long text goes out in pieces, so that a front end that listens sees it come.
     private const int PieceLength = 16_384;
@@ -35,7 +35,7 @@ internal sealed class CellOutputs(Action<NotebookOutput> emit)
         lock (gate)
         {
             FlushLocked();
-            emit(output);
+            client.Take(new OutputShown(output));
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class CellOutputs(Action<NotebookOutput> emit)
     private void FlushLocked()
     {
         if (pending.Length == 0) return;
-        emit(new StreamOutput(pendingStream, pending.ToString()));
+        client.Take(new OutputShown(new StreamOutput(pendingStream, pending.ToString())));
         pending.Clear();
     }
 }

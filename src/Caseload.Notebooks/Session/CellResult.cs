@@ -3,9 +3,8 @@ using Caseload.Notebooks.Documents;
 namespace Caseload.Notebooks.Session;
 
 /// <summary>What became of a cell.</summary>
-/// <param name="ExecutionCount">The number of the execution in its session, from 1.</param>
 /// <param name="Failure">What stopped it; null where it ran to its end.</param>
-public sealed record CellResult(int ExecutionCount, CellFailure? Failure);
+public sealed record CellResult(CellFailure? Failure);
 
 /// <summary>What stopped a cell, in terms of the cell's own text.</summary>
 /// <param name="Name">The compiler's code (CS0103), the type of the exception, or <c>Directive</c>.</param>

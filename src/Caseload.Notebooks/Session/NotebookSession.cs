@@ -36,7 +36,6 @@ public sealed class NotebookSession : IDisposable
     private object?[] submissions = new object?[16];
     private CSharpCompilation? previous;
     private int compiled;
-    private int executed;
 
     /// <summary>Starts a session with no variables.</summary>
     /// <param name="settings">What it stands on.</param>
@@ -51,26 +50,61 @@ public sealed class NotebookSession : IDisposable
 
     /// <summary>Runs a cell. What it throws ends in the result; its variables, and those of the cells before, stay.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="emit">Takes each output as it comes, the failure among them as the last; called by one thread at a time.</param>
+    /// <param name="client">Takes each output as it comes, the failure among them as the last.</param>
     /// <returns>What became of it.</returns>
-    public async Task<CellResult> RunAsync(CellSource cell, Action<NotebookOutput> emit)
+    public async Task<CellResult> RunAsync(CellSource cell, ICellClient client)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        ArgumentNullException.ThrowIfNull(emit);
-        var outputs = new CellOutputs(emit);
-        executed++;
+        ArgumentNullException.ThrowIfNull(client);
+        var outputs = new CellOutputs(client);
 
         // Away from the caller's thread: its synchronisation context must not catch what the cell awaits.
         var failure = await Task.Run(() => RunWithConsoleAsync(cell, outputs)).ConfigureAwait(false);
         if (failure is not null) outputs.Add(failure.ToOutput());
         outputs.Flush();
-        return new CellResult(executed, failure);
+        return new CellResult(failure);
     }
 
     /// <summary>Compiles and runs a small cell, so that what follows need not wait for the compiler's
     /// own first run. The console is not touched.</summary>
     public async Task WarmAsync() => await Task.Run(() =>
-        RunTextAsync(new CellSource("warm-up", WarmUp), sources.PathOf("warm-up"), new CellOutputs(_ => { }))).ConfigureAwait(false);
+        RunTextAsync(new CellSource("warm-up", WarmUp, 0), sources.PathOf("warm-up"), new CellOutputs(new NoClient()))).ConfigureAwait(false);
+
+    /// <summary>Stops the cell that runs, if one does.</summary>
+    public void Interrupt() => ThrowIfEnded();
+
+    /// <summary>The value of an expression, as a notebook shows it; no output is emitted and no variable is declared.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <returns>What it shows, or why it has no value.</returns>
+    public Task<(Documents.MimeBundle? Value, CellFailure? Failure)> EvaluateAsync(string expression) =>
+        throw new NotSupportedException(expression);
+
+    /// <summary>What could stand at a place in a cell.</summary>
+    /// <param name="code">The cell's text.</param>
+    /// <param name="position">The place, in UTF-16 units.</param>
+    public CompletionList Complete(string code, int position)
+    {
+        ThrowIfEnded();
+        return new(position, position, []);
+    }
+
+    /// <summary>What is known of the name at a place in a cell.</summary>
+    /// <param name="code">The cell's text.</param>
+    /// <param name="position">The place, in UTF-16 units.</param>
+    /// <returns>Null where there is no name.</returns>
+    public Inspection? Inspect(string code, int position)
+    {
+        ThrowIfEnded();
+        return null;
+    }
+
+    /// <summary>Whether a cell's text is ready to run.</summary>
+    /// <param name="code">The cell's text.</param>
+    public Completeness IsComplete(string code)
+    {
+        ThrowIfEnded();
+        return Completeness.Complete;
+    }
 
     /// <summary>Lets go of the session's variables and compiled cells.</summary>
     public void Dispose()
@@ -79,6 +113,8 @@ public sealed class NotebookSession : IDisposable
         previous = null;
         context.End();
     }
+
+    private void ThrowIfEnded() => ObjectDisposedException.ThrowIf(submissions.Length == 0, this);
 
     private async Task<CellFailure?> RunWithConsoleAsync(CellSource cell, CellOutputs outputs)
     {
@@ -98,7 +134,7 @@ public sealed class NotebookSession : IDisposable
         }
 
         sources.Add(path, cell.Name, directives.Code);
-        var result = await RunCodeAsync(directives.Code, path, outputs).ConfigureAwait(false);
+        var result = await RunCodeAsync(directives.Code, path, cell.ExecutionCount, outputs).ConfigureAwait(false);
         if (directives.IsTimed)
         {
             var elapsed = settings.Clock.GetElapsedTime(started).TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture);
@@ -108,7 +144,7 @@ public sealed class NotebookSession : IDisposable
         return result;
     }
 
-    private async Task<CellFailure?> RunCodeAsync(SourceText code, string path, CellOutputs outputs)
+    private async Task<CellFailure?> RunCodeAsync(SourceText code, string path, int count, CellOutputs outputs)
     {
         var compilation = compiler.Bind(code, path, ++compiled, previous);
         using var image = new MemoryStream();
@@ -121,7 +157,7 @@ public sealed class NotebookSession : IDisposable
         try
         {
             var value = await StartAsync(compilation, image, symbols).ConfigureAwait(false);
-            if (formatter.Format(value) is { } bundle) outputs.Add(new ResultOutput(bundle, new JsonObject(), executed));
+            if (formatter.Format(value) is { } bundle) outputs.Add(new ResultOutput(bundle, new JsonObject(), count));
             return null;
         }
         catch (Exception e)
@@ -150,7 +186,7 @@ public sealed class NotebookSession : IDisposable
         if (!importing.Add(path)) return Fail($"{import} imports itself, directly or through another file");
         try
         {
-            foreach (var (part, partPath) in ImportedFile.Read(path, Path.GetRelativePath(settings.Folder, path)))
+            foreach (var (part, partPath) in ImportedFile.Read(path, Path.GetRelativePath(settings.Folder, path), cell.ExecutionCount))
             {
                 if (await RunTextAsync(part, partPath, outputs).ConfigureAwait(false) is { } failure)
                 {
@@ -170,5 +206,14 @@ public sealed class NotebookSession : IDisposable
         }
 
         CellFailure Fail(string message) => new("Directive", message, null, null, [$"{cell.Name}: {message}"]);
+    }
+
+    private sealed class NoClient : ICellClient
+    {
+        public void Take(CellEvent shown)
+        {
+        }
+
+        public string? ReadLine(InputRequest request) => null;
     }
 }
