@@ -13,4 +13,5 @@ root.Subcommands.Add(CohortCommand.Build());
 root.Subcommands.Add(DescribeCommand.Build());
 root.Subcommands.Add(FitCommand.Build());
 root.Subcommands.Add(NotebooksCommand.Build());
+root.Subcommands.Add(KernelCommand.Build());
 return CommandHost.Invoke(root, args);
