@@ -96,11 +96,7 @@ internal sealed class ExecuteHandler(KernelSession session, InputHistory history
     {
         if (failure is not null)
         {
-            request.ReplyError(KernelError.Of(failure), writer =>
-            {
-                WriteCount(writer);
-                WritePayload(writer);
-            });
+            request.ReplyError(KernelError.Of(failure), WriteCount);
             return;
         }
 
@@ -108,7 +104,8 @@ internal sealed class ExecuteHandler(KernelSession session, InputHistory history
         request.ReplyOk(writer =>
         {
             WriteCount(writer);
-            WritePayload(writer);
+            writer.WriteStartArray("payload");
+            writer.WriteEndArray();
             writer.WriteStartObject("user_expressions");
             foreach (var (name, write) in values)
             {
@@ -133,10 +130,4 @@ internal sealed class ExecuteHandler(KernelSession session, InputHistory history
     }
 
     private void WriteCount(Utf8JsonWriter writer) => writer.WriteNumber("execution_count", count);
-
-    private static void WritePayload(Utf8JsonWriter writer)
-    {
-        writer.WriteStartArray("payload");
-        writer.WriteEndArray();
-    }
 }

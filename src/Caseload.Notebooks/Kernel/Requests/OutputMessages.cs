@@ -28,7 +28,8 @@ internal static class OutputMessages
             case OutputShown { Output: ResultOutput result } output:
                 request.Publish("execute_result", writer =>
                 {
-                    WriteData(writer, result.Data, result.Metadata, output.DisplayId);
+                    WriteData(writer, result.Data, result.Metadata);
+                    if (output.DisplayId is not null) WriteName(writer, output.DisplayId);
                     writer.WriteNumber("execution_count", result.ExecutionCount ?? 0);
                 });
                 break;
@@ -67,6 +68,11 @@ internal static class OutputMessages
     private static void WriteData(Utf8JsonWriter writer, MimeBundle data, JsonObject metadata, string? displayId)
     {
         WriteData(writer, data, metadata);
+        WriteName(writer, displayId);
+    }
+
+    private static void WriteName(Utf8JsonWriter writer, string? displayId)
+    {
         writer.WriteStartObject("transient");
         if (displayId is not null) writer.WriteString("display_id", displayId);
         writer.WriteEndObject();
