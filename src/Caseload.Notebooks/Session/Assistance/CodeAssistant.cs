@@ -10,6 +10,8 @@ internal sealed class CodeAssistant(SubmissionCompiler compiler, string folder)
 {
     private sealed record Bound(CSharpCompilation? Previous, CSharpCompilation Compilation);
 
+    private readonly Inspector inspector = new(new DocumentationFiles());
+
     // The last text that was bound: the next one differs from it by a keystroke, and takes over what was read of its references.
     private volatile Bound? last;
 
@@ -29,13 +31,16 @@ internal sealed class CodeAssistant(SubmissionCompiler compiler, string folder)
     /// <param name="question">The place, and how much is told.</param>
     public Inspection? Inspect(CSharpCompilation? previous, InspectionQuestion question)
     {
-        _ = (previous, question, folder);
-        return null;
+        var (code, position) = (question.Code, Math.Clamp(question.Position, 0, question.Code.Length));
+        var tree = CSharpSyntaxTree.ParseText(code, SubmissionCompiler.ParseOptions, Path.Combine(folder, "inspection"));
+        if (CursorPlaces.IsInComment(tree.GetRoot(), position)) return null;
+        var model = Bind(previous, tree);
+        return InspectedSymbol.At(model, position) is { } found ? inspector.Write(found, model.Compilation, question.Detail) : null;
     }
 
     /// <summary>Whether a cell's text is ready to run.</summary>
     /// <param name="code">The cell's text.</param>
-    public static Completeness IsComplete(string code) => new(CompletenessStatus.Complete, code[..0]);
+    public static Completeness IsComplete(string code) => CompletenessCheck.Of(code);
 
     private SemanticModel Bind(CSharpCompilation? previous, SyntaxTree tree)
     {

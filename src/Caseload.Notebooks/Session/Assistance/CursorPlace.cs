@@ -31,6 +31,16 @@ internal static class CursorPlaces
         return IsProse(root, before) ? CursorPlace.Prose : CursorPlace.Code;
     }
 
+    /// <summary>Whether a place is within a comment, a directive or code that is switched off.</summary>
+    /// <param name="root">The cell.</param>
+    /// <param name="position">The place.</param>
+    public static bool IsInComment(SyntaxNode root, int position)
+    {
+        var trivia = root.FindTrivia(position);
+        return trivia.SpanStart < position && !trivia.IsKind(SyntaxKind.None) && !trivia.IsKind(SyntaxKind.WhitespaceTrivia)
+            && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
+    }
+
     private static bool IsProse(SyntaxNode root, string before)
     {
         var last = before.Length - 1;

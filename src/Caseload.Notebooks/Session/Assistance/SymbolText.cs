@@ -17,7 +17,7 @@ internal static class SymbolText
             | SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeExtensionThis,
         SymbolDisplayPropertyStyle.ShowReadWriteDescriptor,
         SymbolDisplayLocalOptions.IncludeType | SymbolDisplayLocalOptions.IncludeConstantValue,
-        SymbolDisplayKindOptions.IncludeNamespaceKeyword | SymbolDisplayKindOptions.IncludeTypeKeyword,
+        SymbolDisplayKindOptions.None,
         SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier
             | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
@@ -46,6 +46,11 @@ internal static class SymbolText
     /// <param name="symbol">The symbol.</param>
     public static bool IsForPeople(ISymbol symbol) =>
         symbol.CanBeReferencedByName && !symbol.Name.StartsWith('<') && (IsDeclaredInCell(symbol) || !symbol.GetAttributes().Any(IsWarning));
+
+    /// <summary>Whether a method is one of those that a call may mean: constructors, which have no name of their own, among them.</summary>
+    /// <param name="symbol">The method.</param>
+    public static bool IsOverload(ISymbol symbol) =>
+        IsForPeople(symbol) || symbol is IMethodSymbol { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: false };
 
     /// <summary>Whether a symbol comes from a cell.</summary>
     /// <param name="symbol">The symbol.</param>
