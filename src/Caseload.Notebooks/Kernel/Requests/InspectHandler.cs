@@ -1,8 +1,9 @@
 using Caseload.Notebooks.Kernel.Messages;
+using Caseload.Notebooks.Session.Assistance;
 
 namespace Caseload.Notebooks.Kernel.Requests;
 
-/// <summary>Answers <c>inspect_request</c>. Both levels of detail get all that is known: sources are not kept for most names.</summary>
+/// <summary>Answers <c>inspect_request</c>. The second level of detail tells more of the documentation.</summary>
 /// <param name="session">Knows the names in a cell.</param>
 internal sealed class InspectHandler(KernelSession session)
 {
@@ -11,7 +12,8 @@ internal sealed class InspectHandler(KernelSession session)
     public void Handle(KernelRequest request)
     {
         var code = request.Content.Text("code") ?? "";
-        var found = session.Value.Inspect(code, CodePoints.ToUtf16(code, request.Content.Number("cursor_pos")));
+        var detail = request.Content.Number("detail_level") > 0 ? InspectionDetail.Full : InspectionDetail.Short;
+        var found = session.Value.Inspect(code, CodePoints.ToUtf16(code, request.Content.Number("cursor_pos")), detail);
         request.ReplyOk(writer =>
         {
             writer.WriteBoolean("found", found is not null);

@@ -1,5 +1,5 @@
 using Caseload.Notebooks.Kernel.Messages;
-using Caseload.Notebooks.Session;
+using Caseload.Notebooks.Session.Assistance;
 
 namespace Caseload.Notebooks.Kernel.Requests;
 
@@ -7,8 +7,6 @@ namespace Caseload.Notebooks.Kernel.Requests;
 /// <param name="session">Knows the language.</param>
 internal sealed class IsCompleteHandler(KernelSession session)
 {
-    private const int IndentWidth = 4;
-
     /// <summary>Answers.</summary>
     /// <param name="request">The request.</param>
     public void Handle(KernelRequest request)
@@ -16,24 +14,15 @@ internal sealed class IsCompleteHandler(KernelSession session)
         var code = request.Content.Text("code") ?? "";
         var completeness = session.Value.IsComplete(code);
         request.Reply(
-            completeness switch
+            completeness.Status switch
             {
-                Completeness.Complete => "complete",
-                Completeness.Incomplete => "incomplete",
+                CompletenessStatus.Complete => "complete",
+                CompletenessStatus.Incomplete => "incomplete",
                 _ => "invalid",
             },
             writer =>
             {
-                if (completeness == Completeness.Incomplete) writer.WriteString("indent", NextIndent(code));
+                if (completeness.Status == CompletenessStatus.Incomplete) writer.WriteString("indent", completeness.Indent);
             });
-    }
-
-    /// <summary>The blanks with which the next line begins: those of the last one, and more after an opening bracket.</summary>
-    /// <param name="code">The text so far.</param>
-    public static string NextIndent(string code)
-    {
-        var line = code.TrimEnd('\r', '\n').Split('\n')[^1].TrimEnd();
-        var indent = line[..^line.TrimStart().Length];
-        return line.Length > 0 && line[^1] is '{' or '(' or '[' ? indent + new string(' ', IndentWidth) : indent;
     }
 }
