@@ -88,14 +88,6 @@ public sealed class ProtocolTests(RunningKernel kernel) : IClassFixture<RunningK
         Assert.Empty(asked.Types);
     }
 
-    [Theory]
-    [InlineData("if (x) {", "    ")]
-    [InlineData("  Call(\n", "      ")]
-    [InlineData("    a +\n", "    ")]
-    [InlineData("", "")]
-    public void The_next_line_begins_under_the_last_or_deeper_after_a_bracket(string code, string indent) =>
-        Assert.Equal(indent, IsCompleteHandler.NextIndent(code));
-
     [Fact]
     public void There_are_no_comms_and_one_that_a_front_end_opens_is_closed()
     {
