@@ -12,6 +12,7 @@ root.Subcommands.Add(AreasCommand.Build());
 root.Subcommands.Add(CohortCommand.Build());
 root.Subcommands.Add(DescribeCommand.Build());
 root.Subcommands.Add(FitCommand.Build());
+root.Subcommands.Add(FiguresCommand.Build());
 root.Subcommands.Add(NotebooksCommand.Build());
 root.Subcommands.Add(KernelCommand.Build());
 return CommandHost.Invoke(root, args);
