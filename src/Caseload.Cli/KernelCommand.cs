@@ -13,7 +13,7 @@ internal static class KernelCommand
 
     /// <summary>The command with its subcommands.</summary>
     public static Command Build() =>
-        new("kernel", "Make C# notebooks run in VS Code and Jupyter.") { BuildInstall(), BuildList(), BuildUninstall() };
+        new("kernel", "Make C# notebooks run in VS Code and Jupyter.") { BuildInstall(), BuildList(), BuildUninstall(), BuildStart() };
 
     private static Command BuildInstall()
     {
@@ -36,6 +36,14 @@ internal static class KernelCommand
         var (user, prefix) = (User("Take away your own kernel only."), Prefix("Take away only the kernel of"));
         var command = new Command("uninstall", "Take the kernel away, from every place that front ends look in.") { user, prefix };
         command.SetAction(parsed => Uninstall(OnePlace(parsed.GetValue(user), parsed.GetValue(prefix))));
+        return command;
+    }
+
+    private static Command BuildStart()
+    {
+        var file = new Argument<string>("CONNECTION_FILE") { Description = "The file in which the front end says where to listen." };
+        var command = new Command("start", "Serve a front end. VS Code and Jupyter run this; nobody needs to type it.") { file };
+        command.SetAction(parsed => KernelStart.Run(parsed.GetRequiredValue(file)));
         return command;
     }
 
