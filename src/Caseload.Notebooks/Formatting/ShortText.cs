@@ -32,7 +32,8 @@ internal static class ShortText
         var name = TypeNames.IsAnonymous(type) ? "" : TypeNames.Of(type);
         if (depth > Deepest) return name + " { … }";
         var parts = ValueRow.Members(value);
-        var texts = parts.Take(MostParts).Select(p => $"{p.Name} = {(p.Fault is null ? Write(p.Value, depth + 1) : $"({p.Fault})")}").ToList();
+        var texts = parts.Take(MostParts)
+            .Select(p => $"{p.Name} = {(p.Fault is null ? Write(p.Value, depth + 1) : $"({p.Fault})")}").ToList();
         if (parts.Count > MostParts) texts.Add("…");
         return $"{name} {{ {string.Join(", ", texts)} }}".Trim();
     }

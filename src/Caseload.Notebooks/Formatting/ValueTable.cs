@@ -100,7 +100,9 @@ internal sealed record ValueTable(
     {
         // A row without a value has no type to speak of.
         var types = parts.Where(p => p.Type != typeof(object) || p.Value is not null).Select(p => p.Type).Distinct().ToArray();
-        return types is [var type] ? new(name, TypeNames.Of(type), TypeNames.IsNumeric(type)) : new(name, "object", types.Length > 0 && types.All(TypeNames.IsNumeric));
+        return types is [var type]
+            ? new(name, TypeNames.Of(type), TypeNames.IsNumeric(type))
+            : new(name, "object", types.Length > 0 && types.All(TypeNames.IsNumeric));
     }
 
     private static TableCell Cell(ValuePart? part) => part is null ? new("", false) : new(part.Text, part.IsNull);

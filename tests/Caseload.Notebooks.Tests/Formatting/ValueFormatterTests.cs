@@ -66,7 +66,8 @@ public sealed class ValueFormatterTests
     [Fact]
     public void Dictionaries_and_tuples_have_their_own_columns()
     {
-        Assert.StartsWith("Key     Value\nstring    int\na           1", Text(new Dictionary<string, int> { ["a"] = 1 }), StringComparison.Ordinal);
+        Assert.StartsWith("Key     Value\nstring    int\na           1",
+            Text(new Dictionary<string, int> { ["a"] = 1 }), StringComparison.Ordinal);
         Assert.StartsWith("Item1  Item2\n  int  string\n    1  x", Text(new[] { (1, "x") }), StringComparison.Ordinal);
     }
 
