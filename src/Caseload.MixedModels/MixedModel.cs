@@ -35,6 +35,7 @@ public static class MixedModel
         ArgumentNullException.ThrowIfNull(settings);
         settings.Require();
         settings.RequireFor(frame);
-        return frame.Family == Family.Gaussian ? new GaussianFitter(frame, settings).Fit() : new Fitter(frame, settings).Fit();
+        var fit = frame.Family == Family.Gaussian ? new GaussianFitter(frame, settings).Fit() : new Fitter(frame, settings).Fit();
+        return fit with { Data = new FittedData(frame, settings) };
     }
 }

@@ -61,12 +61,19 @@ public sealed class CaseloadData
     public static CaseloadData Locate()
     {
         var package = DataPackage.Load();
-        var folder = Environment.GetEnvironmentVariable(RunVariable) is { Length: > 0 } named ? named : LastRun();
-        return folder is null ? Simulate(package) : FromRun(folder, package);
+        return FindRun() is { } folder ? FromRun(folder, package) : Simulate(package);
     }
 
-    private static string? LastRun()
+    /// <summary>Reads the data of one run.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <exception cref="ProblemException">There is no run in it, or its files are damaged.</exception>
+    public static CaseloadData OfRun(string folder) => FromRun(folder, DataPackage.Load());
+
+    /// <summary>The folder of the run that the environment names, else of the last run: <c>output</c> here or in a folder above; null where
+    /// there is none.</summary>
+    public static string? FindRun()
     {
+        if (Environment.GetEnvironmentVariable(RunVariable) is { Length: > 0 } named) return named;
         for (var at = new DirectoryInfo(Directory.GetCurrentDirectory()); at is not null; at = at.Parent)
         {
             var folder = Path.Combine(at.FullName, "output");

@@ -37,7 +37,7 @@ public static class FitHtml
         return html.ToString();
     }
 
-    private static void Append(StringBuilder html, FitTable table)
+    internal static void Append(StringBuilder html, FitTable table)
     {
         html.Append($"<table style=\"{TableStyle}\"><caption style=\"{CaptionStyle}\">{Encode(table.Caption)}</caption><thead><tr>");
         for (var column = 0; column < table.Header.Length; column++)

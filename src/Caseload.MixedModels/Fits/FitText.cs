@@ -34,7 +34,7 @@ public static class FitText
     }
 
     // Columns of equal width: words to the left, numbers to the right.
-    private static void Lay(StringBuilder text, FitTable table)
+    internal static void Lay(StringBuilder text, FitTable table)
     {
         if (table.Caption.Length > 0) text.Append(table.Caption).Append('\n');
         string[][] rows = [table.Header, .. table.Rows];
@@ -47,7 +47,7 @@ public static class FitText
         }
     }
 
-    private static void Wrap(StringBuilder text, string sentences)
+    internal static void Wrap(StringBuilder text, string sentences)
     {
         var length = 0;
         foreach (var word in sentences.Split(' '))

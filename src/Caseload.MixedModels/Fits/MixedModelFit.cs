@@ -107,6 +107,9 @@ public sealed record MixedModelFit
     /// <summary>What it takes to compute the fixed part for other data.</summary>
     public required ModelRecipe Recipe { get; init; }
 
+    /// <summary>What it was made from.</summary>
+    internal FittedData? Data { get; init; }
+
     /// <summary>
     /// Each grouping's share of the variance, where all random effects are intercepts, one a grouping; otherwise empty, as the variance
     /// then depends on the covariates.

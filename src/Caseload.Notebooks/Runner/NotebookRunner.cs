@@ -19,8 +19,8 @@ public sealed class NotebookRunner
     /// <param name="settings">How to run them.</param>
     /// <returns>One result for each notebook that was begun; only the last can hold a failure.</returns>
     /// <exception cref="ProblemException">Unreadable: a notebook cannot be read, is in another language, or a copy cannot be written;
-    /// wrong usage: a copy would take the place of a notebook or of another copy. All but the writing is checked
-    /// before the first cell.</exception>
+    /// wrong usage: a copy would take the place of a notebook or of another copy, or a notebook does not take the parameters. All but the
+    /// writing is checked before the first cell.</exception>
     public IReadOnlyList<NotebookResult> Run(IReadOnlyList<string> paths, RunSettings settings) =>
         RunAsync(paths, settings).GetAwaiter().GetResult();
 
@@ -31,7 +31,7 @@ public sealed class NotebookRunner
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(settings);
-        var jobs = RunPlan.Of(paths, settings.OutFolder);
+        var jobs = RunPlan.Of(paths, settings);
         var results = new List<NotebookResult>(jobs.Count);
         foreach (var job in jobs)
         {

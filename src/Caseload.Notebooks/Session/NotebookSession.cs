@@ -1,5 +1,6 @@
 using Caseload.Notebooks.Documents;
 using Caseload.Notebooks.Formatting;
+using Caseload.Notebooks.Session.Assistance;
 using Caseload.Notebooks.Session.Consoles;
 using Caseload.Notebooks.Session.Displays;
 using Caseload.Notebooks.Session.Stopping;
@@ -28,6 +29,7 @@ public sealed class NotebookSession : IDisposable
 
     private readonly SessionSettings settings;
     private readonly NotebookLoadContext context = new();
+    private readonly CodeAssistant assistant;
     private readonly SessionSources sources;
     private readonly SubmissionChain chain;
     private readonly CellSteps steps;
@@ -45,8 +47,10 @@ public sealed class NotebookSession : IDisposable
         var folder = Path.GetFullPath(settings.Folder);
         this.settings = settings with { Folder = folder };
         sources = new(folder);
-        chain = new(new(settings.Assemblies, new(folder, settings.Assemblies, context), folder), context, sources);
+        var compiler = new SubmissionCompiler(settings.Assemblies, new(folder, settings.Assemblies, context), folder);
+        chain = new(compiler, context, sources);
         steps = new(chain, sources, this.settings);
+        assistant = new(compiler, folder);
     }
 
     /// <summary>Runs a cell. What it throws ends in the result; its variables, and those of the cells before, stay.</summary>
@@ -95,23 +99,24 @@ public sealed class NotebookSession : IDisposable
         return failure is null ? (value, null) : (null, failure);
     }
 
-    /// <summary>What could stand at a place in a cell.</summary>
+    /// <summary>What could stand at a place in a cell. It may be asked while a cell runs, and then knows the cells before that one.</summary>
     /// <param name="code">The cell's text.</param>
-    /// <param name="position">The place, in UTF-16 units.</param>
+    /// <param name="position">The place, in UTF-16 units; one outside of the text is taken for its nearest end.</param>
     public CompletionList Complete(string code, int position)
     {
         ThrowIfEnded();
-        return new(position, position, []);
+        return assistant.Complete(chain.Last, code, position);
     }
 
-    /// <summary>What is known of the name at a place in a cell.</summary>
+    /// <summary>What is known of the name at a place in a cell. It may be asked while a cell runs.</summary>
     /// <param name="code">The cell's text.</param>
-    /// <param name="position">The place, in UTF-16 units.</param>
+    /// <param name="position">The place, in UTF-16 units; one outside of the text is taken for its nearest end.</param>
+    /// <param name="detail">How much is told.</param>
     /// <returns>Null where there is no name.</returns>
-    public Inspection? Inspect(string code, int position)
+    public Inspection? Inspect(string code, int position, InspectionDetail detail)
     {
         ThrowIfEnded();
-        return null;
+        return assistant.Inspect(chain.Last, new(code, position, detail));
     }
 
     /// <summary>Whether a cell's text is ready to run.</summary>
@@ -119,7 +124,7 @@ public sealed class NotebookSession : IDisposable
     public Completeness IsComplete(string code)
     {
         ThrowIfEnded();
-        return Completeness.Complete;
+        return CodeAssistant.IsComplete(code);
     }
 
     /// <summary>Lets go of the session's variables and compiled cells.</summary>

@@ -16,10 +16,11 @@ internal sealed record PreparedCell(Func<Task<object>>? Start, CellFailure? Fail
 internal sealed class SubmissionChain(SubmissionCompiler compiler, NotebookLoadContext context, SessionSources sources)
 {
     private object?[] submissions = new object?[16];
+    private volatile CSharpCompilation? last;
     private int compiled;
 
-    /// <summary>The last cell that compiled; null before the first.</summary>
-    public CSharpCompilation? Last { get; private set; }
+    /// <summary>The last cell that compiled; null before the first. It may be asked for while a cell runs.</summary>
+    public CSharpCompilation? Last => last;
 
     /// <summary>Compiles a cell.</summary>
     /// <param name="code">Its text.</param>
@@ -29,11 +30,11 @@ internal sealed class SubmissionChain(SubmissionCompiler compiler, NotebookLoadC
     /// <exception cref="OperationCanceledException">It was broken off; nothing has changed then.</exception>
     public PreparedCell Prepare(SourceText code, string path, bool isKept, CancellationToken cancellation)
     {
-        var cell = compiler.Compile((code, path), ++compiled, Last, cancellation);
+        var cell = compiler.Compile((code, path), ++compiled, last, cancellation);
         foreach (var (file, text) in cell.Texts) sources.AddFile(file, text);
         if (cell.Errors.Count > 0) return new(null, CompileFailure.Of(cell.Errors, sources.NameOf, path));
         cancellation.ThrowIfCancellationRequested();
-        if (isKept) Last = cell.Compilation;
+        if (isKept) last = cell.Compilation;
         return new(cell.HasCode ? Load(cell) : null, null);
     }
 
@@ -41,7 +42,7 @@ internal sealed class SubmissionChain(SubmissionCompiler compiler, NotebookLoadC
     public void Clear()
     {
         submissions = [];
-        Last = null;
+        last = null;
     }
 
     private Func<Task<object>> Load(CompiledCell cell)

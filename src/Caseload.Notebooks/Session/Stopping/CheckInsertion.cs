@@ -16,17 +16,19 @@ internal sealed class CheckInsertion : CSharpSyntaxWalker
 
     private readonly List<(int Position, bool Closes, string Text)> pieces = [];
 
-    private CheckInsertion()
-    {
-    }
+    private readonly Func<SemanticModel>? bind;
+    private SemanticModel? model;
+
+    private CheckInsertion(Func<SemanticModel>? bind) => this.bind = bind;
 
     /// <summary>A text with the checks in it.</summary>
     /// <param name="tree">The parsed text.</param>
+    /// <param name="bind">Says what the text means, which decides on lambdas of one expression; null to leave them alone.</param>
     /// <returns>Null where there is nothing to put in, or the text does not parse.</returns>
-    public static SourceText? Into(SyntaxTree tree)
+    public static SourceText? Into(SyntaxTree tree, Func<SemanticModel>? bind = null)
     {
         if (tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error)) return null;
-        var walk = new CheckInsertion();
+        var walk = new CheckInsertion(bind);
         walk.Visit(tree.GetRoot());
         if (walk.pieces.Count == 0) return null;
 
@@ -99,15 +101,13 @@ internal sealed class CheckInsertion : CSharpSyntaxWalker
     /// <inheritdoc/>
     public override void VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node)
     {
-        Begin(node.Block);
-        base.VisitSimpleLambdaExpression(node);
+        if (Begin(node)) base.VisitSimpleLambdaExpression(node);
     }
 
     /// <inheritdoc/>
     public override void VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node)
     {
-        Begin(node.Block);
-        base.VisitParenthesizedLambdaExpression(node);
+        if (Begin(node)) base.VisitParenthesizedLambdaExpression(node);
     }
 
     /// <inheritdoc/>
@@ -144,6 +144,20 @@ internal sealed class CheckInsertion : CSharpSyntaxWalker
     private void Begin(BlockSyntax? block)
     {
         if (block is not null) Put(block.OpenBraceToken.Span.End, Check);
+    }
+
+    // A lambda that becomes an expression tree must stay one expression, with all that is in it.
+    private bool Begin(LambdaExpressionSyntax lambda)
+    {
+        Begin(lambda.Block);
+        if (lambda.ExpressionBody is not { } body || bind is null) return true;
+        model ??= bind();
+        if (model.GetTypeInfo(lambda).ConvertedType is not { TypeKind: TypeKind.Delegate }
+            || model.GetSymbolInfo(lambda).Symbol is not IMethodSymbol method) return false;
+        var gives = !method.ReturnsVoid && !(method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0 });
+        Put(body.SpanStart, "{" + Check + (gives && body is not ThrowExpressionSyntax ? "return " : ""));
+        Put(body.Span.End, ";}", closes: true);
+        return true;
     }
 
     // `=> x;` becomes `{Check();return x;}`: the arrow is commented out, for text is only ever put in.

@@ -28,6 +28,7 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
     [InlineData("int Fib(int n) { return n < 2 ? n : Fib(n - 1) + Fib(n - 2); }\nFib(60)")]
     [InlineData("Func<int, int> fib = null; fib = n => { return n < 2 ? n : fib(n - 1) + fib(n - 2); }; fib(60)")]
     [InlineData("Enumerable.Range(0, int.MaxValue).Select(i => { return Math.Sqrt(i); }).Where(d => { return d < 0; }).Count()")]
+    [InlineData("Enumerable.Range(0, int.MaxValue).Select(i => Math.Sqrt(i)).Count(d => d < 0)")]
     [InlineData("class Endless { public static int Run() { var i = 0; while (true) i++; } }\nEndless.Run()")]
     [InlineData("await Task.Run(() => { while (true); });")]
     [InlineData("Parallel.For(0, 4, i => { while (true); });")]

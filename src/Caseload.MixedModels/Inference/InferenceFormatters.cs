@@ -1,0 +1,16 @@
+using Caseload.Frames;
+
+namespace Caseload.MixedModels.Inference;
+
+/// <summary>Writes inferences for notebooks: as HTML tables and as text.</summary>
+public sealed class InferenceFormatters
+{
+    private readonly object[] formatters =
+    [
+        new MimeFormatter<InferenceResult>("text/html", static result => result.ToHtml()),
+        new MimeFormatter<InferenceResult>("text/plain", static result => result.ToString()),
+    ];
+
+    /// <summary>The formatters.</summary>
+    public IEnumerable<object> CreateTypeFormatters() => formatters;
+}
