@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Caseload.Notebooks.Documents;
 using Caseload.Notebooks.Session;
@@ -154,5 +156,21 @@ public sealed class PackageTests : IDisposable
         var version = session.Failure($"#i \"nuget: packages\"\n#r \"nuget: {name}, 9.9.9\"").Message;
         Assert.StartsWith($"{name}: no source has this version, the nearest is 1.0.0", version, StringComparison.Ordinal);
         Assert.DoesNotContain(folder.Path, version, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_that_does_not_answer_can_be_interrupted()
+    {
+        NeedSdk();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var source = $"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/index.json";
+        var running = Task.Run(
+            () => session.Run($"#i \"nuget: {source}\"\n#r \"nuget: {Name("Never")}, 1.0.0\""), TestContext.Current.CancellationToken);
+        using var asking = await silent.AcceptTcpClientAsync(TestContext.Current.CancellationToken)
+            .AsTask().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        session.Session.Interrupt();
+        var result = await running.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.True(result.IsInterrupted);
     }
 }
