@@ -53,6 +53,9 @@ public sealed class ValueFormatter
             case HtmlText markup:
                 texts[Html] = markup.Markup;
                 break;
+            case ProgressBar bar:
+                texts[Html] = bar.ToHtml();
+                break;
             case var _ when ValueText.IsScalar(value):
                 break;
             case IEnumerable values:
