@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Caseload.Browsers;
-using Caseload.Figures;
 using Caseload.Figures.Png;
 using Caseload.Frames;
 using Caseload.Frames.Csv;
@@ -47,21 +46,18 @@ internal static class FiguresCommand
             var chosen = parsed.GetValue(format);
             var pixels = Scale(parsed.GetValue(scale), chosen);
 
-            // A browser that is not there is told before the model is fitted.
-            var program = chosen == FigureFormat.Png ? RequireBrowser() : null;
             var from = parsed.GetValue(run) ?? CaseloadData.FindRun() ?? throw new ProblemException(new Problem(ProblemKind.Unreadable,
                 "no run: no folder output/ with a run.json lies here or above", "what caseload reproduce writes", Environment.CurrentDirectory,
                 "Run caseload reproduce first, or name a run's folder with --run."));
-            var into = parsed.GetValue(folder) ?? Path.Combine(from, "figures");
-            var data = CaseloadData.OfRun(from);
-            Figure[] figures = [.. StudyReport.Build(data.Results, data.Ledger, []).Figures];
-            if (program is null) WriteSvg(figures, into);
-            else WritePngAsync(figures, into, program, pixels).GetAwaiter().GetResult();
+            var (manifest, figures) = (RunManifest.Read(from), RunFigures.Read(from));
+            var into = parsed.GetValue(folder) ?? Path.Combine(from, RunFigures.FolderName);
+            if (chosen == FigureFormat.Svg) WriteSvg(figures, into);
+            else WritePngAsync(figures, into, RequireBrowser(), pixels).GetAwaiter().GetResult();
             RemoveEarlier(figures, into, chosen);
             if (parsed.GetValue(quiet)) return 0;
-            var kind = data.Cohort.IsSimulated ? ", of simulated data" : "";
-            Say.Line($"{figures.Length} figures{kind}; disclosure control: {data.Policy.Words}");
-            foreach (var figure in figures) Say.Line($"  {PathOf(into, figure.Heading.Name, chosen)}");
+            var kind = manifest.SourceKind == "simulated" ? ", of simulated data" : "";
+            Say.Line($"{figures.Count} figures{kind}; disclosure control: {manifest.Disclosure.Words}");
+            foreach (var figure in figures) Say.Line($"  {PathOf(into, figure.Name, chosen)}");
             return 0;
         });
         return command;
@@ -81,12 +77,13 @@ internal static class FiguresCommand
         Environment.GetEnvironmentVariable(BrowserProgram.Variable) is { Length: > 0 } named ? $"{BrowserProgram.Variable}={named}" : "PATH",
         $"Install one, name it in the environment variable {BrowserProgram.Variable}, or take --format svg, which needs none."));
 
-    private static void WriteSvg(Figure[] figures, string folder)
+    private static void WriteSvg(IReadOnlyList<RunFigure> figures, string folder)
     {
-        foreach (var figure in figures) figure.SaveSvg(PathOf(folder, figure.Heading.Name, FigureFormat.Svg));
+        foreach (var figure in figures)
+            OutputFile.WriteText(PathOf(folder, figure.Name, FigureFormat.Svg), writer => writer.Write(figure.Svg));
     }
 
-    private static async Task WritePngAsync(Figure[] figures, string folder, string program, int scale)
+    private static async Task WritePngAsync(IReadOnlyList<RunFigure> figures, string folder, string program, int scale)
     {
         var browser = await Browser.StartAsync(new BrowserSettings(program)).ConfigureAwait(false);
         await using (browser.ConfigureAwait(false))
@@ -94,16 +91,16 @@ internal static class FiguresCommand
             var page = await browser.OpenPageAsync().ConfigureAwait(false);
             foreach (var figure in figures)
             {
-                var png = await PngFigure.DrawAsync(page, figure, scale).ConfigureAwait(false);
-                OutputFile.WriteBytes(PathOf(folder, figure.Heading.Name, FigureFormat.Png), stream => stream.Write(png));
+                var png = await PngFigure.DrawAsync(page, figure.Svg, scale).ConfigureAwait(false);
+                OutputFile.WriteBytes(PathOf(folder, figure.Name, FigureFormat.Png), stream => stream.Write(png));
             }
         }
     }
 
     // A figure of an earlier run would stand beside those of this one.
-    private static void RemoveEarlier(Figure[] figures, string folder, FigureFormat format)
+    private static void RemoveEarlier(IReadOnlyList<RunFigure> figures, string folder, FigureFormat format)
     {
-        foreach (var path in StudyFigures.Names.Except(figures.Select(f => f.Heading.Name)).Select(name => PathOf(folder, name, format)))
+        foreach (var path in StudyFigures.Names.Except(figures.Select(f => f.Name)).Select(name => PathOf(folder, name, format)))
         {
             if (File.Exists(path)) File.Delete(path);
         }

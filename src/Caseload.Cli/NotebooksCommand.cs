@@ -5,6 +5,7 @@ using Caseload.Frames.Csv;
 using Caseload.Notebooks.Documents;
 using Caseload.Notebooks.Runner;
 using Caseload.Notebooks.Runner.Parameters;
+using Caseload.Reports;
 
 namespace Caseload.Cli;
 
@@ -31,7 +32,7 @@ internal static class NotebooksCommand
             parsed.GetRequiredValue(paths),
             new RunSettings(parsed.GetValue(folder))
             {
-                WriteHtml = parsed.GetValue(html), Parameters = Parameter.ParseAll(parsed.GetValue(parameters) ?? []),
+                WriteHtml = parsed.GetValue(html), ChartScript = PlotlyAsset.Find(), Parameters = Parameter.ParseAll(parsed.GetValue(parameters) ?? []),
             },
             parsed.GetValue(quiet)));
         return command;

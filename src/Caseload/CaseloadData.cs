@@ -64,11 +64,6 @@ public sealed class CaseloadData
         return FindRun() is { } folder ? FromRun(folder, package) : Simulate(package);
     }
 
-    /// <summary>Reads the data of one run.</summary>
-    /// <param name="folder">The run's folder.</param>
-    /// <exception cref="ProblemException">There is no run in it, or its files are damaged.</exception>
-    public static CaseloadData OfRun(string folder) => FromRun(folder, DataPackage.Load());
-
     /// <summary>The folder of the run that the environment names, else of the last run: <c>output</c> here or in a folder above; null where
     /// there is none.</summary>
     public static string? FindRun()

@@ -22,6 +22,9 @@ public sealed class FiguresCommandTests(ReproducedRun run) : IClassFixture<Repro
         {
             Assert.Contains(Path.GetFileNameWithoutExtension(file), StudyFigures.Names);
 
+            // A figure needs no row of a child: it lies in the run's folder as it was released.
+            Assert.Equal(File.ReadAllText(run.PathOf("figures/" + Path.GetFileName(file))), File.ReadAllText(file));
+
             // In the page the ids begin with the figure's number and in the file with its name; all that is drawn comes after them.
             var drawn = File.ReadAllText(file);
             Assert.Contains(drawn[drawn.IndexOf("</desc>", StringComparison.Ordinal)..], report, StringComparison.Ordinal);

@@ -46,6 +46,9 @@ public sealed record Notebook(IReadOnlyList<NotebookCell> Cells)
     /// <summary>The least minor version that is written: 5, the first with cell names.</summary>
     public const int LeastMinorVersion = 5;
 
+    /// <summary>The key of the metadata under which an executed copy notes how it was run.</summary>
+    public const string RunKey = "caseload";
+
     /// <summary>What hosts keep with the notebook, <c>kernelspec</c> and <c>language_info</c> among it; unknown keys stay.</summary>
     public JsonObject Metadata { get; init; } = [];
 

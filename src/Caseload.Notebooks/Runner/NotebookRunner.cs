@@ -1,6 +1,7 @@
 using Caseload.Frames;
 using Caseload.Frames.Csv;
 using Caseload.Notebooks.Documents;
+using Caseload.Notebooks.Documents.Pages;
 using Caseload.Notebooks.Session;
 
 namespace Caseload.Notebooks.Runner;
@@ -32,10 +33,11 @@ public sealed class NotebookRunner
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(settings);
         var jobs = RunPlan.Of(paths, settings);
+        var charts = settings is { WriteHtml: true, OutFolder: not null, ChartScript: { } script } ? ChartScript.Read(script) : null;
         var results = new List<NotebookResult>(jobs.Count);
         foreach (var job in jobs)
         {
-            results.Add(await RunOneAsync(job, jobs.Count, settings).ConfigureAwait(false));
+            results.Add(await RunOneAsync(job, jobs.Count, settings, charts).ConfigureAwait(false));
             if (results[^1].Failure is not null) break;
         }
 
@@ -52,7 +54,7 @@ public sealed class NotebookRunner
         await session.WarmAsync().ConfigureAwait(false);
     }
 
-    private async Task<NotebookResult> RunOneAsync(RunJob job, int jobCount, RunSettings settings)
+    private async Task<NotebookResult> RunOneAsync(RunJob job, int jobCount, RunSettings settings, ChartScript? charts)
     {
         var started = settings.Clock.GetTimestamp();
         NotebookExecution execution;
@@ -76,8 +78,8 @@ public sealed class NotebookRunner
         {
             if (!settings.WriteHtml || job.Copy is null) return null;
             var page = Path.ChangeExtension(job.Copy, ".html");
-            OutputFile.WriteText(page, writer => writer.Write(
-                NotebookPage.Render(execution.Notebook, Path.GetFileNameWithoutExtension(page), job.Folder)));
+            var look = new PageSettings(Path.GetFileNameWithoutExtension(page), job.Folder) { Charts = charts };
+            OutputFile.WriteText(page, writer => writer.Write(NotebookPage.Render(execution.Notebook, look)));
             return page;
         }
     }

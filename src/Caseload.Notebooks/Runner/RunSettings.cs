@@ -9,6 +9,9 @@ public sealed record RunSettings(string? OutFolder)
     /// <summary>Whether a page in HTML is written beside each executed copy.</summary>
     public bool WriteHtml { get; init; }
 
+    /// <summary>The file plotly.min.js, which makes the charts of pages interactive; null for pictures alone.</summary>
+    public string? ChartScript { get; init; }
+
     /// <summary>Values for the cell of each notebook that is tagged <c>parameters</c>; every notebook must declare them all.</summary>
     public IReadOnlyList<Parameter> Parameters { get; init; } = [];
 

@@ -3,6 +3,7 @@ using Caseload.Notebooks.Formatting;
 using Caseload.Notebooks.Session.Assistance;
 using Caseload.Notebooks.Session.Consoles;
 using Caseload.Notebooks.Session.Displays;
+using Caseload.Notebooks.Session.Packages;
 using Caseload.Notebooks.Session.Stopping;
 
 namespace Caseload.Notebooks.Session;
@@ -47,9 +48,10 @@ public sealed class NotebookSession : IDisposable
         var folder = Path.GetFullPath(settings.Folder);
         this.settings = settings with { Folder = folder };
         sources = new(folder);
-        var compiler = new SubmissionCompiler(settings.Assemblies, new(folder, settings.Assemblies, context), folder);
+        var packages = new SessionPackages(folder, settings.Assemblies, context);
+        var compiler = new SubmissionCompiler(settings.Assemblies, new(folder, settings.Assemblies, context), packages, folder);
         chain = new(compiler, context, sources);
-        steps = new(chain, sources, this.settings);
+        steps = new(chain, sources, packages, this.settings);
         assistant = new(compiler, folder);
     }
 

@@ -1,3 +1,4 @@
+using Caseload.Notebooks.Session.Packages;
 using Caseload.Notebooks.Session.Stopping;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,8 +10,10 @@ namespace Caseload.Notebooks.Session;
 /// <summary>Compiles the cells of one session, each seeing what the ones before it declared.</summary>
 /// <param name="host">What the host holds.</param>
 /// <param name="references">Finds what <c>#r</c> names.</param>
+/// <param name="packages">What <c>#r "nuget: ..."</c> brought.</param>
 /// <param name="folder">The notebook's folder, where <c>#load</c> looks.</param>
-internal sealed class SubmissionCompiler(HostAssemblies host, NotebookReferenceResolver references, string folder)
+internal sealed class SubmissionCompiler(
+    HostAssemblies host, NotebookReferenceResolver references, SessionPackages packages, string folder)
 {
     private static readonly string[] DefaultImports =
     [
@@ -70,9 +73,18 @@ internal sealed class SubmissionCompiler(HostAssemblies host, NotebookReferenceR
     // 245 MB, where it was 562 MB when each cell brought them anew.
     private CSharpCompilation Bind(SyntaxTree tree, CSharpCompilationOptions bound, int number, CSharpCompilation? previous) =>
         CSharpCompilation.CreateScriptCompilation(
-            $"Notebook.Cell{number}", tree, previous is null ? host.FrameworkReferences : [],
+            $"Notebook.Cell{number}", tree, [.. previous is null ? host.FrameworkReferences : [], .. NewPackages(previous)],
             bound.WithScriptClassName($"Submission#{number}").WithUsings(previous is null ? DefaultImports : []),
             previous, typeof(object));
+
+    // Those that no cell before brought: a cell that did not compile is not among the cells before, and its packages are given again.
+    private IEnumerable<MetadataReference> NewPackages(Compilation? previous)
+    {
+        if (packages.References.Count == 0) return [];
+        var known = new HashSet<MetadataReference>();
+        for (var c = previous; c is not null; c = c.ScriptCompilationInfo?.PreviousScriptCompilation) known.UnionWith(c.ExternalReferences);
+        return packages.References.Where(r => !known.Contains(r));
+    }
 
     private CompiledCell Emit(CSharpCompilation compilation, CancellationToken cancellation)
     {

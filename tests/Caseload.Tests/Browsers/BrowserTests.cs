@@ -21,12 +21,13 @@ public sealed class BrowserTests : IDisposable
         foreach (var figure in SampleFigures.All())
         {
             var png = await PngFigure.DrawAsync(page, figure, 2);
-            var size = PngFigure.SizeOf(figure, 2);
-            Assert.Equal((2 * size.Width, 2 * size.Height), SizeOf(png));
+            var size = PngFigure.SizeOf(figure.ToSvg());
+            Assert.Equal((1400, 2 * size.Height), SizeOf(png));
             Assert.True(png.Length > 10_000, $"{figure.Heading.Name} is an empty picture");
         }
 
-        Assert.Equal((700, PngFigure.SizeOf(SampleFigures.All()[0], 1).Height), SizeOf(await PngFigure.DrawAsync(page, SampleFigures.All()[0], 1)));
+        Assert.Equal((60, 45), SizeOf(await PngFigure.DrawAsync(page, "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='15'/>", 3)));
+        Assert.Equal(ProblemKind.Unreadable, (await ProblemOf(() => PngFigure.DrawAsync(page, "<svg/>", 3))).Kind);
     }
 
     [Fact]

@@ -16,9 +16,6 @@ public static class ParameterCell
     /// <summary>The tag of the cell; papermill and front ends know it by this name.</summary>
     public const string Tag = "parameters";
 
-    /// <summary>The key of the notebook's metadata under which a run notes what it was given.</summary>
-    public const string MetadataKey = "caseload";
-
     /// <summary>The notebook with other values. The text around them stays, comments and layout too.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="parameters">The values.</param>
@@ -40,7 +37,7 @@ public static class ParameterCell
 
         cells[index] = cells[index] with { Source = Fill(cells[index].Source, parameters, $"{path}, cell {index + 1}") };
         var metadata = (JsonObject)notebook.Metadata.DeepClone();
-        metadata[MetadataKey] = new JsonObject
+        metadata[Notebook.RunKey] = new JsonObject
         {
             [Tag] = new JsonObject(parameters.Select(p => KeyValuePair.Create(p.Name, (JsonNode?)JsonValue.Create(p.Value)))),
         };
