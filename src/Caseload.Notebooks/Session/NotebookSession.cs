@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Caseload.Notebooks.Documents;
 using Caseload.Notebooks.Formatting;
 using Caseload.Notebooks.Session.Assistance;
+using Caseload.Notebooks.Session.Packages;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
@@ -30,6 +31,7 @@ public sealed class NotebookSession : IDisposable
 
     private readonly SessionSettings settings;
     private readonly NotebookLoadContext context = new();
+    private readonly SessionPackages packages;
     private readonly SubmissionCompiler compiler;
     private readonly CodeAssistant assistant;
     private readonly SessionSources sources;
@@ -47,7 +49,8 @@ public sealed class NotebookSession : IDisposable
         var folder = Path.GetFullPath(settings.Folder);
         this.settings = settings with { Folder = folder };
         sources = new(folder);
-        compiler = new(settings.Assemblies, new(folder, settings.Assemblies, context), folder);
+        packages = new(folder, settings.Assemblies, context);
+        compiler = new(settings.Assemblies, new(folder, settings.Assemblies, context), packages, folder);
         assistant = new(compiler, folder);
     }
 
@@ -137,6 +140,9 @@ public sealed class NotebookSession : IDisposable
             if (await ImportAsync(cell, import, outputs).ConfigureAwait(false) is { } failure) return failure;
         }
 
+        var (lines, wrong) = await packages.InstallAsync(directives.Packages, CancellationToken.None).ConfigureAwait(false);
+        foreach (var line in lines) outputs.Add(new DisplayOutput(MimeBundle.Of("text/plain", line), []));
+        if (wrong is not null) return directives.PackageFailure(cell, wrong);
         sources.Add(path, cell.Name, directives.Code);
         var result = await RunCodeAsync(directives.Code, path, cell.ExecutionCount, outputs).ConfigureAwait(false);
         if (directives.IsTimed)

@@ -1,3 +1,4 @@
+using Caseload.Notebooks.Session.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
@@ -8,8 +9,10 @@ namespace Caseload.Notebooks.Session;
 /// <summary>Compiles the cells of one session, each seeing what the ones before it declared.</summary>
 /// <param name="host">What the host holds.</param>
 /// <param name="references">Finds what <c>#r</c> names.</param>
+/// <param name="packages">What <c>#r "nuget: ..."</c> brought.</param>
 /// <param name="folder">The notebook's folder, where <c>#load</c> looks.</param>
-internal sealed class SubmissionCompiler(HostAssemblies host, NotebookReferenceResolver references, string folder)
+internal sealed class SubmissionCompiler(
+    HostAssemblies host, NotebookReferenceResolver references, SessionPackages packages, string folder)
 {
     private static readonly string[] DefaultImports =
     [
@@ -43,9 +46,18 @@ internal sealed class SubmissionCompiler(HostAssemblies host, NotebookReferenceR
     /// <param name="previous">The last cell that compiled; null for the first.</param>
     public CSharpCompilation Bind(SyntaxTree tree, int number, CSharpCompilation? previous) =>
         CSharpCompilation.CreateScriptCompilation(
-            $"Notebook.Cell{number}", tree, previous is null ? host.FrameworkReferences : [],
+            $"Notebook.Cell{number}", tree, [.. previous is null ? host.FrameworkReferences : [], .. NewPackages(previous)],
             options.WithScriptClassName($"Submission#{number}").WithUsings(previous is null ? DefaultImports : []),
             previous, typeof(object));
+
+    // Those that no cell before brought: a cell that did not compile is not among the cells before, and its packages are given again.
+    private IEnumerable<MetadataReference> NewPackages(Compilation? previous)
+    {
+        if (packages.References.Count == 0) return [];
+        var known = new HashSet<MetadataReference>();
+        for (var c = previous; c is not null; c = c.ScriptCompilationInfo?.PreviousScriptCompilation) known.UnionWith(c.ExternalReferences);
+        return packages.References.Where(r => !known.Contains(r));
+    }
 
     /// <summary>Emits a cell.</summary>
     /// <param name="compilation">The bound cell.</param>
