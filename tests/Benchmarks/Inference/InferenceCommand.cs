@@ -14,15 +14,17 @@ internal static class InferenceCommand
         var (scenario, runs) = (Scenarios.All[0], arguments.Number("--runs", 5));
         var fit = scenario.Fit(scenario.Code(data));
         Console.WriteLine($"{scenario.Name}, {data[DataSet.Cohort].Origin}: {fit.Observations} rows, {fit.Patterns} cells");
-        Table.Head("inference", "gives", "asked for, s", "median, s", "least, s", "allocated, MB");
+        Table.Head("inference", "gives", "asked for, s", "median, s", "least, s", "processor, s", "allocated, MB");
         foreach (var task in InferenceTask.All.Where(task => arguments.Text("--only") is not { } part
             || task.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
         {
             var gives = task.Run(fit);
-            var before = GC.GetTotalAllocatedBytes();
+            var (before, processor) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime);
             double[] seconds = [.. Enumerable.Range(0, runs).Select(_ => Seconds(() => task.Run(fit))).Order()];
             var allocated = (GC.GetTotalAllocatedBytes() - before) / runs / 1e6;
-            Table.Row(task.Name, gives, task.Goal is { } goal ? Number(goal) : "", Number(seconds[runs / 2]), Number(seconds[0]), Number(allocated));
+            var used = (Environment.CpuUsage.TotalTime - processor).TotalSeconds / runs;
+            Table.Row(task.Name, gives, task.Goal is { } goal ? Number(goal) : "", Number(seconds[runs / 2]), Number(seconds[0]),
+                Number(used), Number(allocated));
         }
 
         return 0;
