@@ -37,6 +37,10 @@ public sealed record ModelRecipe(ModelFormula Formula, IReadOnlyList<IReadOnlyLi
         }
     }
 
+    /// <summary>The columns that the random effects of each grouping multiply; the groups themselves are not needed.</summary>
+    internal IEnumerable<(string Group, IReadOnlyList<DesignColumn> Columns, double[][] Values)> EffectColumns(Frame frame) =>
+        RandomEffects.Select(effects => (effects.Group, effects.Columns, Evaluate(effects.Columns, frame)));
+
     // Only the variables of these columns are looked up: the data need not hold the others.
     private double[][] Evaluate(IReadOnlyList<DesignColumn> columns, Frame frame)
     {

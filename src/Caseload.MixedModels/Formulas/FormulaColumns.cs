@@ -8,6 +8,12 @@ internal static class FormulaColumns
         formula.Variables.Select(v => v.Expression).Prepend(formula.Response).Concat(formula.Offsets)
             .SelectMany(References).Concat(formula.RandomTerms.SelectMany(term => term.Group));
 
+    /// <summary>The columns of the left side.</summary>
+    internal static IEnumerable<string> OfResponse(ModelFormula formula) => References(formula.Response).Select(name => name.Name);
+
+    /// <summary>The columns that an expression names.</summary>
+    internal static IEnumerable<string> OfExpression(Expression expression) => References(expression).Select(name => name.Name);
+
     private static IEnumerable<NameReference> References(Expression expression) => expression switch
     {
         NameReference name => [name],

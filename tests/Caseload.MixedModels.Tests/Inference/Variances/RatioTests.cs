@@ -1,0 +1,99 @@
+using Caseload.Frames;
+using Caseload.MixedModels.Fits;
+using Caseload.MixedModels.Inference.Means;
+
+namespace Caseload.MixedModels.Tests.Inference.Variances;
+
+public sealed class RatioTests
+{
+    [Fact]
+    public void The_median_odds_ratio_of_intercepts_is_that_of_the_fit()
+    {
+        var fit = MixedModel.Fit(Simulated.TwoLevel(seed: 51), "y ~ x + (1 | g)");
+        var ratios = fit.MedianOddsRatios();
+        Assert.Equal("odds ratio", ratios.Name);
+        Assert.Equal(fit.MedianOddsRatio, Assert.Single(ratios.Rows).Ratio, 1e-12);
+        Printed.Fits(ratios);
+    }
+
+    // Its definition (Larsen and Merlo 2005): the median over pairs of groups of the higher odds over the lower.
+    [Fact]
+    public void The_median_odds_ratio_with_a_slope_is_the_median_of_simulated_pairs()
+    {
+        var fit = MixedModel.Fit(Simulated.Crossed(seed: 52, groups: 30, rows: 900), "y ~ x + (1 + x | g)");
+        var (s, random) = (fit.RandomEffects[0].Covariance, new Random(52));
+        var ratio = fit.MedianOddsRatios("x", -1, 0, 1.5).Rows[2];
+        Assert.Equal("x = 1.5", ratio.At);
+        double[] pairs = [.. Enumerable.Range(0, 200_000).Select(_ => Math.Abs(Effect() - Effect())).Order()];
+        Assert.Equal(Math.Exp(pairs[100_000]), ratio.Ratio, 0.02 * ratio.Ratio);
+
+        double Effect()
+        {
+            var (z, w) = (StandardNormal.Draw(random), StandardNormal.Draw(random));
+            var intercept = Math.Sqrt(s[0][0]) * z;
+            var slope = s[0][1] / Math.Sqrt(s[0][0]) * z + Math.Sqrt(s[1][1] - s[0][1] * s[0][1] / s[0][0]) * w;
+            return intercept + 1.5 * slope;
+        }
+    }
+
+    [Fact]
+    public void The_median_odds_ratio_of_slopes_asks_for_their_covariates()
+    {
+        var fit = MixedModel.Fit(Simulated.Crossed(seed: 53), "y ~ x + (1 + x | g)");
+        Assert.Contains("frame", Assert.Throws<ProblemException>(() => fit.MedianOddsRatios()).Problem.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Counts_have_a_median_rate_ratio_and_probits_none()
+    {
+        var counts = MixedModel.Fit(Simulated.Crossed(seed: 54), "n ~ x + (1 | g)", new FitSettings { Family = Family.Poisson });
+        Assert.Equal("rate ratio", counts.MedianOddsRatios().Name);
+        var probit = MixedModel.Fit(Simulated.TwoLevel(seed: 54), "y ~ x + (1 | g)", new FitSettings { Link = Link.Probit });
+        Assert.Throws<ProblemException>(() => probit.MedianOddsRatios());
+        Assert.Throws<ProblemException>(() => probit.IntervalOddsRatios());
+    }
+
+    [Fact]
+    public void Interval_odds_ratios_stand_beside_the_covariates_that_are_constant_within_groups()
+    {
+        var (fit, _) = WithAreaCovariate(seed: 55);
+        var row = Assert.Single(fit.IntervalOddsRatios().Rows);
+        Assert.Equal(("rate", "g"), (row.Effect.Term, row.Groups));
+        var deviation = Math.Sqrt(2 * fit.RandomEffects[0].Covariance[0][0]);
+        Assert.Equal(Math.Exp(row.Effect.Estimate - 1.2815515655446 * deviation), row.Lower, 1e-9);
+        Assert.Equal(Math.Exp(row.Effect.Estimate + 1.2815515655446 * deviation), row.Upper, 1e-9);
+        Printed.Fits(fit.IntervalOddsRatios());
+    }
+
+    // Larsen and Merlo (2005): of pairs of persons with different groups and covariates 1 apart, the middle 80% of odds ratios.
+    [Fact]
+    public void Interval_odds_ratios_hold_four_fifths_of_simulated_pairs()
+    {
+        var (fit, _) = WithAreaCovariate(seed: 56);
+        var (row, random, deviation) = (fit.IntervalOddsRatios().Rows[0], new Random(56), fit.RandomEffects[0].StandardDeviations[0]);
+        double[] ratios = [.. Enumerable.Range(0, 200_000).Select(_ =>
+            Math.Exp(row.Effect.Estimate + deviation * (StandardNormal.Draw(random) - StandardNormal.Draw(random))))];
+        Assert.Equal(0.1, ratios.Count(ratio => ratio < row.Lower) / 200_000.0, 0.003);
+        Assert.Equal(0.1, ratios.Count(ratio => ratio > row.Upper) / 200_000.0, 0.003);
+        Assert.Equal(ratios.Count(ratio => ratio > 1 != row.Effect.Estimate > 0) / 200_000.0, row.Opposed, 0.005);
+    }
+
+    [Fact]
+    public void A_model_without_such_a_covariate_says_so()
+    {
+        var ratios = MixedModel.Fit(Simulated.TwoLevel(seed: 57), "y ~ x + (1 | g)").IntervalOddsRatios();
+        Assert.Empty(ratios.Rows);
+        Assert.Contains("constant within groups", ratios.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_a_coverage_beyond_1() => Assert.Throws<ProblemException>(() =>
+        MixedModel.Fit(Simulated.TwoLevel(seed: 58), "y ~ x + (1 | g)").IntervalOddsRatios(80));
+
+    private static (MixedModelFit Fit, Frame Data) WithAreaCovariate(int seed)
+    {
+        var data = Simulated.TwoLevel(seed);
+        data = data.With(new NumberColumn("rate", [.. Enumerable.Range(0, data.RowCount).Select(row => row / 15 % 5 / 2.0)]));
+        return (MixedModel.Fit(data, "y ~ x + f + rate + (1 | g)"), data);
+    }
+}
