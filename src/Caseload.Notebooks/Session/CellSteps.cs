@@ -11,10 +11,10 @@ namespace Caseload.Notebooks.Session;
 
 /// <summary>The way of a cell: its directives, what it imports, the compiler, and then its own code.</summary>
 /// <param name="chain">The cells before it.</param>
-/// <param name="packages">The packages that cells ask for.</param>
 /// <param name="sources">The session's texts.</param>
+/// <param name="packages">The packages that cells ask for.</param>
 /// <param name="settings">What the session stands on.</param>
-internal sealed class CellSteps(SubmissionChain chain, SessionPackages packages, SessionSources sources, SessionSettings settings)
+internal sealed class CellSteps(SubmissionChain chain, SessionSources sources, SessionPackages packages, SessionSettings settings)
 {
     private const string Expression = "expression";
 
@@ -55,7 +55,7 @@ internal sealed class CellSteps(SubmissionChain chain, SessionPackages packages,
             if (await ImportAsync(run, cell, import).ConfigureAwait(false) is { } failure) return failure;
         }
 
-        if (await InstallAsync(run, cell, directives).ConfigureAwait(false) is { } uninstalled) return uninstalled;
+        if (await InstallAsync(run, cell, directives).ConfigureAwait(false) is { } wrong) return wrong;
         sources.Add(path, cell.Name, directives.Code);
         var result = await RunCodeAsync(run, (directives.Code, path), isKept: true,
             value => run.Scope.ShowResult(value, cell.ExecutionCount)).ConfigureAwait(false);
@@ -66,22 +66,6 @@ internal sealed class CellSteps(SubmissionChain chain, SessionPackages packages,
         }
 
         return result;
-    }
-
-    private async Task<CellFailure?> InstallAsync(CellRun run, CellSource cell, CellDirectives directives)
-    {
-        if (directives.Packages == PackageDirectives.None) return null;
-        run.IsPreparing = true;
-        try
-        {
-            var (lines, wrong) = await packages.InstallAsync(directives.Packages, run.Scope.Stopping).ConfigureAwait(false);
-            foreach (var line in lines) run.Scope.Outputs.Add(new DisplayOutput(MimeBundle.Of("text/plain", line), []));
-            return wrong is null ? null : directives.PackageFailure(cell, wrong);
-        }
-        catch (OperationCanceledException)
-        {
-            return InterruptedFailure.Of(null, isLeftRunning: false);
-        }
     }
 
     private async Task<CellFailure?> RunCodeAsync(CellRun run, (SourceText Text, string Path) code, bool isKept, Action<object?> use)
@@ -111,6 +95,21 @@ internal sealed class CellSteps(SubmissionChain chain, SessionPackages packages,
             // To find the line takes a moment, and whoever interrupted the cell waits for it.
             run.IsPreparing = true;
             return ThrownFailure.Of(e, sources, code.Path);
+        }
+    }
+
+    private async Task<CellFailure?> InstallAsync(CellRun run, CellSource cell, CellDirectives directives)
+    {
+        run.IsPreparing = true;
+        try
+        {
+            var (lines, wrong) = await packages.InstallAsync(directives.Packages, run.Scope.Stopping).ConfigureAwait(false);
+            foreach (var line in lines) run.Scope.Outputs.Add(new DisplayOutput(MimeBundle.Of("text/plain", line), []));
+            return wrong is null ? null : directives.PackageFailure(cell, wrong);
+        }
+        catch (OperationCanceledException) when (run.Scope.Threads.IsInterrupted)
+        {
+            return InterruptedFailure.Of(null, isLeftRunning: false);
         }
     }
 

@@ -51,7 +51,7 @@ public sealed class NotebookSession : IDisposable
         var packages = new SessionPackages(folder, settings.Assemblies, context);
         var compiler = new SubmissionCompiler(settings.Assemblies, new(folder, settings.Assemblies, context), packages, folder);
         chain = new(compiler, context, sources);
-        steps = new(chain, packages, sources, this.settings);
+        steps = new(chain, sources, packages, this.settings);
         assistant = new(compiler, folder);
     }
 
@@ -83,6 +83,9 @@ public sealed class NotebookSession : IDisposable
     /// <summary>Stops the cell that runs, if one does. Its loops and functions stop at once, and so do its waits. Where a library goes on
     /// for five seconds and more, the cell is answered without it. Returns at once; the answer comes from the run.</summary>
     public void Interrupt() => current?.Interrupt();
+
+    /// <summary>Hands out what the cell that runs wrote and what is still held to be sent together.</summary>
+    public void Flush() => current?.Scope.Outputs.Flush();
 
     /// <summary>The value of an expression, as a notebook shows it; no output is emitted and no variable is declared.</summary>
     /// <param name="expression">The expression.</param>
