@@ -9,7 +9,12 @@ namespace Caseload.Notebooks.Runner;
 /// <param name="Failure">What stopped it; null where every cell ran.</param>
 internal sealed record NotebookExecution(Notebook Notebook, int CellsRun, NotebookFailure? Failure)
 {
-    /// <summary>Runs the cells of a notebook in order until one fails. A cell without code is passed over.</summary>
+    // The tags that Jupyter's own runner, nbclient, obeys.
+    private const string SkipTag = "skip-execution";
+    private const string MayFailTag = "raises-exception";
+
+    /// <summary>Runs the cells of a notebook in order until one fails. A cell without code is passed over, and so is one tagged
+    /// <c>skip-execution</c>; a cell tagged <c>raises-exception</c> may fail.</summary>
     /// <param name="path">The notebook, for messages.</param>
     /// <param name="notebook">The notebook.</param>
     /// <param name="session">A fresh session.</param>
@@ -24,12 +29,12 @@ internal sealed record NotebookExecution(Notebook Notebook, int CellsRun, Notebo
         for (var i = 0; i < cells.Length && failure is null; i++)
         {
             beforeCell(i + 1);
-            if (cells[i].Kind != CellKind.Code || string.IsNullOrWhiteSpace(cells[i].Source)) continue;
+            if (cells[i].Kind != CellKind.Code || string.IsNullOrWhiteSpace(cells[i].Source) || cells[i].HasTag(SkipTag)) continue;
             run++;
             cells[i] = cells[i] with { ExecutionCount = run };
             outputs[i] = new OutputCollector(displays);
             var stopped = await RunCellAsync(cells[i], i + 1, session, outputs[i]).ConfigureAwait(false);
-            failure = stopped is null ? null : Describe(path, cells[i], i + 1, run, stopped);
+            failure = stopped is null || cells[i].HasTag(MayFailTag) ? null : Describe(path, cells[i], i + 1, run, stopped);
         }
 
         // At the end: a later cell may have changed what an earlier one showed.

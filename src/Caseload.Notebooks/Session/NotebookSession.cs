@@ -84,6 +84,9 @@ public sealed class NotebookSession : IDisposable
     /// for five seconds and more, the cell is answered without it. Returns at once; the answer comes from the run.</summary>
     public void Interrupt() => current?.Interrupt();
 
+    /// <summary>Hands out what the cell that runs wrote and what is still held to be sent together.</summary>
+    public void Flush() => current?.Scope.Outputs.Flush();
+
     /// <summary>The value of an expression, as a notebook shows it; no output is emitted and no variable is declared.</summary>
     /// <param name="expression">The expression.</param>
     /// <returns>What it shows, which is null for null, or why it has no value.</returns>
