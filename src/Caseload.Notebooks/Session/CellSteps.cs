@@ -83,6 +83,7 @@ internal sealed class CellSteps(SubmissionChain chain, SessionSources sources, S
             return InterruptedFailure.Of(null, isLeftRunning: false);
         }
 
+        foreach (var notice in prepared.Notices) run.Scope.Outputs.Write(StreamName.Stderr, notice + "\n");
         if (prepared.Start is null) return prepared.Failure;
         try
         {

@@ -7,7 +7,11 @@ namespace Caseload.Notebooks.Session;
 /// <summary>A cell that is ready to start.</summary>
 /// <param name="Start">Starts it; null where there is nothing to run.</param>
 /// <param name="Failure">Why it cannot start; null where it can.</param>
-internal sealed record PreparedCell(Func<Task<object>>? Start, CellFailure? Failure);
+internal sealed record PreparedCell(Func<Task<object>>? Start, CellFailure? Failure)
+{
+    /// <summary>What the person is told before it starts.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+}
 
 /// <summary>The cells of a session that compiled, each standing on the ones before it, with their variables.</summary>
 /// <param name="compiler">Compiles cells.</param>
@@ -35,7 +39,7 @@ internal sealed class SubmissionChain(SubmissionCompiler compiler, NotebookLoadC
         if (cell.Errors.Count > 0) return new(null, CompileFailure.Of(cell.Errors, sources.NameOf, path));
         cancellation.ThrowIfCancellationRequested();
         if (isKept) last = cell.Compilation;
-        return new(cell.HasCode ? Load(cell) : null, null);
+        return new(cell.HasCode ? Load(cell) : null, null) { Notices = compiler.TakeNotices() };
     }
 
     /// <summary>Lets go of the variables.</summary>

@@ -33,6 +33,9 @@ internal sealed class SubmissionCompiler(
     /// <summary>How cells are parsed.</summary>
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
+    /// <summary>What is to be said of references since it was last asked.</summary>
+    public IReadOnlyList<string> TakeNotices() => references.TakeNotices();
+
     /// <summary>Compiles a cell, with checks in it that let it be interrupted.</summary>
     /// <param name="cell">The cell's text, and the path that its positions name.</param>
     /// <param name="number">The number of the cell in its session, from 1.</param>
