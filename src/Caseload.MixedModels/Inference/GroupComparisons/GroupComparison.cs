@@ -42,7 +42,8 @@ public sealed record GroupComparison(string Group, double Level, double PairMult
                 FormattableString.Invariant($"Against the average group: {half:F2} comparative standard errors to either side. ")
                     + FormattableString.Invariant($"For pairs: {pair:F2}; two equal groups then fail to overlap in ")
                     + FormattableString.Invariant($"{100 * (1 - settings.Level):0.#}% of cases, on average over pairs ")
-                    + "(Goldstein and Healy 1995). Neither is corrected for the number of groups looked at. The estimates of the model are taken as known.",
+                    + "(Goldstein and Healy 1995). Neither is corrected for the number of groups looked at. The estimates of "
+                    + "the model are taken as known.",
             ],
         };
     }

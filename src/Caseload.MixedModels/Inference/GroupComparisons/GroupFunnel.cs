@@ -51,15 +51,16 @@ public sealed record GroupFunnel(string Group, FunnelDispersion Dispersion, doub
         var group = GroupEffects.Of(fit, settings).Group;
         if (fit.Family == Family.Gaussian)
             throw new ProblemException(new Problem(ProblemKind.WrongUsage,
-                "a funnel of a Gaussian model, which has no observed and expected number", "the binomial family or one of counts", fit.Formula, "Compare the groups with CompareGroups instead."));
+                "a funnel of a Gaussian model, which has no observed and expected number", "the binomial family or one of counts",
+                fit.Formula, "Compare the groups with CompareGroups instead."));
         var (phi, variance, groups) = Spread(Groups(fit, group), dispersion);
         return new GroupFunnel(group, dispersion, phi, variance,
             [.. groups.OrderBy(row => row.Expected).ThenBy(row => row.Level, StringComparer.Ordinal)])
         {
             Remarks =
             [
-                FormattableString.Invariant($"Dispersion phi {phi:0.00}: the mean squared deviation of the groups, the outer tenths drawn in")
-                    + "; 1 is chance. " + dispersion switch
+                FormattableString.Invariant($"Dispersion phi {phi:0.00}: the mean squared deviation of the groups, the ")
+                    + "outer tenths drawn in; 1 is chance. " + dispersion switch
                     {
                         FunnelDispersion.Additive =>
                             FormattableString.Invariant($"Limits have the variance {variance:G3} beside that by chance."),

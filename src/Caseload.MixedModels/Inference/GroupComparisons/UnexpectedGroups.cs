@@ -55,7 +55,8 @@ public sealed record UnexpectedGroups(string Group, double Size, double FalseDis
             [
                 FormattableString.Invariant($"{named.Count} of {rows.Length} groups are named; {100 * expected:0.0}% of them are expected ")
                     + FormattableString.Invariant($"not to exceed {size:0.###} (Bayesian false-discovery rate, at most ")
-                    + FormattableString.Invariant($"{100 * falseDiscovery:0.#}%). ") + "The effects given the data are taken as normal, and the estimates of the model as known.",
+                    + FormattableString.Invariant($"{100 * falseDiscovery:0.#}%). ") + "The effects given the data are taken as normal, and "
+                    + "the estimates of the model as known.",
             ],
         };
     }
