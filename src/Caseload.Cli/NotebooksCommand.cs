@@ -4,6 +4,8 @@ using Caseload.Frames;
 using Caseload.Frames.Csv;
 using Caseload.Notebooks.Documents;
 using Caseload.Notebooks.Runner;
+using Caseload.Notebooks.Runner.Parameters;
+using Caseload.Reports;
 
 namespace Caseload.Cli;
 
@@ -19,10 +21,20 @@ internal static class NotebooksCommand
         var folder = new Option<string?>("--out")
             { Description = "A folder for the executed copies. The notebooks themselves are never changed.", HelpName = "DIR" };
         var html = new Option<bool>("--html") { Description = "Write a page in HTML beside each executed copy." };
+        var parameters = new Option<string[]>("--parameter", "-p")
+        {
+            HelpName = "NAME=VALUE",
+            Description = "A value for a variable of the cell that is tagged parameters; may be repeated. Every notebook named must have it.",
+        };
         var quiet = new Option<bool>("--quiet") { Description = "Print only what goes wrong." };
-        var command = new Command("run", "Run notebooks and stop at the first cell that fails.") { paths, folder, html, quiet };
-        command.SetAction(parsed =>
-            Run(parsed.GetRequiredValue(paths), parsed.GetValue(folder), parsed.GetValue(html), parsed.GetValue(quiet)));
+        var command = new Command("run", "Run notebooks and stop at the first cell that fails.") { paths, folder, html, parameters, quiet };
+        command.SetAction(parsed => Run(
+            parsed.GetRequiredValue(paths),
+            new RunSettings(parsed.GetValue(folder))
+            {
+                WriteHtml = parsed.GetValue(html), ChartScript = PlotlyAsset.Find(), Parameters = Parameter.ParseAll(parsed.GetValue(parameters) ?? []),
+            },
+            parsed.GetValue(quiet)));
         return command;
     }
 
@@ -38,9 +50,9 @@ internal static class NotebooksCommand
     private static Argument<string[]> Notebooks(string description) =>
         new("NOTEBOOK") { Arity = ArgumentArity.OneOrMore, Description = description };
 
-    private static int Run(string[] paths, string? folder, bool html, bool quiet)
+    private static int Run(string[] paths, RunSettings settings, bool quiet)
     {
-        if (html && folder is null)
+        if (settings is { WriteHtml: true, OutFolder: null })
         {
             throw new ProblemException(new Problem(ProblemKind.WrongUsage, "--html without --out", "a folder for the pages",
                 "caseload notebooks run",
@@ -50,7 +62,7 @@ internal static class NotebooksCommand
         var progress = quiet || Console.IsErrorRedirected ? null : new ProgressLine(Console.Error);
         try
         {
-            var results = new NotebookRunner().Run(paths, new RunSettings(folder) { WriteHtml = html, Progress = progress });
+            var results = new NotebookRunner().Run(paths, settings with { Progress = progress });
             progress?.Clear();
             foreach (var result in results.Where(r => r.Failure is null && !quiet)) Console.Out.WriteLine(Tell(result));
             return results[^1].Failure is { } failure ? CommandHost.Report(failure.ToProblem()) : 0;

@@ -12,5 +12,6 @@ root.Subcommands.Add(AreasCommand.Build());
 root.Subcommands.Add(CohortCommand.Build());
 root.Subcommands.Add(DescribeCommand.Build());
 root.Subcommands.Add(FitCommand.Build());
+root.Subcommands.Add(FiguresCommand.Build());
 root.Subcommands.Add(NotebooksCommand.Build());
 return CommandHost.Invoke(root, args);

@@ -1,4 +1,5 @@
 using Caseload.Notebooks.Runner;
+using Caseload.Reports;
 using Caseload.Results;
 
 namespace Caseload.Cli;
@@ -31,7 +32,10 @@ internal static class StudyNotebooks
         try
         {
             Environment.SetEnvironmentVariable(CaseloadData.RunVariable, Path.GetFullPath(folder));
-            var outcomes = runner.Run(chosen, new RunSettings(Path.Combine(folder, "notebooks")) { WriteHtml = true });
+            var outcomes = runner.Run(chosen, new RunSettings(Path.Combine(folder, "notebooks"))
+            {
+                WriteHtml = true, ChartScript = PlotlyAsset.Find(),
+            });
             return new NotebookOutcome(
                 outcomes.Count(o => o.Failure is null), outcomes.Select(o => o.Failure).FirstOrDefault(f => f is not null),
                 hasModel ? "" : "The notebooks that begin with the model were not run: not every estimate of it exists.");

@@ -61,12 +61,14 @@ public sealed class CaseloadData
     public static CaseloadData Locate()
     {
         var package = DataPackage.Load();
-        var folder = Environment.GetEnvironmentVariable(RunVariable) is { Length: > 0 } named ? named : LastRun();
-        return folder is null ? Simulate(package) : FromRun(folder, package);
+        return FindRun() is { } folder ? FromRun(folder, package) : Simulate(package);
     }
 
-    private static string? LastRun()
+    /// <summary>The folder of the run that the environment names, else of the last run: <c>output</c> here or in a folder above; null where
+    /// there is none.</summary>
+    public static string? FindRun()
     {
+        if (Environment.GetEnvironmentVariable(RunVariable) is { Length: > 0 } named) return named;
         for (var at = new DirectoryInfo(Directory.GetCurrentDirectory()); at is not null; at = at.Parent)
         {
             var folder = Path.Combine(at.FullName, "output");

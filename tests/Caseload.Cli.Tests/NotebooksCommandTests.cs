@@ -47,6 +47,21 @@ public sealed class NotebooksCommandTests : IDisposable
         Assert.Equal((0, "", ""), Caseload("", "notebooks", "run", Write("a.ipynb", "Console.WriteLine(1);"), "--quiet"));
 
     [Fact]
+    public void Run_takes_parameters_and_ends_with_2_at_what_is_none()
+    {
+        var path = Write("a.ipynb", "var seed = 1;\\nConsole.WriteLine(seed);", metadata: "{\"tags\": [\"parameters\"]}");
+        var (code, _, error) = Caseload("", "notebooks", "run", path, "-p", "seed=-42", "--out", File("out"));
+        Assert.True(code == 0, error);
+        Assert.Contains("-42\\n", System.IO.File.ReadAllText(File("out/a.ipynb")), StringComparison.Ordinal);
+        var unknown = Caseload("", "notebooks", "run", path, "-p", "sede=2", "--parameter", "seed=3");
+        Assert.Equal(2, unknown.Code);
+        Assert.Contains("expected: one of: seed", unknown.Error, StringComparison.Ordinal);
+        Assert.Equal(2, Caseload("", "notebooks", "run", path, "-p", "seed=1.5").Code);
+        Assert.Equal(2, Caseload("", "notebooks", "run", path, "-p", "seed").Code);
+        Assert.Equal(2, Caseload("", "notebooks", "run", path, "-p", "seed=1", "-p", "seed=2").Code);
+    }
+
+    [Fact]
     public void Clean_strips_a_notebook_and_check_tells_before_and_is_content_after()
     {
         var path = Write("a.ipynb", "1",
@@ -73,9 +88,9 @@ public sealed class NotebooksCommandTests : IDisposable
 
     private string File(string name) => Path.Combine(folder.FullName, name);
 
-    private string Write(string name, string code, string members = "")
+    private string Write(string name, string code, string members = "", string metadata = "{}")
     {
-        var cell = $"{{\"cell_type\": \"code\", \"id\": \"a\", \"metadata\": {{}}, \"source\": \"{code}\"{members}}}";
+        var cell = $"{{\"cell_type\": \"code\", \"id\": \"a\", \"metadata\": {metadata}, \"source\": \"{code}\"{members}}}";
         System.IO.File.WriteAllText(File(name), $"{{\"nbformat\": 4, \"nbformat_minor\": 5, \"metadata\": {{}}, \"cells\": [{cell}]}}");
         return File(name);
     }

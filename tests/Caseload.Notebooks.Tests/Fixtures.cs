@@ -65,6 +65,8 @@ internal sealed class SessionDriver : IDisposable, ICellClient
     public SessionDriver(string? folder = null, TimeProvider? clock = null) =>
         session = new(new(folder ?? Path.GetTempPath(), Host, clock ?? TimeProvider.System));
 
+    public NotebookSession Session => session;
+
     public List<NotebookOutput> Outputs { get; } = [];
 
     public CellResult Run(string code)

@@ -32,6 +32,11 @@ public sealed record NotebookCell(string Id, CellKind Kind, string Source)
 
     /// <summary>Members of the file that have no property here, such as <c>attachments</c>; they are kept.</summary>
     public JsonObject OtherMembers { get; init; } = [];
+
+    /// <summary>Whether the cell carries a tag.</summary>
+    /// <param name="tag">The tag.</param>
+    public bool HasTag(string tag) => Metadata["tags"] is JsonArray tags
+        && tags.Any(t => t is JsonValue value && value.TryGetValue(out string? text) && text == tag);
 }
 
 /// <summary>A notebook in nbformat 4: cells and what hosts keep with them.</summary>
@@ -40,6 +45,9 @@ public sealed record Notebook(IReadOnlyList<NotebookCell> Cells)
 {
     /// <summary>The least minor version that is written: 5, the first with cell names.</summary>
     public const int LeastMinorVersion = 5;
+
+    /// <summary>The key of the metadata under which an executed copy notes how it was run.</summary>
+    public const string RunKey = "caseload";
 
     /// <summary>What hosts keep with the notebook, <c>kernelspec</c> and <c>language_info</c> among it; unknown keys stay.</summary>
     public JsonObject Metadata { get; init; } = [];

@@ -1,6 +1,7 @@
 using Caseload.Frames;
 using Caseload.Frames.Csv;
 using Caseload.Notebooks.Documents;
+using Caseload.Notebooks.Documents.Pages;
 using Caseload.Notebooks.Session;
 
 namespace Caseload.Notebooks.Runner;
@@ -19,8 +20,8 @@ public sealed class NotebookRunner
     /// <param name="settings">How to run them.</param>
     /// <returns>One result for each notebook that was begun; only the last can hold a failure.</returns>
     /// <exception cref="ProblemException">Unreadable: a notebook cannot be read, is in another language, or a copy cannot be written;
-    /// wrong usage: a copy would take the place of a notebook or of another copy. All but the writing is checked
-    /// before the first cell.</exception>
+    /// wrong usage: a copy would take the place of a notebook or of another copy, or a notebook does not take the parameters. All but the
+    /// writing is checked before the first cell.</exception>
     public IReadOnlyList<NotebookResult> Run(IReadOnlyList<string> paths, RunSettings settings) =>
         RunAsync(paths, settings).GetAwaiter().GetResult();
 
@@ -31,11 +32,12 @@ public sealed class NotebookRunner
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(settings);
-        var jobs = RunPlan.Of(paths, settings.OutFolder);
+        var jobs = RunPlan.Of(paths, settings);
+        var charts = settings is { WriteHtml: true, OutFolder: not null, ChartScript: { } script } ? ChartScript.Read(script) : null;
         var results = new List<NotebookResult>(jobs.Count);
         foreach (var job in jobs)
         {
-            results.Add(await RunOneAsync(job, jobs.Count, settings).ConfigureAwait(false));
+            results.Add(await RunOneAsync(job, jobs.Count, settings, charts).ConfigureAwait(false));
             if (results[^1].Failure is not null) break;
         }
 
@@ -52,7 +54,7 @@ public sealed class NotebookRunner
         await session.WarmAsync().ConfigureAwait(false);
     }
 
-    private async Task<NotebookResult> RunOneAsync(RunJob job, int jobCount, RunSettings settings)
+    private async Task<NotebookResult> RunOneAsync(RunJob job, int jobCount, RunSettings settings, ChartScript? charts)
     {
         var started = settings.Clock.GetTimestamp();
         NotebookExecution execution;
@@ -76,8 +78,8 @@ public sealed class NotebookRunner
         {
             if (!settings.WriteHtml || job.Copy is null) return null;
             var page = Path.ChangeExtension(job.Copy, ".html");
-            OutputFile.WriteText(page, writer => writer.Write(
-                NotebookPage.Render(execution.Notebook, Path.GetFileNameWithoutExtension(page), job.Folder)));
+            var look = new PageSettings(Path.GetFileNameWithoutExtension(page), job.Folder) { Charts = charts };
+            OutputFile.WriteText(page, writer => writer.Write(NotebookPage.Render(execution.Notebook, look)));
             return page;
         }
     }

@@ -1,5 +1,6 @@
 using Caseload.Frames;
 using Caseload.Notebooks.Documents;
+using Caseload.Notebooks.Runner.Parameters;
 
 namespace Caseload.Notebooks.Runner;
 
@@ -7,7 +8,7 @@ namespace Caseload.Notebooks.Runner;
 /// <param name="Path">The notebook, as it was named to the runner.</param>
 /// <param name="Number">Which notebook, from 1.</param>
 /// <param name="Folder">Its folder's full path.</param>
-/// <param name="Notebook">What it holds.</param>
+/// <param name="Notebook">What it holds, with the parameters of the run.</param>
 /// <param name="Copy">The full path of the executed copy; null to write none.</param>
 internal sealed record RunJob(string Path, int Number, string Folder, Notebook Notebook, string? Copy);
 
@@ -16,10 +17,12 @@ internal static class RunPlan
 {
     /// <summary>Reads all notebooks and lays down where their copies go.</summary>
     /// <param name="paths">The notebooks.</param>
-    /// <param name="outFolder">Where copies go; null for none.</param>
-    /// <exception cref="ProblemException">Unreadable, or wrong usage where a copy would take the place of something.</exception>
-    public static IReadOnlyList<RunJob> Of(IReadOnlyList<string> paths, string? outFolder)
+    /// <param name="settings">How they are run.</param>
+    /// <exception cref="ProblemException">Unreadable, or wrong usage where a copy would take the place of something or a notebook does
+    /// not take the parameters.</exception>
+    public static IReadOnlyList<RunJob> Of(IReadOnlyList<string> paths, RunSettings settings)
     {
+        var outFolder = settings.OutFolder;
         var sources = paths.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
         var copies = new HashSet<string>(StringComparer.Ordinal);
         return [.. paths.Select((path, i) =>
@@ -27,7 +30,8 @@ internal static class RunPlan
             var copy = outFolder is null ? null : Path.Combine(Path.GetFullPath(outFolder), Path.GetFileName(path));
             if (copy is not null && sources.Contains(copy)) throw Clash("the executed copy would take the place of a notebook", copy);
             if (copy is not null && !copies.Add(copy)) throw Clash("two notebooks have the same name", copy);
-            return new RunJob(path, i + 1, Path.GetDirectoryName(Path.GetFullPath(path))!, Read(path), copy);
+            return new RunJob(path, i + 1, Path.GetDirectoryName(Path.GetFullPath(path))!,
+                ParameterCell.Fill(Read(path), settings.Parameters, path), copy);
         })];
     }
 

@@ -1,3 +1,5 @@
+using Caseload.Notebooks.Runner.Parameters;
+
 namespace Caseload.Notebooks.Runner;
 
 /// <summary>How notebooks are run.</summary>
@@ -6,6 +8,12 @@ public sealed record RunSettings(string? OutFolder)
 {
     /// <summary>Whether a page in HTML is written beside each executed copy.</summary>
     public bool WriteHtml { get; init; }
+
+    /// <summary>The file plotly.min.js, which makes the charts of pages interactive; null for pictures alone.</summary>
+    public string? ChartScript { get; init; }
+
+    /// <summary>Values for the cell of each notebook that is tagged <c>parameters</c>; every notebook must declare them all.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; init; } = [];
 
     /// <summary>Told before each cell; called by the thread that runs the notebooks.</summary>
     public IProgress<RunProgress>? Progress { get; init; }

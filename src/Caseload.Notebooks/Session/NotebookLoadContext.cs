@@ -13,6 +13,7 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook", is
     private readonly ConcurrentDictionary<string, Assembly> cells = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Assembly> found = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, string> named = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, string> native = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentBag<AssemblyDependencyResolver> resolvers = [];
 
     /// <summary>Makes a file that <c>#r</c> named loadable, with what lies beside it.</summary>
@@ -21,6 +22,14 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook", is
     {
         if (named.TryAdd(Path.GetFileNameWithoutExtension(path), path)) resolvers.Add(new AssemblyDependencyResolver(path));
     }
+
+    /// <summary>Makes an assembly of a package loadable. What it needs is named as well, so nothing is looked for beside it.</summary>
+    /// <param name="path">The file's full path.</param>
+    public void AddPackage(string path) => named.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+
+    /// <summary>Makes a native library of a package loadable.</summary>
+    /// <param name="path">The file's full path.</param>
+    public void AddNative(string path) => native.TryAdd(Path.GetFileName(path), path);
 
     /// <summary>Loads a compiled cell.</summary>
     /// <param name="name">The name of its assembly.</param>
@@ -48,10 +57,14 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook", is
     }
 
     /// <inheritdoc/>
-    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
-        resolvers.Select(r => r.ResolveUnmanagedDllToPath(unmanagedDllName)).OfType<string>().FirstOrDefault() is { } path
-            ? LoadUnmanagedDllFromPath(path)
-            : 0;
+    protected override nint LoadUnmanagedDll(string unmanagedDllName)
+    {
+        string[] forms = [unmanagedDllName, $"lib{unmanagedDllName}.so", $"{unmanagedDllName}.so", $"{unmanagedDllName}.dll",
+            $"lib{unmanagedDllName}.dylib", $"{unmanagedDllName}.dylib"];
+        var path = forms.Select(f => native.GetValueOrDefault(f)).FirstOrDefault(p => p is not null)
+            ?? resolvers.Select(r => r.ResolveUnmanagedDllToPath(unmanagedDllName)).FirstOrDefault(p => p is not null);
+        return path is null ? 0 : LoadUnmanagedDllFromPath(path);
+    }
 
     private Assembly? Search(string name, AssemblyName assemblyName)
     {

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Caseload.Notebooks.Documents;
 using Caseload.Notebooks.Formatting;
+using Caseload.Notebooks.Session.Assistance;
+using Caseload.Notebooks.Session.Packages;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
@@ -29,7 +31,9 @@ public sealed class NotebookSession : IDisposable
 
     private readonly SessionSettings settings;
     private readonly NotebookLoadContext context = new();
+    private readonly SessionPackages packages;
     private readonly SubmissionCompiler compiler;
+    private readonly CodeAssistant assistant;
     private readonly SessionSources sources;
     private readonly ValueFormatter formatter = new();
     private readonly HashSet<string> importing = new(StringComparer.Ordinal);
@@ -45,7 +49,9 @@ public sealed class NotebookSession : IDisposable
         var folder = Path.GetFullPath(settings.Folder);
         this.settings = settings with { Folder = folder };
         sources = new(folder);
-        compiler = new(settings.Assemblies, new(folder, settings.Assemblies, context), folder);
+        packages = new(folder, settings.Assemblies, context);
+        compiler = new(settings.Assemblies, new(folder, settings.Assemblies, context), packages, folder);
+        assistant = new(compiler, folder);
     }
 
     /// <summary>Runs a cell. What it throws ends in the result; its variables, and those of the cells before, stay.</summary>
@@ -79,23 +85,24 @@ public sealed class NotebookSession : IDisposable
     public Task<(Documents.MimeBundle? Value, CellFailure? Failure)> EvaluateAsync(string expression) =>
         throw new NotSupportedException(expression);
 
-    /// <summary>What could stand at a place in a cell.</summary>
+    /// <summary>What could stand at a place in a cell. It may be asked while a cell runs, and then knows the cells before that one.</summary>
     /// <param name="code">The cell's text.</param>
-    /// <param name="position">The place, in UTF-16 units.</param>
+    /// <param name="position">The place, in UTF-16 units; one outside of the text is taken for its nearest end.</param>
     public CompletionList Complete(string code, int position)
     {
         ThrowIfEnded();
-        return new(position, position, []);
+        return assistant.Complete(Volatile.Read(ref previous), code, position);
     }
 
-    /// <summary>What is known of the name at a place in a cell.</summary>
+    /// <summary>What is known of the name at a place in a cell. It may be asked while a cell runs.</summary>
     /// <param name="code">The cell's text.</param>
-    /// <param name="position">The place, in UTF-16 units.</param>
+    /// <param name="position">The place, in UTF-16 units; one outside of the text is taken for its nearest end.</param>
+    /// <param name="detail">How much is told.</param>
     /// <returns>Null where there is no name.</returns>
-    public Inspection? Inspect(string code, int position)
+    public Inspection? Inspect(string code, int position, InspectionDetail detail)
     {
         ThrowIfEnded();
-        return null;
+        return assistant.Inspect(Volatile.Read(ref previous), new(code, position, detail));
     }
 
     /// <summary>Whether a cell's text is ready to run.</summary>
@@ -103,7 +110,7 @@ public sealed class NotebookSession : IDisposable
     public Completeness IsComplete(string code)
     {
         ThrowIfEnded();
-        return Completeness.Complete;
+        return CodeAssistant.IsComplete(code);
     }
 
     /// <summary>Lets go of the session's variables and compiled cells.</summary>
@@ -133,6 +140,9 @@ public sealed class NotebookSession : IDisposable
             if (await ImportAsync(cell, import, outputs).ConfigureAwait(false) is { } failure) return failure;
         }
 
+        var (lines, wrong) = await packages.InstallAsync(directives.Packages, CancellationToken.None).ConfigureAwait(false);
+        foreach (var line in lines) outputs.Add(new DisplayOutput(MimeBundle.Of("text/plain", line), []));
+        if (wrong is not null) return directives.PackageFailure(cell, wrong);
         sources.Add(path, cell.Name, directives.Code);
         var result = await RunCodeAsync(directives.Code, path, cell.ExecutionCount, outputs).ConfigureAwait(false);
         if (directives.IsTimed)

@@ -22,6 +22,9 @@ public sealed record Report
 
     /// <summary>The sections in order.</summary>
     public required IReadOnlyList<Section> Sections { get; init; }
+
+    /// <summary>The figures of all sections, in order.</summary>
+    public IEnumerable<Figure> Figures => Sections.SelectMany(section => section.Blocks).OfType<FigureBlock>().Select(block => block.Figure);
 }
 
 /// <summary>A section with a heading of the second level.</summary>

@@ -62,7 +62,7 @@ public sealed record RunManifest(
     }
 }
 
-/// <summary>Writes what a run found: tables, ledger and report.</summary>
+/// <summary>Writes what a run found: tables, ledger, report and its figures.</summary>
 public static class RunOutput
 {
     private static readonly (string Name, Func<StudyResults, Ledger, Frame?> Make)[] Tables =
@@ -86,8 +86,8 @@ public static class RunOutput
     ];
 
     /// <summary>
-    /// Writes tables, ledger and report into a folder. A table that this run does not have is taken away, so that none is of an earlier
-    /// run.
+    /// Writes tables, ledger, report and figures into a folder. A table or figure that this run does not have is taken away, so that none
+    /// is of an earlier run.
     /// </summary>
     /// <param name="results">The results of the run.</param>
     /// <param name="ledger">The published findings beside those of the run.</param>
@@ -104,7 +104,9 @@ public static class RunOutput
         }
 
         LedgerJson.Write(ledger, Path.Combine(folder, "findings.json"));
-        ReportPage.Write(StudyReport.Build(results, ledger, provenance), Path.Combine(folder, "report.html"), PlotlyAsset.Find());
+        var report = StudyReport.Build(results, ledger, provenance);
+        ReportPage.Write(report, Path.Combine(folder, "report.html"), PlotlyAsset.Find());
+        RunFigures.Write(report, folder);
     }
 
     // A table that leaves its folder must still say what it is made of.

@@ -12,6 +12,10 @@ public static class StudyFigures
 {
     private const int FewestAtRisk = 10;
 
+    /// <summary>The names of all figures that a run can have, whether or not it has them.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["flow", "cumulative", "returned", "risk-groups", "odds-ratios", "interaction", "caterpillar"];
+
     /// <summary>The steps from what was read to the children of the model.</summary>
     /// <param name="results">The results of a run.</param>
     public static Figure Flow(StudyResults results)

@@ -150,6 +150,34 @@ public sealed class NotebookRunnerTests : IDisposable
     }
 
     [Fact]
+    public void A_run_takes_the_parameters_and_the_copy_holds_them()
+    {
+        var path = folder.Write("a.ipynb", Parametrised("var seed = 1;", "seed + 1"));
+        var result = Assert.Single(Runner.Run([path], new RunSettings(Out) { Parameters = [new("seed", "41")] }));
+        var copy = NotebookReader.ReadFile(result.ExecutedCopy!);
+        Assert.Equal("var seed = 41;", copy.Cells[0].Source);
+        Assert.Equal("42", Assert.IsType<ResultOutput>(copy.Cells[1].Outputs[0]).Data.Text("text/plain"));
+        Assert.Equal("""{"parameters":{"seed":"41"}}""", copy.Metadata["caseload"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void A_notebook_that_does_not_take_the_parameters_is_told_before_the_first_cell_of_any()
+    {
+        var path = folder.Write("a.ipynb", Parametrised("var seed = 1;", "File.WriteAllText(\"ran.txt\", \"\");"));
+        var other = folder.Write("b.ipynb", Parametrised("var draws = 1;"));
+        var problem = Make.ProblemOf(() => Runner.Run([path, other], new RunSettings(Out) { Parameters = [new("seed", "2")] }));
+        Assert.Equal((ProblemKind.WrongUsage, $"{other}, cell 1"), (problem.Kind, problem.Where));
+        Assert.False(File.Exists(folder.File("ran.txt")));
+    }
+
+    private static Notebook Parametrised(params string[] cells)
+    {
+        var notebook = Make.Notebook(cells);
+        var tags = new System.Text.Json.Nodes.JsonObject { ["tags"] = new System.Text.Json.Nodes.JsonArray("parameters") };
+        return notebook with { Cells = [notebook.Cells[0] with { Metadata = tags }, .. notebook.Cells.Skip(1)] };
+    }
+
+    [Fact]
     public async Task Warming_up_shows_nothing_and_leaves_the_console_alone()
     {
         var output = Console.Out;

@@ -32,7 +32,6 @@ public sealed class CellDirectivesTests : IDisposable
     [Theory]
     [InlineData("1.ToString();\n#!fsharp\n1 + 1", "#!fsharp", 2)]
     [InlineData("#!import\n1", "#!import names no file", 1)]
-    [InlineData("// first\n#r \"nuget: Some.Package, 1.2\"\n1", "which this version of the host cannot fetch", 2)]
     public void What_this_host_cannot_do_is_told_with_its_line(string code, string message, int line)
     {
         var failure = session.Failure(code);

@@ -17,13 +17,13 @@ public sealed partial class DirectionTests
 
     // Inside the study a folder uses only what stands before it.
     private static readonly string[] Rooms =
-        ["Schemas", "Returns", "Rules", "Areas", "Cohorts", "Descriptives", "Models", "Effects", "Disclosure", "Results", "Exports", "Figures", "Findings", "Reports"];
+        ["Schemas", "Returns", "Rules", "Areas", "Cohorts", "Descriptives", "Models", "Effects", "Disclosure", "Results", "Exports", "Browsers", "Figures", "Findings", "Reports"];
 
     // These stand beside the way: they may use it, and nothing on the way uses them.
     private static readonly string[] Beside = ["Simulation", "Audit"];
 
     // What shows results reads aggregate records, never a child's row.
-    private static readonly string[] WithoutChildren = ["Figures", "Findings", "Reports"];
+    private static readonly string[] WithoutChildren = ["Browsers", "Figures", "Findings", "Reports"];
 
     private static string Source => Path.Combine(Checkout.Root, "src");
 

@@ -1,12 +1,15 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Markdig;
+using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
-namespace Caseload.Notebooks.Documents;
+namespace Caseload.Notebooks.Documents.Pages;
 
 /// <summary>Turns the prose of a notebook into HTML that needs nothing from elsewhere: its pictures stand in the page.</summary>
-internal sealed class PageMarkdown
+internal sealed partial class PageMarkdown
 {
     private static readonly Dictionary<string, string> PictureTypes = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -14,12 +17,15 @@ internal sealed class PageMarkdown
     };
 
     private readonly MarkdownPipeline pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables().UseAutoLinks().UseFootnotes().UseAutoIdentifiers().Build();
+        .UsePipeTables().UseAutoLinks().UseFootnotes().Build();
     private readonly string folder;
+    private readonly PageHeadings headings;
+    private int cells;
 
     /// <summary>Prepares for the notebooks of a folder.</summary>
     /// <param name="folder">Where relative pictures are looked for.</param>
-    public PageMarkdown(string folder) => this.folder = folder;
+    /// <param name="headings">Takes the headings of the prose.</param>
+    public PageMarkdown(string folder, PageHeadings headings) => (this.folder, this.headings) = (folder, headings);
 
     /// <summary>The HTML of a cell of prose.</summary>
     /// <param name="cell">The cell.</param>
@@ -33,12 +39,23 @@ internal sealed class PageMarkdown
             else link.IsImage = false;
         }
 
-        return document.ToHtml(pipeline);
+        foreach (var heading in document.Descendants<HeadingBlock>())
+            heading.GetAttributes().Id = headings.Add(heading.Level, Words(heading.Inline)).Id;
+        return OwnFootnotes(document.ToHtml(pipeline), ++cells);
     }
 
-    /// <summary>Whether a cell of prose has a heading of the first level.</summary>
-    /// <param name="cell">The cell.</param>
-    public bool HasTitle(NotebookCell cell) => Markdown.Parse(cell.Source, pipeline).Descendants<HeadingBlock>().Any(h => h.Level == 1);
+    private static string Words(ContainerInline? inline) => string.Concat((inline?.Descendants() ?? []).Select(part => part switch
+    {
+        LiteralInline literal => literal.Content.ToString(),
+        CodeInline code => code.Content,
+        HtmlEntityInline entity => entity.Transcoded.ToString(),
+        LineBreakInline => " ",
+        _ => "",
+    })).Trim();
+
+    // Each cell counts its footnotes from 1, and two cells of one page must not share an id.
+    private static string OwnFootnotes(string html, int cell) =>
+        FootnoteReference().Replace(html, match => string.Create(CultureInfo.InvariantCulture, $"{match.Value}{cell}-"));
 
     private string? Picture(string url, NotebookCell cell)
     {
@@ -59,4 +76,7 @@ internal sealed class PageMarkdown
             ? PageOutput.PictureUrl(mimeType, bundle.Text(mimeType)!)
             : null;
     }
+
+    [GeneratedRegex("(?:id=\"|href=\"#)fn(?:ref)?:")]
+    private static partial Regex FootnoteReference();
 }

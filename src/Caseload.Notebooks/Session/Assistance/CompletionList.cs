@@ -1,4 +1,4 @@
-namespace Caseload.Notebooks.Session;
+namespace Caseload.Notebooks.Session.Assistance;
 
 /// <summary>What could stand at a place in a cell.</summary>
 /// <param name="Start">Where the text that a completion replaces begins, in UTF-16 units.</param>
@@ -11,21 +11,3 @@ public sealed record CompletionList(int Start, int End, IReadOnlyList<Completion
 /// <param name="Kind">What it is, in the words that front ends have pictures for: <c>method</c>, <c>property</c>, <c>class</c>.</param>
 /// <param name="Signature">How it is declared.</param>
 public sealed record Completion(string Text, string Kind, string Signature);
-
-/// <summary>What is known of a name in a cell.</summary>
-/// <param name="Text">For a terminal.</param>
-/// <param name="Markdown">For a front end that draws Markdown.</param>
-public sealed record Inspection(string Text, string Markdown);
-
-/// <summary>Whether a cell's text is ready to run.</summary>
-public enum Completeness
-{
-    /// <summary>It can run.</summary>
-    Complete,
-
-    /// <summary>More must be typed.</summary>
-    Incomplete,
-
-    /// <summary>No more text can make it right.</summary>
-    Invalid,
-}

@@ -1,14 +1,18 @@
 using System.Text;
 
-namespace Caseload.Notebooks.Documents;
+namespace Caseload.Notebooks.Documents.Pages;
 
-/// <summary>Writes the outputs of a cell into a page: the richest form that needs no script.</summary>
-internal static class PageOutput
+/// <summary>Writes the outputs of a cell into a page: the richest form that needs no script, and a chart beside its picture.</summary>
+/// <param name="hasCharts">Whether the page draws interactive charts.</param>
+internal sealed class PageOutput(bool hasCharts)
 {
+    /// <summary>The MIME type of an interactive chart.</summary>
+    public const string Plotly = "application/vnd.plotly.v1+json";
+
     /// <summary>The HTML of an output.</summary>
     /// <param name="output">The output.</param>
     /// <param name="label">What the output belongs to, for readers who hear the page.</param>
-    public static string Render(NotebookOutput output, string label) => output switch
+    public string Render(NotebookOutput output, string label) => output switch
     {
         StreamOutput stream => Pre(stream.Text, "stream", label),
         DisplayOutput display => Bundle(display.Data, label),
@@ -25,7 +29,18 @@ internal static class PageOutput
         ? $"data:{mimeType};base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(content))}"
         : $"data:{mimeType};base64,{string.Concat(content.Where(c => !char.IsWhiteSpace(c)))}";
 
-    private static string Bundle(MimeBundle data, string label)
+    private string Bundle(MimeBundle data, string label) =>
+        hasCharts && data.Text(Plotly) is { } figure ? Chart(figure, data, label) : Still(data, label);
+
+    // No text within the JSON can end the element that holds it: an angle bracket stands in strings only, where its code is the same.
+    private static string Chart(string figure, MimeBundle data, string label)
+    {
+        var description = data.Text("text/plain") is { Length: > 0 } text ? text : label;
+        return $"<div class=\"chart\" data-description=\"{HtmlEscape.Of(description)}\">\n<div class=\"still\">\n{Still(data, label)}</div>\n"
+            + $"<script type=\"application/json\">{figure.Replace("<", "\\u003c", StringComparison.Ordinal)}</script>\n</div>\n";
+    }
+
+    private static string Still(MimeBundle data, string label)
     {
         if (data.Text("text/html") is { } html)
         {
