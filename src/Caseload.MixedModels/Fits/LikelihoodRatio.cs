@@ -1,5 +1,5 @@
 using Caseload.Frames;
-using MathNet.Numerics;
+using Caseload.MixedModels.Numerics;
 
 namespace Caseload.MixedModels.Fits;
 
@@ -83,7 +83,7 @@ public static class LikelihoodRatio
 
         // A rise below 0 is the rounding of two equal likelihoods.
         var statistic = Math.Max(0, 2 * (large.Fit.LogLikelihood - small.Fit.LogLikelihood));
-        var p = added == 1 ? (Tail(statistic, freedom) + Tail(statistic, freedom - 1)) / 2 : Tail(statistic, freedom);
+        var p = added == 1 ? ChiSquare.MixtureTail(statistic, freedom) : ChiSquare.Tail(statistic, freedom);
         return new LikelihoodRatioRow(large.Name, large.Fit.Parameters, large.Fit.LogLikelihood, large.Fit.Aic, statistic, freedom)
         {
             P = p,
@@ -96,11 +96,6 @@ public static class LikelihoodRatio
             + "scale moves with the variance that a model explains.";
 
     private static int Variances(MixedModelFit fit) => fit.RandomEffects.Sum(effects => effects.Terms.Count);
-
-    // With no degrees of freedom all probability lies at 0.
-    private static double Tail(double statistic, int freedom) => freedom == 0
-        ? statistic > 0 ? 0 : 1
-        : SpecialFunctions.GammaUpperRegularized(freedom / 2.0, statistic / 2);
 
     private static ProblemException Wrong(string found, string expected, string where, string remedy) =>
         new(new Problem(ProblemKind.WrongUsage, found, expected, where, remedy));
