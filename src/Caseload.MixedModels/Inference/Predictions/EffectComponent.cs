@@ -50,6 +50,22 @@ internal sealed class EffectComponent
         return variance;
     }
 
+    /// <summary>Takes (Z'WX)'C(Z'WX) off a matrix of the fixed effects.</summary>
+    internal void TakeOff(double[,] matrix)
+    {
+        var (size, width) = (crossed.GetLength(0), crossed.GetLength(1));
+        for (var i = 0; i < size; i++)
+        {
+            for (var j = 0; j < size; j++)
+            {
+                for (var k = 0; k < width; k++)
+                {
+                    for (var l = 0; l < width; l++) matrix[k, l] -= crossed[i, k] * Covariance[i, j] * crossed[j, l];
+                }
+            }
+        }
+    }
+
     // C = R (R'AR + I)^-1 R' with Sigma = RR' and A = Z'WZ, which stands where Sigma is singular too.
     private double[,] Invert()
     {
