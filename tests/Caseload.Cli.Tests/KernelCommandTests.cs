@@ -40,6 +40,10 @@ public sealed class KernelCommandTests : IDisposable
         Caseload("install", "--prefix", home.File("file", "")).Stopped(3, "cannot be written", "caseload kernel install --user");
 
     [Fact]
+    public void A_connection_file_that_is_not_there_is_told_like_any_input_that_cannot_be_read() =>
+        Caseload("start", Path.Combine(home.Path, "none.json")).Stopped(3, "none.json");
+
+    [Fact]
     public void Jupyter_itself_finds_the_kernel_in_a_place_with_spaces_and_other_letters()
     {
         const string Absent = "Jupyter is not on this machine (apt-get install jupyter-client)";
