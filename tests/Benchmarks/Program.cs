@@ -4,6 +4,7 @@ using Caseload.Benchmarks.Coverage;
 using Caseload.Benchmarks.Databases;
 using Caseload.Benchmarks.Fits;
 using Caseload.Benchmarks.Imputation;
+using Caseload.Benchmarks.Inference;
 using Caseload.Benchmarks.Peers;
 using Caseload.Benchmarks.Pipeline;
 
@@ -14,6 +15,7 @@ return args switch
     ["peers", ..] => PeerCommand.Run(new Arguments(args.AsMemory(1))),
     ["coverage", ..] => CoverageCommand.Run(new Arguments(args.AsMemory(1))),
     ["imputation", ..] => ImputationCommand.Run(new Arguments(args.AsMemory(1))),
+    ["inference", ..] => InferenceCommand.Run(new Arguments(args.AsMemory(1))),
     ["cold", ..] => ColdCommand.Run(new Arguments(args.AsMemory(1))),
     ["database", ..] => DatabaseCommand.Run(new Arguments(args.AsMemory(1))),
     ["read", "--returns", var folder] => ReadBenchmark.Run(folder),
@@ -32,6 +34,7 @@ static int Usage()
         coverage  [--datasets 1000] [--seed 1] [--quadrature 1]                    how often Wald intervals hold the truth
         imputation [--children 498867] [--datasets N] [--imputations 20]           time of multiple imputation; with --datasets its coverage
                   [--iterations 10] [--seed 1]
+        inference [--data FILE] [--only TEXT] [--runs 5]                           intervals and refits of a fit of the cohort
         cold      [--data FILE] [--runs 15]                                        processes of caseload fit, from file to table
         read      --returns DIR                                                    reading a folder of returns in CSV
         pipeline  [--children N,N,...] [--csv-only]                                simulated returns, read and linked to a cohort

@@ -13,6 +13,9 @@ namespace Caseload.MixedModels.Fits;
 /// </summary>
 internal sealed class Fitter(ModelFrame frame, FitSettings settings)
 {
+    /// <summary>The estimates on the whole design, once it is fitted; null where there are none.</summary>
+    internal FoundEstimates? Found { get; private set; }
+
     internal MixedModelFit Fit()
     {
         var draft = new FitDraft(frame, frame.Groupings.Count == 0
@@ -43,6 +46,7 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
         var estimates = Maximise(bounded);
         draft.Add(FitChecks.Run(estimates, frame));
         if (draft.Fatal() is { } failed) return draft.Without(design, failed) with { Trace = estimates.Optimum.Trace };
+        Found = new FoundEstimates(design, estimates);
         return new FitAssembly(frame, design, bounded.Unbounded, estimates)
             .Complete(draft.Of(design, obstacle: bounded.Unbounded.Count > 0 ? bounded.Check : null));
     }

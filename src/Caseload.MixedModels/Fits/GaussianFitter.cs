@@ -2,6 +2,7 @@ using Caseload.MixedModels.Checks;
 using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.LinearModels;
 using Caseload.MixedModels.ModelFrames;
+using Caseload.MixedModels.Optimisation;
 using Caseload.MixedModels.RandomEffects;
 
 namespace Caseload.MixedModels.Fits;
@@ -9,6 +10,9 @@ namespace Caseload.MixedModels.Fits;
 /// <summary>One fit of a linear model, with random effects or without: collapse, design, rank, estimates, checks.</summary>
 internal sealed class GaussianFitter(ModelFrame frame, FitSettings settings)
 {
+    /// <summary>What the likelihood depends on and where it is at its maximum, once it is fitted; null where there is none.</summary>
+    internal (LinearStatistics Statistics, Optimum Optimum)? Found { get; private set; }
+
     internal MixedModelFit Fit()
     {
         var draft = new FitDraft(frame, settings.Reml ? FitMethod.Reml : frame.Groupings.Count == 0 ? FitMethod.Lm : FitMethod.Ml);
@@ -38,6 +42,7 @@ internal sealed class GaussianFitter(ModelFrame frame, FitSettings settings)
         draft.Add(FitCheck.Passed(CheckName.ResidualVariance, "The residuals vary."));
         draft.Add(FitChecks.Run(estimates, frame));
         if (draft.Fatal() is { } failed) return draft.Without(design, failed) with { Trace = optimum.Trace };
+        Found = (statistics, optimum);
         return new FitAssembly(frame, design, new HashSet<string>(), estimates).Complete(draft.Of(design, obstacle: null));
 
         MixedModelFit Refuse(FitCheck check)

@@ -136,8 +136,8 @@ public sealed record MixedModelFit
     /// </summary>
     public double MedianOddsRatio => VarianceShares is [var only] ? only.MedianOddsRatio : double.NaN;
 
-    // The variances of the standard logistic, normal and extreme value distributions, or that of residuals.
-    private double LatentVariance => Link switch
+    /// <summary>The variance of an observation: that of the standard logistic, normal or extreme value distribution, or of residuals.</summary>
+    internal double LatentVariance => Link switch
     {
         Link.Logit => Math.PI * Math.PI / 3,
         Link.Probit => 1,

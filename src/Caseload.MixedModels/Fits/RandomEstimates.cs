@@ -25,8 +25,8 @@ internal sealed class RandomEstimates
         (double[] Effects, BlockMatrix Covariance) conditional, double factor)
     {
         (this.layout, this.factors, this.elementCovariance, this.factor) = (layout, factors, elementCovariance, factor);
-        Singular = [.. Blocks().SelectMany(block => Directions(block))];
-        Part = new RandomPart([.. Blocks().Select(Effect)], [.. Modes(conditional.Effects, conditional.Covariance)]);
+        Singular = [.. BlockPlace.Of(layout).SelectMany(block => Directions(block))];
+        Part = new RandomPart([.. BlockPlace.Of(layout).Select(Effect)], [.. Modes(conditional.Effects, conditional.Covariance)]);
     }
 
     /// <summary>Of a generalised model, from its likelihood at the estimates.</summary>
@@ -49,19 +49,6 @@ internal sealed class RandomEstimates
     /// <summary>The directions in which they do not vary.</summary>
     internal IReadOnlyList<SingularDirection> Singular { get; }
 
-    private IEnumerable<BlockPlace> Blocks()
-    {
-        for (var g = 0; g < layout.Groupings.Count; g++)
-        {
-            var first = 0;
-            foreach (var block in layout.Groupings[g].Grouping.Blocks)
-            {
-                yield return new BlockPlace(g, first, block);
-                first += block.Columns.Count;
-            }
-        }
-    }
-
     private RandomEffect Effect(BlockPlace place)
     {
         var (size, root) = (place.Size, Basis(place) * Lambda(place));
@@ -77,20 +64,7 @@ internal sealed class RandomEstimates
     private Matrix<double> Lambda(BlockPlace place) => Matrix<double>.Build.Dense(place.Size, place.Size,
         (row, column) => factor * factors.Lambda[place.Grouping][place.First + row, place.First + column]);
 
-    // The effects of the columns as they were given are this matrix times those of the columns as they were estimated: each is divided by
-    // the column's scale, and the intercept's effect is that where the columns are 0.
-    private Matrix<double> Basis(BlockPlace place)
-    {
-        var basis = Matrix<double>.Build.Dense(place.Size, place.Size);
-        for (var k = 0; k < place.Size; k++)
-        {
-            var column = layout.Groupings[place.Grouping].Columns[place.First + k];
-            basis[k, k] = 1 / layout.Columns.Scales[column];
-            if (layout.Columns.Centres[column] is not 0 and var centre) basis[place.Intercept, k] = -centre / layout.Columns.Scales[column];
-        }
-
-        return basis;
-    }
+    private Matrix<double> Basis(BlockPlace place) => Matrix<double>.Build.DenseOfArray(place.Basis(layout));
 
     // By the delta method: the derivative of sqrt(sum of squares of a row of the root) by an element of the row is that divided by it.
     private double DeviationError(BlockPlace place, (Matrix<double> Root, int Row) at, double deviation)
@@ -137,10 +111,10 @@ internal sealed class RandomEstimates
 
     private IEnumerable<ConditionalMode> Modes(double[] effects, BlockMatrix conditional)
     {
-        foreach (var place in Blocks())
+        foreach (var place in BlockPlace.Of(layout))
         {
             var (grouping, name) = (layout.Groupings[place.Grouping], layout.Groupings[place.Grouping].Grouping.Groups.Name);
-            var basis = Basis(place).ToArray();
+            var basis = place.Basis(layout);
             for (var group = 0; group < grouping.Groups; group++)
             {
                 var node = grouping.FirstNode + group;
@@ -172,17 +146,5 @@ internal sealed class RandomEstimates
         }
 
         return block;
-    }
-
-    /// <summary>A covariance matrix: its grouping, its first effect there, and its columns.</summary>
-    private sealed record BlockPlace(int Grouping, int First, EffectBlock Block)
-    {
-        internal int Size => Block.Columns.Count;
-
-        /// <summary>The place of the intercept's effect in the block; -1 without one.</summary>
-        internal int Intercept => Block.Columns.ToList().FindIndex(column => column.Parts.Count == 0);
-
-        /// <summary>Whether an effect of the grouping belongs to the block.</summary>
-        internal bool Holds(int effect) => effect >= First && effect < First + Size;
     }
 }

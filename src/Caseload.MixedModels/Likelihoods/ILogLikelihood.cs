@@ -21,6 +21,9 @@ internal interface ILogLikelihood
     /// <remarks>On the logit scale a standard deviation of 30 leaves hardly a group whose outcomes are not all alike.</remarks>
     double LargestDeviation => 30;
 
+    /// <summary>Whether the second derivatives of <see cref="Evaluate"/> leave nothing out.</summary>
+    bool HasExactHessian => true;
+
     /// <summary>The log-likelihood and its derivatives; second ones may be approximate, as a search can bear.</summary>
     /// <param name="point">The parameters; those of the random effects may have either sign.</param>
     /// <param name="modes">Where the search for the modes begins.</param>
@@ -33,6 +36,9 @@ internal interface ILogLikelihood
     /// <summary>The log-likelihood alone.</summary>
     /// <param name="point">The parameters.</param>
     double Value(double[] point);
+
+    /// <summary>The same of the same data with working room of its own: one evaluation at a time may run in each.</summary>
+    ILogLikelihood Another();
 }
 
 /// <summary>The log-likelihood at a point, with its first and second derivatives by the parameters.</summary>

@@ -13,11 +13,12 @@ namespace Caseload.MixedModels.Likelihoods;
 internal abstract class MarginalLikelihood : ILogLikelihood
 {
     private readonly Design design;
+    private readonly Func<int, int, LikelihoodPart> part;
     private readonly LikelihoodPart[] parts;
 
     private protected MarginalLikelihood(Design design, Func<int, int, LikelihoodPart> part)
     {
-        this.design = design;
+        (this.design, this.part) = (design, part);
         parts = [.. design.Operator.Runs().Select(run => part(run.First, run.End))];
     }
 
@@ -37,6 +38,9 @@ internal abstract class MarginalLikelihood : ILogLikelihood
 
     /// <inheritdoc/>
     public double Value(double[] point) => Run(point, new double[GroupCount], withDerivatives: false).LogLikelihood;
+
+    /// <inheritdoc/>
+    public ILogLikelihood Another() => new Same(design, part);
 
     private LikelihoodPoint Run(double[] point, double[] modes, bool withDerivatives)
     {
@@ -71,4 +75,6 @@ internal abstract class MarginalLikelihood : ILogLikelihood
 
         return result with { LogLikelihood = sum, ModesFound = found };
     }
+
+    private sealed class Same(Design design, Func<int, int, LikelihoodPart> part) : MarginalLikelihood(design, part);
 }

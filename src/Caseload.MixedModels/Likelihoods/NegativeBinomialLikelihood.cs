@@ -29,6 +29,9 @@ internal sealed class NegativeBinomialLikelihood(Design design, DispersionTerms 
     }
 
     /// <inheritdoc/>
+    public ILogLikelihood Another() => this;
+
+    /// <inheritdoc/>
     public LikelihoodPoint Confirm(double[] point) => Evaluate(point, []);
 
     /// <inheritdoc/>

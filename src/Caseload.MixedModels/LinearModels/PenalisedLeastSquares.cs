@@ -43,6 +43,9 @@ internal sealed class PenalisedLeastSquares
     /// <summary>The factor of S's block of the coefficients, X'V^-1 X; V is the variance of the response over sigma^2.</summary>
     internal Cholesky? Fixed { get; private set; }
 
+    /// <summary>S, whose last row and column belong to the response.</summary>
+    internal double[,] Schur => schur;
+
     /// <summary>The minimum: the penalised residual sum of squares.</summary>
     internal double Squares { get; private set; }
 
@@ -89,14 +92,17 @@ internal sealed class PenalisedLeastSquares
     }
 
     /// <summary>Computes u and Z'We from the solution.</summary>
-    internal void FindModes()
+    internal void FindModes() => FindModes(Change);
+
+    /// <summary>The same where the coefficients are held at another change from those of the first fit.</summary>
+    internal void FindModes(ReadOnlySpan<double> change)
     {
         Solved[Width].CopyTo(Modes, 0);
         statistics.Crossed[Width].CopyTo(Slope, 0);
         for (var k = 0; k < Width; k++)
         {
-            Vectors.AddTimes(Modes, -Change[k], Solved[k]);
-            Vectors.AddTimes(Slope, -Change[k], statistics.Crossed[k]);
+            Vectors.AddTimes(Modes, -change[k], Solved[k]);
+            Vectors.AddTimes(Slope, -change[k], statistics.Crossed[k]);
         }
 
         TakeOff(Modes, Slope);
@@ -107,6 +113,36 @@ internal sealed class PenalisedLeastSquares
     {
         statistics.Crossed[column].CopyTo(slope, 0);
         TakeOff(Solved[column], slope);
+    }
+
+    /// <summary>Adds minus half the derivative of log|X'V^-1 X| by the free elements: the sum over pairs of columns of its inverse times what
+    /// a pair adds.</summary>
+    internal void AddFixedSlopes(Span<double> gradient)
+    {
+        var unscaled = Fixed!.Inverse();
+        var (slope, combined) = (new double[Slope.Length], new double[Slope.Length]);
+        for (var k = 0; k < Width; k++)
+        {
+            Remainder(k, slope);
+            Array.Clear(combined);
+            for (var l = 0; l < Width; l++) Vectors.AddTimes(combined, unscaled[k, l], Solved[l]);
+            for (var i = 0; i < gradient.Length; i++) gradient[i] += GroupSum(Factors.Elements[i], slope, combined);
+        }
+    }
+
+    /// <summary>The sum over the groups of an element's grouping of a slope by the effect of its row times a mode of that of its
+    /// column.</summary>
+    internal double GroupSum(FactorElement element, double[] slope, double[] modes)
+    {
+        var (layout, sum) = (statistics.Layout, 0.0);
+        var grouping = layout.Groupings[element.Grouping];
+        for (var group = 0; group < grouping.Groups; group++)
+        {
+            var start = layout.Pattern.Start(grouping.FirstNode + group);
+            sum += slope[start + element.Row] * modes[start + element.Column];
+        }
+
+        return sum;
     }
 
     private void TakeOff(double[] u, double[] slope)

@@ -97,6 +97,9 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
         return at;
     }
 
+    /// <inheritdoc/>
+    public ILogLikelihood Another() => new ProfiledLikelihood(statistics, isRestricted);
+
     /// <summary>The estimates at the point last evaluated with derivatives.</summary>
     internal LinearSolution Solution()
     {
@@ -112,7 +115,7 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
             Freedom = Freedom,
             Effects = effects,
             Conditional = conditional,
-            DeviationSlopes = [.. Factors.Elements.Select(element => -GroupSum(element, problem.Slope, problem.Modes) / problem.Squares)],
+            DeviationSlopes = [.. Factors.Elements.Select(element => -problem.GroupSum(element, problem.Slope, problem.Modes) / problem.Squares)],
         };
     }
 
@@ -145,38 +148,11 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
         for (var i = 0; i < point.Length; i++)
         {
             var element = Factors.Elements[i];
-            at.Gradient[i] = Freedom / problem.Squares * GroupSum(element, problem.Slope, problem.Modes)
+            at.Gradient[i] = Freedom / problem.Squares * problem.GroupSum(element, problem.Slope, problem.Modes)
                 - products[element.Grouping][element.Row, element.Column];
         }
 
-        if (isRestricted) AddFixed(at.Gradient);
+        if (isRestricted) problem.AddFixedSlopes(at.Gradient);
         return at with { LogLikelihood = LogLikelihood() };
-    }
-
-    // Minus half the derivative of log|X'V^-1 X|: the sum over pairs of columns of its inverse times what a pair adds.
-    private void AddFixed(double[] gradient)
-    {
-        var (width, unscaled) = (statistics.Design.Width, problem.Fixed!.Inverse());
-        var (slope, combined) = (new double[Layout.Pattern.Length], new double[Layout.Pattern.Length]);
-        for (var k = 0; k < width; k++)
-        {
-            problem.Remainder(k, slope);
-            Array.Clear(combined);
-            for (var l = 0; l < width; l++) Vectors.AddTimes(combined, unscaled[k, l], problem.Solved[l]);
-            for (var i = 0; i < gradient.Length; i++) gradient[i] += GroupSum(Factors.Elements[i], slope, combined);
-        }
-    }
-
-    // The sum over the groups of an element's grouping of a slope by the effect of its row times a mode of that of its column.
-    private double GroupSum(FactorElement element, double[] slope, double[] modes)
-    {
-        var (grouping, sum) = (Layout.Groupings[element.Grouping], 0.0);
-        for (var group = 0; group < grouping.Groups; group++)
-        {
-            var start = Layout.Pattern.Start(grouping.FirstNode + group);
-            sum += slope[start + element.Row] * modes[start + element.Column];
-        }
-
-        return sum;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class GridQuadratureLikelihood : IRandomEffectsLikelihood
     private const double ForwardStep = 1e-5;
 
     private readonly Design design;
+    private readonly GaussHermite rule;
     private readonly DispersionTerms? terms;
     private readonly Integrand integrand;
     private readonly GridPart[] parts;
@@ -28,7 +29,7 @@ internal sealed class GridQuadratureLikelihood : IRandomEffectsLikelihood
     /// <param name="terms">Of the negative binomial family, what depends on the dispersion and the counts alone; otherwise null.</param>
     internal GridQuadratureLikelihood(Design design, RandomLayout layout, GaussHermite rule, DispersionTerms? terms = null)
     {
-        (this.design, this.terms) = (design, terms);
+        (this.design, this.rule, this.terms) = (design, rule, terms);
         integrand = new Integrand(design, layout);
         var (grid, cells) = (new NodeGrid(rule, layout.Groupings[0].Effects), design.Cells.Count);
         parts = [.. design.Operator.Runs().Select(groups =>
@@ -48,6 +49,9 @@ internal sealed class GridQuadratureLikelihood : IRandomEffectsLikelihood
 
     /// <inheritdoc/>
     public int DispersionParameters => terms is null ? 0 : 1;
+
+    /// <inheritdoc/>
+    public bool HasExactHessian => WithExactHessian;
 
     /// <inheritdoc/>
     public RandomLayout Layout => integrand.Layout;
@@ -99,6 +103,9 @@ internal sealed class GridQuadratureLikelihood : IRandomEffectsLikelihood
         var at = Evaluate(point, new double[ModeCount]);
         return at.ModesFound && !WithExactHessian ? WithHessian(point, at) : at;
     }
+
+    /// <inheritdoc/>
+    public ILogLikelihood Another() => new GridQuadratureLikelihood(design, Layout, rule, terms) { WithExactHessian = WithExactHessian };
 
     private LikelihoodPoint WithHessian(double[] point, LikelihoodPoint rough) => rough with
     {

@@ -44,6 +44,9 @@ internal sealed class SparseLaplaceLikelihood : IRandomEffectsLikelihood
     public int DispersionParameters => terms is null ? 0 : 1;
 
     /// <inheritdoc/>
+    public bool HasExactHessian => WithExactHessian || Layout.Groupings.Count == 1;
+
+    /// <inheritdoc/>
     public RandomLayout Layout => integrand.Layout;
 
     /// <inheritdoc/>
@@ -70,6 +73,9 @@ internal sealed class SparseLaplaceLikelihood : IRandomEffectsLikelihood
 
     /// <inheritdoc/>
     public LikelihoodPoint Confirm(double[] point) => Evaluate(point, new double[ModeCount], complete: true);
+
+    /// <inheritdoc/>
+    public ILogLikelihood Another() => new SparseLaplaceLikelihood(design, Layout, terms) { WithExactHessian = WithExactHessian };
 
     private LikelihoodPoint Evaluate(double[] point, double[] modes, bool complete)
     {

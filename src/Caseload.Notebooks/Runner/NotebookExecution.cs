@@ -22,6 +22,8 @@ internal sealed record NotebookExecution(Notebook Notebook, int CellsRun, Notebo
     public static async Task<NotebookExecution> RunAsync(string path, Notebook notebook, NotebookSession session, Action<int> beforeCell)
     {
         var cells = notebook.Cells.Select(cell => cell with { ExecutionCount = null, Outputs = [] }).ToArray();
+        var displays = new NotebookDisplays();
+        var outputs = new Dictionary<int, OutputCollector>();
         NotebookFailure? failure = null;
         var run = 0;
         for (var i = 0; i < cells.Length && failure is null; i++)
@@ -29,26 +31,29 @@ internal sealed record NotebookExecution(Notebook Notebook, int CellsRun, Notebo
             beforeCell(i + 1);
             if (cells[i].Kind != CellKind.Code || string.IsNullOrWhiteSpace(cells[i].Source) || cells[i].HasTag(SkipTag)) continue;
             run++;
-            (cells[i], var stopped) = await RunCellAsync(cells[i], i + 1, run, session).ConfigureAwait(false);
+            cells[i] = cells[i] with { ExecutionCount = run };
+            outputs[i] = new OutputCollector(displays);
+            var stopped = await RunCellAsync(cells[i], i + 1, session, outputs[i]).ConfigureAwait(false);
             failure = stopped is null || cells[i].HasTag(MayFailTag) ? null : Describe(path, cells[i], i + 1, run, stopped);
         }
 
+        // At the end: a later cell may have changed what an earlier one showed.
+        foreach (var (i, collector) in outputs) cells[i] = cells[i] with { Outputs = collector.ToOutputs() };
         return new(Dialect.Describe(notebook with { Cells = cells }), run, failure);
     }
 
-    private static async Task<(NotebookCell Cell, CellFailure? Failure)> RunCellAsync(
-        NotebookCell cell, int number, int count, NotebookSession session)
+    private static async Task<CellFailure?> RunCellAsync(NotebookCell cell, int number, NotebookSession session, OutputCollector outputs)
     {
         if (Dialect.ForeignLanguage(cell) is { } language)
         {
             var message = $"the cell is written in {language}, and this host runs C#";
             var foreign = new CellFailure("Language", message, null, null, [message]);
-            return (cell with { ExecutionCount = count, Outputs = [foreign.ToOutput()] }, foreign);
+            outputs.Take(new OutputShown(foreign.ToOutput()));
+            return foreign;
         }
 
-        var outputs = new OutputCollector();
-        var result = await session.RunAsync(new CellSource($"cell {number}", cell.Source, count), outputs).ConfigureAwait(false);
-        return (cell with { ExecutionCount = count, Outputs = outputs.ToOutputs() }, result.Failure);
+        var source = new CellSource($"cell {number}", cell.Source, cell.ExecutionCount ?? 0);
+        return (await session.RunAsync(source, outputs).ConfigureAwait(false)).Failure;
     }
 
     private static NotebookFailure Describe(string path, NotebookCell cell, int number, int count, CellFailure failure)

@@ -4,7 +4,8 @@ using Caseload.Notebooks.Session;
 
 namespace Caseload.Notebooks.Tests.Session.Packages;
 
-/// <summary>Packages from a folder that the test fills. Their names hold a number of the test's own, as the machine keeps what it fetched.</summary>
+/// <summary>Packages from a folder that the test fills. Their names hold a mark of the test's own, as the machine keeps what it
+/// fetched.</summary>
 public sealed class PackageTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -74,7 +75,8 @@ public sealed class PackageTests : IDisposable
         Write(one, "1.0.0", "public static class One { public static int Value => 1; }");
         Write(one, "2.0.0", "public static class One { public static int Value => 2; }");
         Write(two, "1.0.0", "public static class Two { public static int Value => 20; }");
-        Assert.Equal("22", session.Value($"#i \"nuget: packages\"\n#r \"nuget: {one}\"\n#r \"nuget: {two}, 1.0.0\"\nOne.Value + Two.Value"));
+        var directives = $"#i \"nuget: packages\"\n#r \"nuget: {one}\"\n#r \"nuget: {two}, 1.0.0\"\n";
+        Assert.Equal("22", session.Value(directives + "One.Value + Two.Value"));
         Assert.Equal([$"Installed package {one}, 2.0.0", $"Installed package {two}, 1.0.0"], Shown());
         session.Run($"#r \"nuget: {one}, 1.0.0\"");
         Assert.Equal([$"Package {one}, 2.0.0 is in use already, and stays so: 1.0.0 was asked for"], Shown());
@@ -122,7 +124,8 @@ public sealed class PackageTests : IDisposable
         Assert.StartsWith("Package Markdig, ", Assert.Single(Shown()), StringComparison.Ordinal);
         Assert.EndsWith(" of this host is used", Shown()[0], StringComparison.Ordinal);
         Assert.Equal("True", session.Value(
-            "System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(typeof(Markdig.Markdown).Assembly) == System.Runtime.Loader.AssemblyLoadContext.Default"));
+            "using System.Runtime.Loader;\n"
+            + "AssemblyLoadContext.GetLoadContext(typeof(Markdig.Markdown).Assembly) == AssemblyLoadContext.Default"));
         session.Run("#r \"nuget: Markdig, 0.0.1\"");
         Assert.EndsWith(" is in use already, and stays so: 0.0.1 was asked for", Assert.Single(Shown()), StringComparison.Ordinal);
     }

@@ -1,0 +1,80 @@
+namespace Caseload.MixedModels.Inference.Profiles;
+
+/// <summary>
+/// Finds a limit from the profile itself: the root of the signed square root of the profiled deviance, bracketed and narrowed by the
+/// method of Illinois (Dowell and Jarratt 1971). It is slower than <see cref="TangentSearch"/> and needs no more than maxima.
+/// </summary>
+/// <param name="maximum">Maximises with the quantity held.</param>
+/// <param name="quantity">The quantity.</param>
+/// <param name="height">The log-likelihood at its maximum.</param>
+/// <param name="fall">How far below it the limit lies.</param>
+internal sealed class BracketSearch(HeldMaximum maximum, Quantity quantity, double height, double fall)
+{
+    // Of the root of the deviance.
+    private const double Tolerance = 1e-8;
+
+    private const int MostDoublings = 40;
+    private const int MostNarrowings = 80;
+
+    // A profile that falls by less than this while the distance doubles, far out, falls no further.
+    private const double Level = 1e-6;
+    private const int FarOut = 8;
+
+    private readonly double root = Math.Sqrt(2 * fall);
+
+    /// <summary>The limit beyond a point; infinite where the profile does not fall so far; not-a-number where it is not found.</summary>
+    /// <param name="inner">A point above the fall, the quantity at its constrained maximum there.</param>
+    /// <param name="step">The first distance to look at, signed.</param>
+    internal double Beyond(Stand inner, double step)
+    {
+        var (from, at) = (quantity.Value(inner.Point), inner);
+        var (near, nearExcess) = (from, Excess(inner));
+        for (var doubling = 0; doubling < MostDoublings; doubling++, step *= 2)
+        {
+            if (maximum.Find(at, near + step) is not { } next) return double.NaN;
+            var excess = Excess(next);
+            if (excess >= 0) return Between((near, nearExcess, at), (near + step, excess));
+            if (doubling > FarOut && excess - nearExcess < Level) return step > 0 ? double.PositiveInfinity : double.NegativeInfinity;
+            (near, nearExcess, at) = (near + step, excess, next);
+        }
+
+        return double.NaN;
+    }
+
+    /// <summary>The limit between a point below the fall and those above it, on the side of a step.</summary>
+    internal double Towards(Stand outer, double step)
+    {
+        var (from, at) = (quantity.Value(outer.Point), outer);
+        for (var doubling = 0; doubling < MostDoublings; doubling++, step *= 2)
+        {
+            if (maximum.Find(at, from + step) is not { } next) return double.NaN;
+            if (Excess(next) < 0) return Between((from + step, Excess(next), next), (from, Excess(at)));
+            (from, at) = (from + step, next);
+        }
+
+        return double.NaN;
+    }
+
+    /// <summary>The limit between a point above the fall and a value of the quantity below it.</summary>
+    internal double Between(Stand inner, double outer) => maximum.Find(inner, outer) is { } end
+        ? Between((quantity.Value(inner.Point), Excess(inner), inner), (outer, Excess(end))) : double.NaN;
+
+    private double Between((double At, double Excess, Stand Stand) near, (double At, double Excess) far)
+    {
+        for (var count = 0; count < MostNarrowings; count++)
+        {
+            var middle = far.At - far.Excess * (far.At - near.At) / (far.Excess - near.Excess);
+            if (maximum.Find(near.Stand, middle) is not { } stand) return double.NaN;
+            var excess = Excess(stand);
+            if (Math.Abs(excess) <= Tolerance || Math.Abs(far.At - near.At) <= 1e-14 * Math.Abs(middle)) return middle;
+            if (excess > 0 == far.Excess > 0) near = near with { Excess = near.Excess / 2 };
+            else near = (far.At, far.Excess, near.Stand);
+            far = (middle, excess);
+            near = near with { Stand = stand };
+        }
+
+        return double.NaN;
+    }
+
+    private double Excess(Stand stand) => Math.Sqrt(Math.Max(2 * (height - stand.Value), 0)) - root;
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using Caseload.MixedModels.Likelihoods;
+using Caseload.MixedModels.Numerics;
+
+namespace Caseload.MixedModels.Inference.Profiles;
+
+/// <summary>A limit of a quantity.</summary>
+/// <param name="Value">The quantity there; infinite, or not-a-number where it was not found.</param>
+/// <param name="Remark">What a reader must know of it, or null.</param>
+internal sealed record Limit(double Value, string? Remark = null);
+
+/// <summary>
+/// Finds limits of quantities: along the tangent of the profile, and where that fails from the profile itself, whose range may end before
+/// the limit.
+/// </summary>
+/// <param name="model">The fit's likelihood.</param>
+/// <param name="likelihood">The same with room of its own.</param>
+/// <param name="fall">How far below its maximum the log-likelihood lies at a limit.</param>
+internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood, double fall)
+{
+    // A standard deviation to begin from where the likelihood rises with one that rested at 0.
+    private const double Awake = 0.1;
+
+    /// <summary>The limit of a target on one side: 1 for the upper, -1 for the lower.</summary>
+    internal Limit Find(ProfileTarget target, int side)
+    {
+        var (quantity, peak) = (target.Quantity, model.Peak);
+        var (estimate, free) = (quantity.Value(peak.Point), model.Free(quantity));
+        var edge = side > 0 ? target.Upper : target.Lower;
+        if (edge is not null && estimate * side >= edge.At * side)
+            return new Limit(edge.At, $"{target.Name}: the estimate lies at the end of its range, and so does the limit.");
+        if (new TangentSearch(likelihood, quantity, free).Find(peak, fall, side) is { } found)
+        {
+            var value = quantity.Value(found.Point);
+            var isInside = (value - estimate) * side > 0 && (edge is null || (edge.At - value) * side > 0);
+            if (isInside && !Wakes(found, free)) return new Limit(value);
+        }
+
+        return Bracketed(target, side, edge);
+    }
+
+    /// <summary>The finite limit of a coefficient whose likelihood rises for ever on one side, and which side that is.</summary>
+    /// <param name="start">A point of the whole design with that coefficient at 0.</param>
+    /// <param name="quantity">The coefficient.</param>
+    /// <param name="height">The supremum of the log-likelihood.</param>
+    internal (Limit Lower, Limit Upper) OfUnbounded(Stand start, Quantity quantity, double height)
+    {
+        var more = start.Point.Length - model.Peak.Point.Length;
+        int[] free = [.. Enumerable.Range(0, start.Point.Length).Where(k => !model.Fixed.Contains(k - more))];
+        var maximum = new HeldMaximum(likelihood, quantity, free);
+        if (maximum.Find(start, 0) is not { } held) return (new Limit(double.NaN), new Limit(double.NaN));
+        var direction = quantity.Gradient(held.Point);
+        var side = Vectors.Dot(direction, held.At.Gradient) > 0 ? 1 : -1;
+        var step = 1 / Math.Sqrt(free.Where(k => direction[k] != 0).Max(k => -held.At.Hessian[k, k] / (direction[k] * direction[k])));
+        var bracket = new BracketSearch(maximum, quantity, height, fall);
+        var limit = new Limit(held.Value > height - fall ? bracket.Beyond(held, -side * step) : bracket.Towards(held, side * step));
+        var infinite = new Limit(side * double.PositiveInfinity);
+        return side > 0 ? (limit, infinite) : (infinite, limit);
+    }
+
+    private Limit Bracketed(ProfileTarget target, int side, Edge? edge)
+    {
+        // What rests at 0 may move on the way.
+        var (quantity, peak) = (target.Quantity, model.Peak);
+        int[] free = [.. Enumerable.Range(0, peak.Point.Length).Where(k => !model.Fixed.Contains(k))];
+        var maximum = new HeldMaximum(likelihood, quantity, free);
+        var bracket = new BracketSearch(maximum, quantity, peak.Value, fall);
+        if (edge is not null)
+        {
+            if (OnEdge(target, edge, free) is { } end)
+            {
+                if (end.Value >= peak.Value - fall) return new Limit(edge.At, Words(target, edge, 2 * (peak.Value - end.Value)));
+            }
+            else if (edge.Held.Length == 0)
+            {
+                return NotFound(target, side);
+            }
+
+            if (double.IsFinite(edge.At) && Found(bracket.Between(peak, edge.Near)) is { } between)
+                return new Limit(between);
+        }
+
+        var step = new LocalModel(peak, quantity, model.Free(quantity), 0).Spread * Math.Sqrt(2 * fall);
+        var start = model.Resting.Length == 0 ? peak : Woken(peak);
+        var limit = bracket.Beyond(start, side * Math.Min(step, 1 + Math.Abs(quantity.Value(peak.Point))));
+        return double.IsNaN(limit) ? NotFound(target, side) : double.IsFinite(limit) ? new Limit(limit)
+            : new Limit(limit, $"{target.Name}: the profile does not fall so far before the end of the range, where the limit is put.");
+    }
+
+    private Stand? OnEdge(ProfileTarget target, Edge edge, int[] free)
+    {
+        var quantity = target.Quantity;
+        if (edge.Held.Length == 0) return new HeldMaximum(likelihood, quantity, free).Find(model.Peak, edge.Near);
+        var found = Without(edge.Held, edge.Start(model.Peak.Point), free);
+        return found is null || edge.Holds(found.Point) ? found : Without(edge.Corner, model.Peak.Point, free);
+    }
+
+    // The maximum with some parameters at 0.
+    private Stand? Without(int[] held, double[] point, int[] free)
+    {
+        double[] start = [.. point.Select((value, k) => held.Contains(k) ? 0 : value)];
+        var stand = new Stand(start, likelihood.Evaluate(start, new double[likelihood.ModeCount]));
+        return new HeldMaximum(likelihood, Quantity.None, [.. free.Except(held)]).FindAnywhere(stand);
+    }
+
+    // Whether the likelihood rises with a standard deviation that was kept at 0.
+    private bool Wakes(Stand stand, int[] free) =>
+        model.Resting.Except(free).Any(k => stand.At.Hessian[k, k] > 0);
+
+    private Stand Woken(Stand stand)
+    {
+        double[] point = [.. stand.Point.Select((value, k) => model.Resting.Contains(k) ? Awake : value)];
+        return new Stand(point, likelihood.Evaluate(point, new double[likelihood.ModeCount]));
+    }
+
+    private static double? Found(double value) => double.IsFinite(value) ? value : null;
+
+    private static Limit NotFound(ProfileTarget target, int side) => new(double.NaN,
+        $"{target.Name}: the {(side > 0 ? "upper" : "lower")} limit was not found; take the parametric bootstrap for it.");
+
+    private static string Words(ProfileTarget target, Edge edge, double statistic)
+    {
+        var name = target.Name;
+        if (edge.At != 0) return $"{name}: the interval reaches the end of the range.";
+        var p = ChiSquare.MixtureTail(Math.Max(statistic, 0), edge.Parameters);
+        return string.Create(CultureInfo.InvariantCulture, $"{name}: 0 lies within the interval, whose limits are cut by chi-square with 1 ")
+            + string.Create(CultureInfo.InvariantCulture, $"degree of freedom. 0 is the end of the range: its test by the mixture of ")
+            + string.Create(CultureInfo.InvariantCulture, $"{edge.Parameters - 1} and {edge.Parameters} degrees of freedom has p = {p:F4}.");
+    }
+}

@@ -1,0 +1,17 @@
+using Caseload.MixedModels;
+using Caseload.MixedModels.Fits;
+
+namespace Caseload.Benchmarks.Inference;
+
+/// <summary>Something that is inferred from the fit of the cohort, and timed.</summary>
+/// <param name="Name">Its name in tables.</param>
+/// <param name="Goal">The seconds that were asked for; null where none were.</param>
+/// <param name="Run">Does it and says how much of what it found.</param>
+internal sealed record InferenceTask(string Name, double? Goal, Func<MixedModelFit, string> Run)
+{
+    /// <summary>All of them.</summary>
+    internal static readonly IReadOnlyList<InferenceTask> All =
+    [
+        new("profile intervals", 1, static fit => $"{fit.ProfileIntervals().Intervals.Count} intervals"),
+    ];
+}

@@ -1,0 +1,148 @@
+using Caseload.Frames;
+using Caseload.MixedModels.Fits;
+using Caseload.MixedModels.Inference;
+using Caseload.MixedModels.Tests.Fits;
+
+namespace Caseload.MixedModels.Tests.Inference.Profiles;
+
+public sealed class ProfileIntervalsTests
+{
+    private const string Formula = "y ~ x + f + (1 | g)";
+
+    [Fact]
+    public void Every_interval_holds_its_estimate() => ModelKind.HoldOnKinds(_ => true, (kind, data) =>
+    {
+        var fit = kind.Fit(data);
+        var intervals = Profile(fit);
+        foreach (var interval in intervals.Intervals.Where(at => !double.IsNaN(at.Lower) && !double.IsNaN(at.Upper)))
+            Assert.InRange(interval.Estimate, interval.Lower, interval.Upper);
+        if (kind.Reml) return;
+        foreach (var effect in fit.FixedEffects)
+        {
+            Assert.Equal(effect.Estimate, intervals[effect.Term].Estimate, 1e-9 * (1 + Math.Abs(effect.Estimate)));
+            Assert.True(intervals[effect.Term] is { Lower: var lower, Upper: var upper } && double.IsFinite(lower) && double.IsFinite(upper));
+        }
+    }, count: 16);
+
+    [Fact]
+    public void Rows_in_another_order_change_nothing_to_the_last_bit() => Properties.HoldOnData(data =>
+    {
+        int[] rows = [.. Enumerable.Range(0, data.RowCount)];
+        new Random(1).Shuffle(rows);
+        Assert.Equal(Profile(MixedModel.Fit(data, Formula)).Intervals, Profile(MixedModel.Fit(data.Take(rows), Formula)).Intervals);
+    }, count: 8);
+
+    [Fact]
+    public void A_covariate_in_other_units_and_from_another_origin_moves_its_own_interval_alone() => Properties.HoldOnData(data =>
+    {
+        var moved = data.With(new NumberColumn("x", [.. data.Number("x").Values.ToArray().Select(x => 2010 + 1000 * x)]));
+        var (one, other) = (Profile(MixedModel.Fit(data, Formula)), Profile(MixedModel.Fit(moved, Formula)));
+        Assert.Equal(one["x"].Lower, 1000 * other["x"].Lower, 1e-6);
+        Assert.Equal(one["x"].Upper, 1000 * other["x"].Upper, 1e-6);
+        Assert.Equal(one["fb"].Lower, other["fb"].Lower, 1e-6);
+        Assert.Equal(one.Find(IntervalKind.Variance).Upper, other.Find(IntervalKind.Variance).Upper, 1e-6);
+    }, count: 8);
+
+    [Fact]
+    public void Variances_shares_and_median_odds_ratios_are_those_of_the_limits_of_the_standard_deviation()
+    {
+        var intervals = Profile(MixedModel.Fit(Simulated.TwoLevel(seed: 3), Formula));
+        var deviation = intervals.Find(IntervalKind.StandardDeviation);
+        Assert.Equal(deviation.Upper * deviation.Upper, intervals.Find(IntervalKind.Variance).Upper, 1e-12);
+        var share = intervals.Find(IntervalKind.PartitionCoefficient);
+        Assert.Equal(Math.Pow(deviation.Lower, 2) / (Math.Pow(deviation.Lower, 2) + Math.PI * Math.PI / 3), share.Lower, 1e-12);
+        Assert.Equal(Math.Exp(Math.Sqrt(2) * deviation.Lower * 0.6744897501960817), intervals.Find(IntervalKind.MedianOddsRatio).Lower, 1e-12);
+    }
+
+    [Fact]
+    public void A_variance_that_may_be_0_has_the_lower_limit_0_and_the_test_that_goes_with_it()
+    {
+        var fit = MixedModel.Fit(Simulated.TwoLevel(seed: 7, groups: 8, size: 12, sigma: 0.25), Formula);
+        Assert.False(fit.Singular);
+        var intervals = Profile(fit);
+        Assert.Equal(0, intervals.Find(IntervalKind.StandardDeviation).Lower);
+        Assert.Equal(1, intervals.Find(IntervalKind.MedianOddsRatio).Lower);
+        var without = MixedModel.Fit(Simulated.TwoLevel(seed: 7, groups: 8, size: 12, sigma: 0.25), "y ~ x + f");
+        var p = LikelihoodRatio.Compare(("without", without), ("with", fit)).Rows[1].P;
+        Assert.Contains(FormattableString.Invariant($"p = {p:F4}"), Assert.Single(intervals.Remarks), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_singular_fit_has_an_upper_limit_and_says_that_the_lower_one_is_the_estimate()
+    {
+        var fit = MixedModel.Fit(Simulated.TwoLevel(seed: 3, groups: 6, size: 8, sigma: 0), Formula);
+        Assert.True(fit.Singular);
+        var intervals = Profile(fit);
+        var deviation = intervals.Find(IntervalKind.StandardDeviation);
+        Assert.Equal((0, 0), (deviation.Estimate, deviation.Lower));
+        Assert.InRange(deviation.Upper, 0.05, 3);
+        Assert.Contains(intervals.Remarks, remark => remark.Contains("end of its range", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_separated_coefficient_has_one_infinite_limit_and_one_that_is_finite()
+    {
+        var data = Simulated.TwoLevel(seed: 11);
+        var y = data.Integer("y").Values.ToArray();
+        for (var row = 0; row < y.Length; row++) y[row] = data.Text("f")[row] == "c" ? 1 : y[row];
+        var separated = data.With(new IntegerColumn("y", y));
+        var fit = MixedModel.Fit(separated, Formula);
+        var intervals = Profile(fit);
+        var level = intervals["fc"];
+        Assert.Equal((double.PositiveInfinity, double.PositiveInfinity), (level.Estimate, level.Upper));
+        Assert.Contains("fc", Assert.Single(intervals.Remarks), StringComparison.Ordinal);
+
+        // With the coefficient held there the deviance is that of the limit.
+        var held = separated.With(new NumberColumn("o", [.. Enumerable.Range(0, data.RowCount)
+            .Select(row => data.Text("f")[row] == "c" ? level.Lower : 0)]))
+            .With(new IntegerColumn("b", [.. Enumerable.Range(0, data.RowCount).Select(row => data.Text("f")[row] == "b" ? 1 : 0)]));
+        Assert.Equal(fit.Deviance + 3.841458820694124, MixedModel.Fit(held, "y ~ x + b + offset(o) + (1 | g)").Deviance, 1e-5);
+
+        // The others are those of the rows that are left.
+        var rest = Profile(MixedModel.Fit(separated.Filter(row => data.Text("f")[row] != "c"), Formula));
+        Assert.Equal(rest["x"].Lower, intervals["x"].Lower, 1e-6);
+    }
+
+    [Fact]
+    public void Restricted_likelihood_has_profiles_of_its_variances_only_and_says_so()
+    {
+        var intervals = Profile(MixedModel.Fit(Simulated.Linear(seed: 4), "y ~ x + (1 | ab)",
+            new FitSettings { Family = Family.Gaussian, Reml = true }));
+        Assert.DoesNotContain(intervals.Intervals, interval => interval.Kind == IntervalKind.FixedEffect);
+        Assert.True(intervals.Find(IntervalKind.ResidualStandardDeviation).Lower > 0);
+        Assert.Contains("maximum likelihood", Assert.Single(intervals.Remarks), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wider_level_gives_wider_intervals()
+    {
+        var fit = MixedModel.Fit(Simulated.TwoLevel(seed: 3), Formula);
+        var (narrow, wide) = (Profile(fit, 0.8), Profile(fit, 0.99));
+        foreach (var (inner, outer) in narrow.Intervals.Zip(wide.Intervals))
+            Assert.True(outer.Lower <= inner.Lower && inner.Upper <= outer.Upper, inner.ToString());
+        Assert.Contains("99% from", wide.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_a_fit_without_estimates_and_a_level_that_is_no_probability()
+    {
+        var data = Simulated.TwoLevel(seed: 3);
+        var nothing = MixedModel.Fit(data.With(new IntegerColumn("y", new int[data.RowCount])), Formula);
+        Assert.Equal(ProblemKind.NoEstimate, Assert.Throws<ProblemException>(() => Profile(nothing)).Problem.Kind);
+        Assert.Equal(ProblemKind.WrongUsage,
+            Assert.Throws<ProblemException>(() => Profile(MixedModel.Fit(data, Formula), 95)).Problem.Kind);
+    }
+
+    [Fact]
+    public void Prints_a_table_of_coefficients_and_one_of_the_random_part()
+    {
+        var text = Profile(MixedModel.Fit(Simulated.TwoLevel(seed: 3), Formula)).ToString();
+        Assert.Contains("Fixed effects, profile likelihood\n  term         estimate  95% from", text, StringComparison.Ordinal);
+        Assert.Contains("odds ratio  95% from", text, StringComparison.Ordinal);
+        Assert.Contains("Random part, profile likelihood\n  group  quantity", text, StringComparison.Ordinal);
+        Assert.Contains("median odds ratio", text, StringComparison.Ordinal);
+    }
+
+    private static IntervalTable Profile(MixedModelFit fit, double level = 0.95) =>
+        fit.ProfileIntervals(level, TestContext.Current.CancellationToken);
+}
