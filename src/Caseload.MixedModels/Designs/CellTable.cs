@@ -24,18 +24,29 @@ internal sealed record CellTable(int[] Rows, double[] Successes, double[] Trials
     /// <summary>The patterns of variables that vary within groups; null without groups, or where their number is beyond counting.</summary>
     internal PatternTable? Patterns { get; init; }
 
-    /// <summary>The cell of each row, of a Gaussian response, whose spread within cells counts too; otherwise empty.</summary>
+    /// <summary>The cell of each row: of a Gaussian response, whose spread within cells counts too, and where it was asked for; otherwise
+    /// empty.</summary>
     internal int[] OfRows { get; init; } = [];
 
     /// <summary>Puts equal rows together.</summary>
-    internal static CellTable Collapse(ModelFrame frame)
+    /// <param name="frame">The model's data.</param>
+    /// <param name="withRows">Whether the cell of each row is asked for.</param>
+    internal static CellTable Collapse(ModelFrame frame, bool withRows = false)
     {
         var keys = RowKeys.Of(frame);
         var cells = DirectCollapse.Pays(keys)
-            ? DirectCollapse.Collapse(keys, frame.Response) : SortedCollapse.Collapse(keys, frame.Response);
+            ? DirectCollapse.Collapse(keys, frame.Response, withRows) : SortedCollapse.Collapse(keys, frame.Response, withRows);
         return frame.Groupings.Count == 0
             ? cells with { GroupStarts = Blocks(cells.Count), Patterns = null }
             : cells with { Patterns = cells.Patterns is { } patterns ? patterns with { Within = keys.Within } : null };
+    }
+
+    /// <summary>The same cells with the sums of another response of the same rows.</summary>
+    internal CellTable With(ModelResponse response)
+    {
+        var sums = new double[Count];
+        for (var row = 0; row < OfRows.Length; row++) sums[OfRows[row]] += response.Successes[row];
+        return this with { Successes = sums };
     }
 
     /// <summary>Some of the cells; groups without any stay, empty.</summary>

@@ -10,10 +10,18 @@ internal abstract class DesignOperator
 {
     private protected DesignOperator(CellTable cells) => Cells = cells;
 
-    internal CellTable Cells { get; }
+    internal CellTable Cells { get; private set; }
 
     /// <summary>The number of columns.</summary>
     internal abstract int Width { get; }
+
+    /// <summary>The same columns on the same cells with another response.</summary>
+    internal DesignOperator Responding(CellTable cells)
+    {
+        var other = (DesignOperator)MemberwiseClone();
+        other.Cells = cells;
+        return other;
+    }
 
     /// <summary>Prepares the prediction of x'beta: what many cells share is computed here, once.</summary>
     /// <param name="beta">The coefficients; it is read until the prediction is no longer used.</param>

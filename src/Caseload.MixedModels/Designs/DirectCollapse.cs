@@ -13,7 +13,7 @@ internal static class DirectCollapse
     internal static bool Pays(RowKeys keys) =>
         keys.Groups * keys.SpaceOfGroup <= Math.Min(MostPlacesARow * keys.Rows + PlacesForAny, int.MaxValue / 2);
 
-    internal static CellTable Collapse(RowKeys keys, ModelResponse response)
+    internal static CellTable Collapse(RowKeys keys, ModelResponse response, bool withRows = false)
     {
         var (key, ofGroup, patterns) = (keys.Small(), (int)keys.SpaceOfGroup, (int)keys.PatternSpace);
         var known = new RankedKeys(key, keys.Groups * ofGroup);
@@ -42,7 +42,7 @@ internal static class DirectCollapse
         return new CellTable(rows, successes, trials, starts)
         {
             Patterns = PatternTable.OfSmall(pattern, rows, patterns),
-            OfRows = response is GaussianResponse ? [.. key.Select(known.RankOf)] : [],
+            OfRows = withRows || response is GaussianResponse ? [.. key.Select(known.RankOf)] : [],
         };
     }
 

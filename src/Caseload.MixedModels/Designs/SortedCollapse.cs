@@ -5,7 +5,7 @@ namespace Caseload.MixedModels.Designs;
 /// <summary>Puts equal rows together by sorting them, however many keys are possible.</summary>
 internal static class SortedCollapse
 {
-    internal static CellTable Collapse(RowKeys keys, ModelResponse response)
+    internal static CellTable Collapse(RowKeys keys, ModelResponse response, bool withRows = false)
     {
         // The variables of most values first: where they tell all rows apart, the others need not be looked at.
         CodedVariable[] digits =
@@ -15,7 +15,7 @@ internal static class SortedCollapse
         for (var i = 0; i < key.Length; i++) count += i == 0 || key[i] != key[i - 1] ? 1 : 0;
         var (first, successes, trials, pattern) = (new int[count], new double[count], new double[count], new ulong[exact ? count : 0]);
         var space = exact ? (ulong)keys.PatternSpace : 1;
-        var ofRows = new int[response is GaussianResponse ? rows.Length : 0];
+        var ofRows = new int[withRows || response is GaussianResponse ? rows.Length : 0];
         var cell = -1;
         for (var i = 0; i < key.Length; i++)
         {

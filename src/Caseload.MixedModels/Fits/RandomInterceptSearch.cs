@@ -62,7 +62,7 @@ internal sealed class RandomInterceptSearch(Design design, CodedVariable groups,
     private Estimates Above(Optimum optimum)
     {
         var estimates = Estimates.Joint(design, optimum, [$"standard deviation of {groups.Name}"], (at, again, covariance) =>
-            Random(at[^1], again, covariance is null ? double.NaN : Math.Sqrt(covariance[design.Width, design.Width])));
+            Random(groups, at[^1], again, covariance is null ? double.NaN : Math.Sqrt(covariance[design.Width, design.Width])));
         return estimates with
         {
             Finer = FinerQuadrature.Of(settings.QuadraturePoints, points =>
@@ -70,13 +70,16 @@ internal sealed class RandomInterceptSearch(Design design, CodedVariable groups,
         };
     }
 
-    private Estimates AtZero(Optimum glm) => Estimates.Joint(design, glm, [], (_, again, _) => Random(0, again, double.NaN)) with
+    private Estimates AtZero(Optimum glm) => Estimates.Joint(design, glm, [], (_, again, _) => Random(groups, 0, again, double.NaN)) with
     {
         Singular = [new SingularDirection(groups.Name, DesignColumn.InterceptName, 0)],
     };
 
-    // The group adds sigma b to the linear predictor; b has the conditional standard deviation 1 / sqrt(H). The sign of sigma is free.
-    private RandomPart Random(double sigma, LikelihoodPoint at, double error) => new(
+    /// <summary>
+    /// What a fit says of the intercepts: the group adds sigma b to the linear predictor; b has the conditional standard deviation
+    /// 1 / sqrt(H). The sign of sigma is free.
+    /// </summary>
+    internal static RandomPart Random(CodedVariable groups, double sigma, LikelihoodPoint at, double error) => new(
         [
             new RandomEffect(groups.Name, [DesignColumn.InterceptName], [Math.Abs(sigma)], [error], [[sigma * sigma]]),
         ],

@@ -11,4 +11,10 @@ internal static class FitRequirements
     internal static MixedModelFit? WithEstimates(this MixedModelFit fit) => double.IsNaN(fit.LogLikelihood) || !fit.Converged ? null
         : fit.Data is not null ? fit : throw new ProblemException(new Problem(ProblemKind.WrongUsage, "a fit without its data",
             "a fit as MixedModel.Fit gives it", fit.Formula, "Fit the model again."));
+
+    /// <summary>The fit where it holds every estimate and its data.</summary>
+    /// <exception cref="ProblemException">An estimate does not exist, or the fit was put together by hand.</exception>
+    internal static MixedModelFit WithAllEstimates(this MixedModelFit fit) => fit.Require().WithEstimates()
+        ?? throw new ProblemException(new Problem(ProblemKind.NoEstimate, "a fit without estimates", "one that converged", fit.Formula,
+            "Look at the checks of the fit."));
 }

@@ -45,7 +45,7 @@ internal sealed class ProfileRun(MixedModelFit fit, double level, CancellationTo
     {
         string[] terms = [.. fit.FixedEffects.Where(effect => double.IsNaN(effect.Estimate)).Select(effect => effect.Term)];
         if (terms.Length == 0) yield break;
-        var (whole, likelihood) = (model.Whole, ModelLikelihood.Of(fit.Data!, model.Whole));
+        var (whole, likelihood) = (model.Whole, ModelLikelihood.Of(fit.Data!, model.Whole, model.Likelihood));
         var start = Spread(whole, likelihood);
         foreach (var term in terms)
         {

@@ -1,0 +1,69 @@
+using Caseload.MixedModels.Designs;
+using Caseload.MixedModels.Fits;
+using Caseload.MixedModels.ModelFrames;
+using Caseload.MixedModels.RandomEffects;
+
+namespace Caseload.MixedModels.Inference.Resampling;
+
+/// <summary>
+/// What all refits of a fit share: rows put together, the design, and where the estimates lie. Only the response is new to a refit.
+/// </summary>
+internal sealed class RefitPlan
+{
+    private RefitPlan(MixedModelFit fit, Design design, FoundEstimates? found) => (Fit, Design, Found) = (fit, design, found);
+
+    /// <summary>The fit that is repeated.</summary>
+    internal MixedModelFit Fit { get; }
+
+    /// <summary>The columns of the fit, with the cell of each row.</summary>
+    internal Design Design { get; }
+
+    /// <summary>The estimates of a generalised model; null of a linear one.</summary>
+    internal FoundEstimates? Found { get; }
+
+    /// <summary>Of a linear model, how the random effects meet the cells.</summary>
+    internal RandomLayout? Layout { get; private init; }
+
+    /// <summary>Of a linear model, the covariance factors.</summary>
+    internal double[] Theta { get; private init; } = [];
+
+    internal FittedData Data => Fit.Data!;
+
+    /// <summary>The plan of a fit, all of whose estimates exist.</summary>
+    internal static RefitPlan Of(MixedModelFit fit)
+    {
+        var (frame, settings) = fit.Data!;
+        var cells = CellTable.Collapse(frame, withRows: true);
+        var whole = Design.Build(frame, cells);
+        int[] kept = [.. Enumerable.Range(0, whole.Width).Where(k => fit.FixedEffects.Any(effect => effect.Term == whole.Names[k].Name))];
+        var design = kept.Length == whole.Width ? whole : whole.Select(kept);
+        if (frame.Family == Family.Gaussian)
+        {
+            var linear = new GaussianFitter(frame, settings);
+            linear.Fit();
+            return new RefitPlan(fit, design, null)
+            {
+                Layout = RandomLayout.Of(frame, cells),
+                Theta = linear.Found!.Value.Optimum.Next,
+            };
+        }
+
+        var fitter = new Fitter(frame, settings);
+        fitter.Fit();
+        return new RefitPlan(fit, design, fitter.Found);
+    }
+
+    /// <summary>One that refits, with room of its own; one refit at a time.</summary>
+    internal IRefitter Refitter() => Found is null ? new LinearRefitter(this) : new GeneralisedRefitter(this, Found.Estimates);
+}
+
+/// <summary>Fits a model to another response.</summary>
+internal interface IRefitter
+{
+    /// <summary>
+    /// The fit; without checks but where the search from the estimates before is in doubt: then it is made from the beginning, and without
+    /// its data.
+    /// </summary>
+    /// <param name="response">One number a row.</param>
+    MixedModelFit Refit(double[] response);
+}
