@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Caseload.Notebooks.Kernel.Messages;
 
 namespace Caseload.Notebooks.Tests.Kernel;
 
@@ -36,13 +37,13 @@ internal sealed class JupyterTestClient : IDisposable
     private readonly string session;
     private int sent;
 
-    public JupyterTestClient(RunningKernel kernel, string identity)
+    public JupyterTestClient(ChannelPorts ports, string key, string identity)
     {
-        (key, session) = (Encoding.UTF8.GetBytes(kernel.Key), identity);
-        Shell = ZmtpClient.Connect(kernel.Ports.Shell, "DEALER", identity);
-        Control = ZmtpClient.Connect(kernel.Ports.Control, "DEALER", identity);
-        Stdin = ZmtpClient.Connect(kernel.Ports.Stdin, "DEALER", identity);
-        Iopub = ZmtpClient.Connect(kernel.Ports.Iopub, "SUB", identity);
+        (this.key, session) = (Encoding.UTF8.GetBytes(key), identity);
+        Shell = ZmtpClient.Connect(ports.Shell, "DEALER", identity);
+        Control = ZmtpClient.Connect(ports.Control, "DEALER", identity);
+        Stdin = ZmtpClient.Connect(ports.Stdin, "DEALER", identity);
+        Iopub = ZmtpClient.Connect(ports.Iopub, "SUB", identity);
         Iopub.Send([1]);
         WaitUntilSubscribed();
     }

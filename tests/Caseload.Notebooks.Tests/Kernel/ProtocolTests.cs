@@ -57,6 +57,12 @@ public sealed class ProtocolTests(RunningKernel kernel) : IClassFixture<RunningK
             Assert.IsType<JsonArray>(asked.Reply.Content["metadata"]!["_jupyter_types_experimental"]);
             Assert.Empty(asked.Types);
         }
+
+        var reply = client.Ask("complete_request", """{"code":"\"😀\".Len","cursor_pos":7}""").Reply;
+        Assert.Equal((4, 7), (reply.Number("cursor_start"), reply.Number("cursor_end")));
+        Assert.Contains("Length", reply.Content["matches"]!.AsArray().Select(m => (string?)m));
+        var rich = reply.Content["metadata"]!["_jupyter_types_experimental"]!.AsArray().Single(m => (string?)m!["text"] == "Length")!;
+        Assert.Equal(("property", 4, 7), ((string?)rich["type"], (int)rich["start"]!, (int)rich["end"]!));
     }
 
     [Theory]
@@ -78,13 +84,20 @@ public sealed class ProtocolTests(RunningKernel kernel) : IClassFixture<RunningK
         Assert.Equal(("inspect_reply", "ok", false), (asked.Reply.Type, asked.Status, (bool)asked.Reply.Content["found"]!));
         Assert.Equal("{}{}", asked.Reply.Content["data"]!.ToJsonString() + asked.Reply.Content["metadata"]!.ToJsonString());
         Assert.Empty(asked.Types);
+        var known = client.Ask("inspect_request", """{"code":"Console","cursor_pos":7}""").Reply.Content;
+        Assert.True((bool)known["found"]!);
+        Assert.Contains("Console", (string?)known["data"]!["text/plain"], StringComparison.Ordinal);
+        Assert.Contains("Console", (string?)known["data"]!["text/markdown"], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Is_complete_tells_complete_text()
+    [Theory]
+    [InlineData("1 + 1", "complete", null)]
+    [InlineData("if (true) {", "incomplete", "    ")]
+    [InlineData("var = = ;)", "invalid", null)]
+    public void Is_complete_tells_whether_text_can_run_and_how_the_next_line_begins(string code, string status, string? indent)
     {
-        var asked = client.Ask("is_complete_request", """{"code":"1 + 1"}""");
-        Assert.Equal(("is_complete_reply", "complete"), (asked.Reply.Type, asked.Status));
+        var asked = client.Ask("is_complete_request", JupyterTestClient.ExecuteContent(code));
+        Assert.Equal(("is_complete_reply", status, indent), (asked.Reply.Type, asked.Status, asked.Reply.Text("indent")));
         Assert.Empty(asked.Types);
     }
 

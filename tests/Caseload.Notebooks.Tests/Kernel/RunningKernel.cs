@@ -33,7 +33,7 @@ public sealed class RunningKernel : IDisposable
 
     internal StringWriter Log { get; } = new();
 
-    internal JupyterTestClient Connect() => new(this, "client " + (++clients).ToString(CultureInfo.InvariantCulture));
+    internal JupyterTestClient Connect() => new(Ports, Key, "client " + (++clients).ToString(CultureInfo.InvariantCulture));
 
     internal static string WriteConnectionFile(TemporaryFolder folder, ChannelPorts ports, string key) => folder.Write("connection.json",
         $$"""

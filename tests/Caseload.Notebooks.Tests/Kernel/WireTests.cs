@@ -198,6 +198,20 @@ public sealed class WireTests : IClassFixture<WireTests.SmallKernel>, IDisposabl
     }
 
     [Fact]
+    public void A_successor_listens_at_once_where_its_predecessor_had_connections()
+    {
+        var port = RunningKernel.FreePorts().Shell;
+        for (var i = 0; i < 3; i++)
+        {
+            using var server = new WireServer(WireRole.Reply, WireAddress.Of("tcp", "127.0.0.1", port), new WireLimits(), _ => { });
+            server.Start();
+            using var peer = ZmtpClient.Connect(port, "REQ");
+            peer.Send([], [5]);
+            Assert.Equal([[], [5]], peer.Receive());
+        }
+    }
+
+    [Fact]
     public void Unix_sockets_serve_as_TCP_does()
     {
         using var folder = new TemporaryFolder();
