@@ -22,7 +22,7 @@ public sealed record Contrast(GroupsAs Groups, double Level, IReadOnlyList<Contr
     internal static Contrast Of(MixedModelFit fit, (Frame First, Frame Second) frames, PredictionSettings settings)
     {
         MarginalEffectEstimates.Require(settings);
-        var covariance = JointCovariance.Of(fit.Require());
+        var covariance = JointCovariance.Of(fit.Require(), settings.Groups == GroupsAs.Averaged);
         var (first, second) = (Mean(frames.First), Mean(frames.Second));
         var half = StandardNormal.HalfWidth(settings.Level);
         List<ContrastRow> rows = [Row("first", first), Row("second", second), Row("first - second", first.Less(second))];
@@ -33,7 +33,7 @@ public sealed record Contrast(GroupsAs Groups, double Level, IReadOnlyList<Contr
             rows.Add(new ContrastRow("first / second", ratio, ratio * error, ratio / factor, ratio * factor));
         }
 
-        return new Contrast(settings.Groups, settings.Level, rows);
+        return new Contrast(settings.Groups, settings.Level, rows) { Remarks = [.. covariance.Said()] };
 
         MeanWithGradient Mean(Frame frame) =>
             MeanWithGradient.Of(fit, PredictorRows.Of(fit, frame), settings.Groups != GroupsAs.AtZero);

@@ -7,20 +7,41 @@ namespace Caseload.MixedModels.Inference.Predictions;
 /// The covariance of what predictions depend on: the fixed effects, then the covariance matrices of the random effects, block after
 /// block and row after row.
 /// </summary>
-internal sealed class JointCovariance
+internal sealed record JointCovariance
 {
     private readonly double[,] matrix;
     private double[,]? root;
 
-    private JointCovariance(double[,] matrix, int fixedEffects) => (this.matrix, FixedEffects) = (matrix, fixedEffects);
-
-    /// <summary>The number of fixed effects, which stand first.</summary>
-    internal int FixedEffects { get; }
+    private JointCovariance(double[,] matrix) => this.matrix = matrix;
 
     internal int Size => matrix.GetLength(0);
 
+    /// <summary>Whether the variances count as known.</summary>
+    internal bool VariancesAreKnown { get; private init; }
+
     /// <summary>Of a fit.</summary>
-    internal static JointCovariance Of(MixedModelFit fit)
+    /// <param name="fit">The fit.</param>
+    /// <param name="withVariances">
+    /// Whether what is predicted depends on the random effects' variances; otherwise they are taken as known, which is quicker.
+    /// </param>
+    internal static JointCovariance Of(MixedModelFit fit, bool withVariances)
+    {
+        if (!withVariances || fit.Link == Link.Identity || fit.RandomEffects.Count == 0) return OfFixedEffects(fit);
+        if (FreeParameters.Of(fit) is not { } free) return OfFixedEffects(fit) with { VariancesAreKnown = true };
+        var size = free.Covariance.GetLength(0);
+        double[][] half = [.. Enumerable.Range(0, size).Select(column =>
+            free.Carry([.. Enumerable.Range(0, size).Select(row => free.Covariance[row, column])]))];
+        var matrix = new double[half[0].Length, half[0].Length];
+        for (var row = 0; row < half[0].Length; row++)
+        {
+            var carried = free.Carry([.. half.Select(column => column[row])]);
+            for (var column = 0; column < carried.Length; column++) matrix[row, column] = carried[column];
+        }
+
+        return new JointCovariance(matrix);
+    }
+
+    private static JointCovariance OfFixedEffects(MixedModelFit fit)
     {
         var (width, size) = (fit.FixedEffects.Count, fit.FixedEffects.Count + fit.RandomEffects.Sum(e => e.Terms.Count * e.Terms.Count));
         var matrix = new double[size, size];
@@ -29,8 +50,12 @@ internal sealed class JointCovariance
             for (var column = 0; column < width; column++) matrix[row, column] = fit.Covariance[row, column];
         }
 
-        return new JointCovariance(matrix, width);
+        return new JointCovariance(matrix);
     }
+
+    /// <summary>What a reader must know.</summary>
+    internal IEnumerable<string> Said() => VariancesAreKnown
+        ? ["The random effects' variances are taken as known: the fit is singular, and their estimates have no covariance."] : [];
 
     /// <summary>The variance of a linear function of the estimates.</summary>
     internal double Variance(double[] gradient)

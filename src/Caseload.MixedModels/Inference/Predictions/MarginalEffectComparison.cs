@@ -25,7 +25,8 @@ public sealed record MarginalEffectComparison(IReadOnlyList<string> Models, IRea
             throw new ProblemException(new Problem(ProblemKind.WrongUsage, "no model", "one or more", "models", "Name the fits."));
         var over = EffectData.Of([.. models.Select(model => model.Fit)], data);
         var settings = new PredictionSettings();
-        var effects = models.Select(model => MarginalEffectEstimates.Rows(model.Fit, over, settings)).ToArray();
+        var effects = models.Select(model => MarginalEffectEstimates.Rows(
+            (model.Fit, JointCovariance.Of(model.Fit, withVariances: true)), over, settings)).ToArray();
         var names = effects.SelectMany(rows => rows).Select(row => (row.Column, row.Change)).Distinct();
         return new MarginalEffectComparison([.. models.Select(model => model.Name)], [.. names.Select(name =>
             new ComparedEffect(name.Column, name.Change, [.. effects.Select(rows =>

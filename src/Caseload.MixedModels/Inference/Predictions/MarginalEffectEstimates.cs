@@ -11,7 +11,11 @@ internal static class MarginalEffectEstimates
     {
         Require(settings);
         var over = EffectData.Of([fit], data);
-        return new MarginalEffects(settings.Groups, settings.Level, Rows(fit, over, settings)) { Remarks = [.. Said(over)] };
+        var covariance = JointCovariance.Of(fit, settings.Groups == GroupsAs.Averaged);
+        return new MarginalEffects(settings.Groups, settings.Level, Rows((fit, covariance), over, settings))
+        {
+            Remarks = [.. Said(over), .. covariance.Said()],
+        };
     }
 
     /// <summary>What a reader must know of the rows.</summary>
@@ -32,9 +36,10 @@ internal static class MarginalEffectEstimates
     }
 
     /// <summary>The effects of a fit over some rows.</summary>
-    internal static IReadOnlyList<MarginalEffect> Rows(MixedModelFit fit, EffectData over, PredictionSettings settings)
+    internal static IReadOnlyList<MarginalEffect> Rows((MixedModelFit Fit, JointCovariance Covariance) of, EffectData over,
+        PredictionSettings settings)
     {
-        var (rows, covariance) = (over.Rows(fit), JointCovariance.Of(fit));
+        var (fit, rows) = (of.Fit, over.Rows(of.Fit));
         var averaged = settings.Groups != GroupsAs.AtZero;
         var columns = fit.Recipe.Formula.Variables.SelectMany(variable => FormulaColumns.OfExpression(variable.Expression)).Distinct();
         var results = new List<MarginalEffect>();
@@ -46,7 +51,7 @@ internal static class MarginalEffectEstimates
                 // The levels of a factor share their reference.
                 if (reference?.Column != change.From) reference = (change.From, At(change.From));
                 var effect = At(change.To).Less(reference.Value.Mean).Times(1 / change.Step);
-                results.Add(new MarginalEffect(column, change.Name, effect.Value, covariance.Error(effect.Gradient)));
+                results.Add(new MarginalEffect(column, change.Name, effect.Value, of.Covariance.Error(effect.Gradient)));
             }
 
             MeanWithGradient At(Column moved) =>

@@ -15,27 +15,28 @@ internal sealed class MeanPredictor
     private readonly double[] variances;
     private readonly string[] labels;
     private readonly double half;
+    private readonly (double[] Change, double Z)[] draws;
 
     private MeanPredictor(MixedModelFit fit, Frame frame, PredictionSettings settings)
     {
         (this.fit, this.settings) = (fit, settings);
         (rows, labels) = (PredictorRows.Of(fit, frame), RowLabels.Of(fit, frame));
         variances = rows.Variances();
-        covariance = JointCovariance.Of(fit);
+        covariance = JointCovariance.Of(fit, settings.Groups is GroupsAs.Averaged or GroupsAs.Unseen);
         half = StandardNormal.HalfWidth(settings.Level);
+        draws = settings.Method == IntervalMethod.Simulation ? Draw() : [];
     }
 
     internal static PredictedMeans Of(MixedModelFit fit, Frame frame, PredictionSettings settings)
     {
         settings.Require();
         var predictor = new MeanPredictor(fit, frame, settings);
-        var random = new Random(settings.Seed);
         var known = settings.Groups == GroupsAs.Known && fit.RandomEffects.Count > 0 ? new KnownGroups(fit, frame) : null;
         return new PredictedMeans(settings.Groups, settings.Level,
             [.. Enumerable.Range(0, predictor.rows.Count).Select(row => known is null
-                ? predictor.Row(row, random) : predictor.OfKnown(row, known.At(row, predictor.rows)))])
+                ? predictor.Row(row) : predictor.OfKnown(row, known.At(row, predictor.rows)))])
         {
-            Remarks = [.. Said(fit, settings)],
+            Remarks = [.. Said(fit, settings), .. predictor.covariance.Said()],
         };
     }
 
@@ -49,7 +50,7 @@ internal sealed class MeanPredictor
             yield return "Modes are drawn towards 0, the more so the less a group's data say; their variances are taken as estimated.";
     }
 
-    private PredictedMean Row(int row, Random random)
+    private PredictedMean Row(int row)
     {
         var gradient = Gradient(row, new AveragedMean(0, 1, 0));
         var error = covariance.Error(gradient);
@@ -58,7 +59,7 @@ internal sealed class MeanPredictor
         var at = AveragedMean.At(fit.Link, eta, variance);
         var meanError = settings.Groups == GroupsAs.Unseen
             ? Math.Sqrt(new ResponseVariance(fit, eta, error * error).Between(error * error)) : covariance.Error(Gradient(row, at));
-        var (lower, upper) = settings.Method == IntervalMethod.Simulation ? Simulated(row, random)
+        var (lower, upper) = settings.Method == IntervalMethod.Simulation ? Simulated(row)
             : settings.Groups == GroupsAs.Unseen ? Ends(eta, error) : OnTheLink(at.Value, meanError);
         return new PredictedMean(labels[row], eta, error, at.Value, meanError, lower, upper);
     }
@@ -72,6 +73,13 @@ internal sealed class MeanPredictor
 
     private (double Lower, double Upper) Ends(double eta, double error) =>
         (InverseLink.At(fit.Link, eta - half * error).Value, InverseLink.At(fit.Link, eta + half * error).Value);
+
+    // All rows share the draws of the estimates, and of an unseen group's effect in standard deviations.
+    private (double[] Change, double Z)[] Draw()
+    {
+        var random = new Random(settings.Seed);
+        return [.. Enumerable.Range(0, settings.Draws).Select(_ => (covariance.Draw(random), StandardNormal.Draw(random)))];
+    }
 
     // On the scale of the link the interval stays within the range of the mean.
     private (double Lower, double Upper) OnTheLink(double mean, double error)
@@ -97,13 +105,13 @@ internal sealed class MeanPredictor
         return gradient;
     }
 
-    private (double Lower, double Upper) Simulated(int row, Random random)
+    private (double Lower, double Upper) Simulated(int row)
     {
         var means = new double[settings.Draws];
         var (byFixed, byVariance) = (Gradient(row, new AveragedMean(0, 1, 0)), Gradient(row, new AveragedMean(0, 0, 1)));
         for (var draw = 0; draw < means.Length; draw++)
         {
-            var change = covariance.Draw(random);
+            var (change, z) = draws[draw];
             var (eta, variance) = (rows.FixedPart[row], variances[row]);
             for (var k = 0; k < change.Length; k++)
             {
@@ -114,7 +122,7 @@ internal sealed class MeanPredictor
             variance = Math.Max(variance, 0);
             means[draw] = settings.Groups switch
             {
-                GroupsAs.Unseen => InverseLink.At(fit.Link, eta + Math.Sqrt(variance) * StandardNormal.Draw(random)).Value,
+                GroupsAs.Unseen => InverseLink.At(fit.Link, eta + Math.Sqrt(variance) * z).Value,
                 GroupsAs.AtZero => InverseLink.At(fit.Link, eta).Value,
                 _ => AveragedMean.At(fit.Link, eta, variance).Value,
             };

@@ -1,6 +1,7 @@
 using Caseload.Frames;
 using Caseload.MixedModels.Fits;
 using Caseload.MixedModels.Inference.Predictions;
+using Caseload.MixedModels.Inference.Rows;
 
 namespace Caseload.MixedModels.Tests.Inference.Predictions;
 
@@ -32,21 +33,21 @@ public sealed class MarginalEffectsTests
         var fit = MixedModel.Fit(data, "y ~ x * f + I(x^2) + (1 | g)", new FitSettings { Link = link });
         var settings = new PredictionSettings { Groups = groups };
         var effect = fit.AverageMarginalEffects(data, settings).Rows.Single(row => row.Column == "x");
-        double[] beta = [.. fit.FixedEffects.Select(e => e.Estimate)];
-        Assert.Equal(Slope(beta), effect.Effect, 1e-6);
-        double[] gradient = [.. beta.Select((_, k) => Differences.First(beta, k, 1e-3, Slope))];
-        var variance = 0.0;
-        for (var k = 0; k < beta.Length; k++)
-        {
-            for (var l = 0; l < beta.Length; l++) variance += gradient[k] * gradient[l] * fit.Covariance[k, l];
-        }
-
-        Assert.Equal(Math.Sqrt(variance), effect.StandardError, 1e-5 * effect.StandardError);
+        double[] point = [.. fit.FixedEffects.Select(e => e.Estimate), fit.RandomEffects[0].Covariance[0][0]];
+        Assert.Equal(Slope(point), effect.Effect, 1e-6);
+        double[] gradient = [.. point.Select((_, k) => Differences.First(point, k, 1e-3, Slope))];
+        var error = JointCovariance.Of(fit, withVariances: groups == GroupsAs.Averaged).Error(gradient);
+        Assert.Equal(error, effect.StandardError, 1e-5 * error);
 
         double Slope(double[] at)
         {
-            var moved = fit with { FixedEffects = [.. fit.FixedEffects.Zip(at, (e, b) => e with { Estimate = b })] };
-            return Differences.First([0], 0, 1e-3, shift => moved.PredictMeans(Shifted(data, shift[0]), settings).Rows.Average(r => r.Mean));
+            var moved = fit with
+            {
+                FixedEffects = [.. fit.FixedEffects.Zip(at, (e, b) => e with { Estimate = b })],
+                RandomEffects = [fit.RandomEffects[0] with { Covariance = [[at[^1]]] }],
+            };
+            return Differences.First([0], 0, 1e-3, shift =>
+                MeanWithGradient.Of(moved, PredictorRows.Of(moved, Shifted(data, shift[0])), groups == GroupsAs.Averaged).Value);
         }
     }
 
