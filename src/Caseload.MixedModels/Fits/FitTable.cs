@@ -72,6 +72,7 @@ internal sealed record FitTable(string Caption, string[] Header, int TextColumns
 
     private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Probability(double p) =>
+    /// <summary>A p value.</summary>
+    internal static string Probability(double p) =>
         double.IsNaN(p) ? "-" : p < 0.0001 ? "<0.0001" : p.ToString("F4", CultureInfo.InvariantCulture);
 }

@@ -13,5 +13,6 @@ internal sealed record InferenceTask(string Name, double? Goal, Func<MixedModelF
     internal static readonly IReadOnlyList<InferenceTask> All =
     [
         new("profile intervals", 1, static fit => $"{fit.ProfileIntervals().Intervals.Count} intervals"),
+        new("parametric bootstrap, 1,000 refits", 8, static fit => $"{fit.Bootstrap().Failed} failed"),
     ];
 }

@@ -1,5 +1,6 @@
 using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.Fits;
+using Caseload.MixedModels.Inference.Means;
 using Caseload.MixedModels.Likelihoods;
 
 namespace Caseload.MixedModels.Inference.Profiles;
@@ -11,7 +12,7 @@ namespace Caseload.MixedModels.Inference.Profiles;
 internal sealed class ProfileRun(MixedModelFit fit, double level, CancellationToken cancellation)
 {
     private readonly ProfileModel model = ProfileModel.Of(fit.Data!);
-    private readonly double fall = Math.Pow(MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (1 + level) / 2), 2) / 2;
+    private readonly double fall = Math.Pow(StandardNormal.HalfWidth(level), 2) / 2;
 
     internal IntervalTable Run()
     {
