@@ -59,7 +59,8 @@ internal static class NestedModels
     private static IEnumerable<string> Lacking(MixedModelFit small, MixedModelFit large)
     {
         string[] unnamed = [.. Terms(small).Except(Terms(large))];
-        if (unnamed.Length > 0 && small.Data is { } one && large.Data is { } other) unnamed = Outside((small, one.Frame), (large, other.Frame));
+        if (unnamed.Length > 0 && small.Data is { } one && large.Data is { } other)
+            unnamed = Outside((small, one.Frame), (large, other.Frame));
         return unnamed.Concat(small.RandomEffects.Where(effect => !large.RandomEffects
             .Any(holder => holder.Group == effect.Group && effect.Terms.All(holder.Terms.Contains)))
             .Select(effect => $"the random effects {string.Join(", ", effect.Terms)} of {effect.Group}"));

@@ -22,7 +22,8 @@ internal sealed record FitQuantity(IntervalKind Kind, string Group, string Term,
         for (var k = 0; k < terms.Count; k++)
         {
             var effect = k;
-            yield return new(IntervalKind.StandardDeviation, group, terms[k], other => other.RandomEffects[block].StandardDeviations[effect]);
+            yield return new(IntervalKind.StandardDeviation, group, terms[k],
+                other => other.RandomEffects[block].StandardDeviations[effect]);
             yield return new(IntervalKind.Variance, group, terms[k], other => other.RandomEffects[block].Covariance[effect][effect]);
         }
 
@@ -44,13 +45,15 @@ internal sealed record FitQuantity(IntervalKind Kind, string Group, string Term,
         {
             var share = g;
             if (double.IsFinite(shares[g].PartitionCoefficient))
-                yield return new(IntervalKind.PartitionCoefficient, shares[g].Group, "", other => other.VarianceShares[share].PartitionCoefficient);
+                yield return new(IntervalKind.PartitionCoefficient, shares[g].Group, "",
+                    other => other.VarianceShares[share].PartitionCoefficient);
             if (double.IsFinite(shares[g].MedianOddsRatio))
                 yield return new(IntervalKind.MedianOddsRatio, shares[g].Group, "", other => other.VarianceShares[share].MedianOddsRatio);
         }
 
         if (fit.ResidualStandardDeviation is not null)
-            yield return new(IntervalKind.ResidualStandardDeviation, "residual", "", static other => other.ResidualStandardDeviation!.Value);
+            yield return new(IntervalKind.ResidualStandardDeviation, "residual", "",
+                static other => other.ResidualStandardDeviation!.Value);
         if (fit.Family == Family.NegativeBinomial && double.IsFinite(fit.Dispersion))
             yield return new(IntervalKind.Dispersion, "", "", static other => other.Dispersion);
     }

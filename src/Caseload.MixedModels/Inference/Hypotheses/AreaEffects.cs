@@ -7,8 +7,8 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Caseload.MixedModels.Inference.Hypotheses;
 
 /// <summary>
-/// The first stage: an effect of each area as a coefficient of its own, beside the coefficients of what varies within areas. The information
-/// is diagonal in the areas, so that Newton's method eliminates them one by one. docs/method.md has the formulas.
+/// The first stage: an effect of each area as a coefficient of its own, beside the coefficients of what varies within areas. The
+/// information is diagonal in the areas, so that Newton's method eliminates them one by one. docs/method.md has the formulas.
 /// </summary>
 /// <param name="design">The design of what varies within areas; the cells are in the order of areas.</param>
 /// <param name="areas">The areas that have an effect: those whose outcomes are not all alike.</param>
@@ -32,7 +32,8 @@ internal sealed class AreaEffects(Design design, int[] areas)
     /// <summary>Their covariance matrix, over the residual variance where there is one.</summary>
     internal double[,] Covariance { get; private set; } = new double[0, 0];
 
-    /// <summary>The sum of squares of residuals of a linear model, over the areas that have an effect, without what is within cells.</summary>
+    /// <summary>The sum of squares of residuals of a linear model, over the areas that have an effect, without what is within
+    /// cells.</summary>
     internal double Squares { get; private set; }
 
     /// <summary>Finds them.</summary>

@@ -19,10 +19,12 @@ internal sealed class BootstrapTestRun(MixedModelFit small, MixedModelFit large,
         var draws = new double[settings.Replicates];
         var hasSameEffects = small.RandomEffects.Select(Key).SequenceEqual(large.RandomEffects.Select(Key));
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = settings.Processors };
-        Parallel.For(0, draws.Length, options, () => (Small: smallPlan.Refitter(), Large: largePlan.Refitter()), (replicate, _, refitters) =>
+        (IRefitter Small, IRefitter Large) Refitters() => (smallPlan.Refitter(), largePlan.Refitter());
+        Parallel.For(0, draws.Length, options, Refitters, (replicate, _, refitters) =>
         {
             var response = simulator.Draw(new RandomStream(settings.Seed, replicate), RandomEffectDraws.FromDistribution);
-            var (one, other) = (refitters.Small.Refit(response), refitters.Large.Refit(hasSameEffects ? response : response with { Effects = [] }));
+            var one = refitters.Small.Refit(response);
+            var other = refitters.Large.Refit(hasSameEffects ? response : response with { Effects = [] });
             var failed = one.Obstacle is not null || other.Obstacle is not null;
             draws[replicate] = failed ? double.NaN : Statistic(one, other);
             progress.Count(failed, singular: false);
@@ -31,7 +33,7 @@ internal sealed class BootstrapTestRun(MixedModelFit small, MixedModelFit large,
         return new BootstrapTest(Statistic(small, large), draws.Length, progress.Failed, draws)
         {
             Remarks = progress.Failed == 0 ? [] : [string.Create(CultureInfo.InvariantCulture,
-                $"For {progress.Failed:N0} of {draws.Length:N0} simulated responses a model has no estimate; the test rests on the others.")],
+                $"For {progress.Failed:N0} of {draws.Length:N0} responses a model has no estimate; the test rests on the others.")],
         };
     }
 

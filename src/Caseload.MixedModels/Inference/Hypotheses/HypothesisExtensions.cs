@@ -28,8 +28,8 @@ public static class HypothesisExtensions
     }
 
     /// <summary>
-    /// The parametric bootstrap of the likelihood-ratio test: responses are simulated from the smaller model and both are fitted to each. It
-    /// holds where no distribution is known, as of several variances at once, and where there are few groups.
+    /// The parametric bootstrap of the likelihood-ratio test: responses are simulated from the smaller model and both are fitted to each.
+    /// It holds where no distribution is known, as of several variances at once, and where there are few groups.
     /// </summary>
     /// <param name="large">The larger model.</param>
     /// <param name="small">The smaller one, of the same rows.</param>

@@ -36,8 +36,9 @@ internal sealed class TwoStageRun(MixedModelFit fit, double level)
                 "more areas than coefficients", "Leave out area-level terms.");
         var effects = new AreaEffects(whole.Select([.. kept.Except(between)]), areas);
         effects.Find();
-        var regression = new AreaRegression(effects.Estimates, Scaled(effects, cells, areas, kept.Length - between.Length), Columns(between, cells, areas));
-        var (estimates, covariance, deviation) = regression.Find();
+        var sampling = Scaled(effects, cells, areas, kept.Length - between.Length);
+        var (estimates, covariance, deviation) =
+            new AreaRegression(effects.Estimates, sampling, Columns(between, cells, areas)).Find();
         var quantile = StudentT.InvCDF(0, 1, freedom, (1 + level) / 2);
         return new TwoStageTable(level, areas.Length, deviation, [.. whole.Select(terms).Names.Select((name, i) =>
         {
@@ -101,10 +102,11 @@ internal sealed class TwoStageRun(MixedModelFit fit, double level)
 
     private static IEnumerable<string> Remarks(int left)
     {
-        yield return "The t distribution takes into account that the variance between areas is estimated from few areas; Kenward and Roger's "
-            + "correction exists for linear mixed models only.";
+        yield return "The t distribution takes into account that the variance between areas is estimated from few areas; Kenward and "
+            + "Roger's correction exists for linear mixed models only.";
         if (left > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{left:N0} areas whose outcomes are all alike have no effect of their own and are left out.");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{left:N0} areas whose outcomes are all alike have no effect of their own and are left out.");
     }
 
     private ProblemException Wrong(string found, string expected, string remedy) =>

@@ -41,7 +41,8 @@ public sealed record TwoStageTable(double Level, int Areas, double Deviation, IR
     {
         var number = AlignedNumbers.Of(Rows.Select(row => row.StandardError), 3);
         var share = (100 * Level).ToString("0.##", CultureInfo.InvariantCulture);
-        yield return new FitTable(string.Create(CultureInfo.InvariantCulture, $"Area-level terms in two stages, {Areas:N0} areas, SD between areas {Deviation:G3}"),
+        yield return new FitTable(
+            string.Create(CultureInfo.InvariantCulture, $"Area-level terms in two stages, {Areas:N0} areas, SD between {Deviation:G3}"),
             ["term", "estimate", "SE", "t", "df", "p", share + "% from", "to", "one stage", "SE"], 1, [.. Rows.Select(row => (string[])
             [
                 row.Term, number.Text(row.Estimate), number.Text(row.StandardError), FitTable.Decimals(row.T, 2),

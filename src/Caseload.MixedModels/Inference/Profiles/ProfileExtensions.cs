@@ -23,6 +23,7 @@ public static class ProfileExtensions
     {
         ArgumentNullException.ThrowIfNull(fit);
         Levels.Require(level, "level");
-        return fit.WithEstimates() is { } found ? new ProfileRun(found, level, cancellation).Run() : throw new ProblemException(fit.Obstacle!);
+        return fit.WithEstimates() is { } found
+            ? new ProfileRun(found, level, cancellation).Run() : throw new ProblemException(fit.Obstacle!);
     }
 }

@@ -34,7 +34,8 @@ public sealed record BootstrapIntervals(double Level, int Replicates, int Failed
 
     internal override IEnumerable<FitTable> Tables()
     {
-        yield return new FitTable(string.Create(CultureInfo.InvariantCulture, $"Parametric bootstrap, {Replicates:N0} refits, {Failed:N0} failed"),
+        yield return new FitTable(
+            string.Create(CultureInfo.InvariantCulture, $"Parametric bootstrap, {Replicates:N0} refits, {Failed:N0} failed"),
             ["group", "quantity", "estimate", "mean", "SE", From, "to", "bias-corrected from", "to"], 2, [.. Quantities.Select(Row)]);
         foreach (var table in Ratio is null ? [] : Percentile.Tables().Take(1)) yield return table;
     }
@@ -47,7 +48,8 @@ public sealed record BootstrapIntervals(double Level, int Replicates, int Failed
         [
             percentile.Group, percentile.Words, .. new[]
             {
-                percentile.Estimate, quantity.Mean, quantity.StandardError, percentile.Lower, percentile.Upper, corrected.Lower, corrected.Upper,
+                percentile.Estimate, quantity.Mean, quantity.StandardError, percentile.Lower, percentile.Upper,
+                corrected.Lower, corrected.Upper,
             }.Select(number.Text),
         ];
     }

@@ -40,10 +40,12 @@ internal sealed class BootstrapRun(MixedModelFit fit, BootstrapSettings settings
     private IEnumerable<string> Remarks()
     {
         if (counts.Failed > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{counts.Failed:N0} of {settings.Replicates:N0} refits have no estimate, as where a level ")
-                + "is separated; the intervals rest on the others and are too short where those that failed lie further out.";
+            yield return string.Create(CultureInfo.InvariantCulture, $"{counts.Failed:N0} of {settings.Replicates:N0} refits ")
+                + "have no estimate, as where a level is separated; the intervals rest on the others and are too short where those that "
+                + "failed lie further out.";
         if (counts.Singular > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{counts.Singular:N0} refits have a variance of 0 or a correlation of 1 or -1; they count.");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{counts.Singular:N0} refits have a variance of 0 or a correlation of 1 or -1; they count.");
         if (fit.Singular)
             yield return "The fit is singular: the simulated data lack what it estimates as 0, and intervals are too short.";
         if (settings.Replicates < FewReplicates)

@@ -88,7 +88,8 @@ internal sealed class GeneralisedRefitter : IRefitter
         var settings = Data.Settings;
         if (!likelihood.HasExactHessian) return new NewtonOptimiser(settings).Maximise(start, free, ShortStep);
         var (at, last, trace) = (start, double.NaN, new List<OptimiserStep>());
-        while (at.At.ModesFound && trace.Count < QuickSteps && Cholesky.Factor(NewtonOptimiser.Information(at.At.Hessian, free, 0)) is { } factor)
+        while (at.At.ModesFound && trace.Count < QuickSteps
+            && Cholesky.Factor(NewtonOptimiser.Information(at.At.Hessian, free, 0)) is { } factor)
         {
             var step = new double[at.Point.Length];
             factor.Solve(at.At.Gradient.AsSpan(0, free)).CopyTo(step, 0);

@@ -41,7 +41,8 @@ public static class ResamplingExtensions
         var (frame, settings) = fit.WithAllEstimates().Data!;
         Responses.Require(frame, response);
         double[] values = [.. response];
-        return RefitPlan.Of(fit).Refitter().Refit(new SimulatedResponse(values, [])) with { Data = new FittedData(frame.Responding(values), settings) };
+        var refit = RefitPlan.Of(fit).Refitter().Refit(new SimulatedResponse(values, []));
+        return refit with { Data = new FittedData(frame.Responding(values), settings) };
     }
 
     /// <summary>

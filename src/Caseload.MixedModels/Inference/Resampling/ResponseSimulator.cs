@@ -46,7 +46,8 @@ internal sealed class ResponseSimulator
     }
 
     /// <summary>
-    /// A response: successes, counts or numbers. Rows are drawn cell by cell, so that what a cell gets does not depend on the order of rows.
+    /// A response: successes, counts or numbers. Rows are drawn cell by cell, so that what a cell gets does not depend on the order of
+    /// rows.
     /// </summary>
     /// <param name="stream">Where the numbers come from.</param>
     /// <param name="draws">Where the random effects come from.</param>
@@ -73,7 +74,8 @@ internal sealed class ResponseSimulator
     {
         Family.Binomial => trials == 1 ? stream.Bernoulli(mean) : stream.Binomial(trials, mean),
         Family.Gaussian => mean + fit.ResidualStandardDeviation!.Value / Math.Sqrt(trials) * stream.Normal(),
-        Family.NegativeBinomial when double.IsFinite(fit.Dispersion) => stream.Poisson(mean * stream.Gamma(fit.Dispersion) / fit.Dispersion),
+        Family.NegativeBinomial when double.IsFinite(fit.Dispersion) =>
+            stream.Poisson(mean * stream.Gamma(fit.Dispersion) / fit.Dispersion),
         _ => stream.Poisson(mean),
     };
 

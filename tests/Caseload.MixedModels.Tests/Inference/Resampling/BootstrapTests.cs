@@ -39,7 +39,8 @@ public sealed class BootstrapTests
         var bootstrap = Run(Fit, new() { Replicates = 1000 });
         foreach (var effect in Fit.FixedEffects)
         {
-            var quantity = bootstrap.Quantities.First(q => q.Percentile.Kind == IntervalKind.FixedEffect && q.Percentile.Term == effect.Term);
+            var quantity = bootstrap.Quantities.First(q => q.Percentile.Kind == IntervalKind.FixedEffect
+                && q.Percentile.Term == effect.Term);
 
             // The standard deviation of 1,000 draws is known to 2.2%: these are four such errors, and what the model is not normal by.
             Assert.InRange(quantity.StandardError / effect.StandardError, 0.9, 1.1);
@@ -86,7 +87,8 @@ public sealed class BootstrapTests
         Assert.Equal(Enumerable.Range(1, 40), seen.Select(progress => progress.Done));
         Assert.Equal("40 of 40 refits", seen[^1].ToString());
         Assert.Contains(new InferenceFormatters().CreateTypeFormatters(), formatter => formatter is MimeFormatter<BootstrapProgress>
-            { MimeType: "text/html" } html && Written(html, seen[^1]).Contains("<progress max=\"40\" value=\"40\">", StringComparison.Ordinal));
+            { MimeType: "text/html" } html
+                && Written(html, seen[^1]).Contains("<progress max=\"40\" value=\"40\">", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -94,7 +96,8 @@ public sealed class BootstrapTests
     {
         using var stop = new CancellationTokenSource();
         var settings = new BootstrapSettings { Replicates = 100_000, Progress = new Direct(_ => stop.Cancel()) };
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Task.Run(() => Fit.Bootstrap(settings, stop.Token), CancellationToken.None));
+        await Assert.ThrowsAsync<OperationCanceledException>(() =>
+            Task.Run(() => Fit.Bootstrap(settings, stop.Token), CancellationToken.None));
     }
 
     [Fact]

@@ -70,7 +70,8 @@ public sealed class RefitTests
 
         foreach (var (one, two) in slow.RandomEffects.Zip(fast.RandomEffects))
         {
-            foreach (var (first, second) in one.StandardDeviations.Zip(two.StandardDeviations)) Assert.True(Math.Abs(first - second) < 1e-6, $"{kind} {first} {second}");
+            foreach (var (first, second) in one.StandardDeviations.Zip(two.StandardDeviations))
+                Assert.True(Math.Abs(first - second) < 1e-6, $"{kind} {first} {second}");
         }
 
         foreach (var (one, two) in slow.ConditionalModes.Zip(fast.ConditionalModes)) Assert.Equal(one.Mode, two.Mode, 1e-6);
