@@ -35,9 +35,17 @@ internal static partial class CommandHost
         using var interrupt = Ending(PosixSignal.SIGINT, 130);
         using var end = Ending(PosixSignal.SIGTERM, 143);
 
+        return Run(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+    }
+
+    /// <summary>Runs a command that is known already.</summary>
+    /// <param name="command">Gives its exit code.</param>
+    /// <returns>That, or the one of what stopped it.</returns>
+    public static int Run(Func<int> command)
+    {
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return command();
         }
         catch (ProblemException e)
         {

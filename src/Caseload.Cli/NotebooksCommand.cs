@@ -4,6 +4,7 @@ using Caseload.Frames;
 using Caseload.Frames.Csv;
 using Caseload.Notebooks.Documents;
 using Caseload.Notebooks.Runner;
+using Caseload.Notebooks.Session;
 using Caseload.Notebooks.Runner.Parameters;
 using Caseload.Reports;
 
@@ -62,6 +63,7 @@ internal static class NotebooksCommand
         var progress = quiet || Console.IsErrorRedirected ? null : new ProgressLine(Console.Error);
         try
         {
+            BackgroundFailures.TellInCell();
             var results = new NotebookRunner().Run(paths, settings with { Progress = progress });
             progress?.Clear();
             foreach (var result in results.Where(r => r.Failure is null && !quiet)) Console.Out.WriteLine(Tell(result));

@@ -5,6 +5,7 @@ using Caseload.Findings;
 using Caseload.Frames;
 using Caseload.Models.MissingData;
 using Caseload.Notebooks.Runner;
+using Caseload.Notebooks.Session;
 using Caseload.Reports;
 using Caseload.Results;
 using Caseload.Schemas;
@@ -35,6 +36,7 @@ internal static class ReproduceCommand
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
         var stages = new Stages(clock, isQuiet);
+        BackgroundFailures.TellInCell();
 
         // The compiler's first start takes a second or two; the data are read meanwhile.
         var runner = new NotebookRunner();

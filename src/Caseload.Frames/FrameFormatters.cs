@@ -9,7 +9,7 @@ public sealed class FrameFormatters
     private readonly object[] formatters =
     [
         new MimeFormatter<Frame>("text/html", static frame => FrameText.Html(frame, RowLimit)),
-        new MimeFormatter<Frame>("text/plain", static frame => FrameText.Table(frame, RowLimit)),
+        new MimeFormatter<Frame>("text/plain", static frame => FrameText.TypedTable(frame, RowLimit)),
     ];
 
     /// <summary>The formatters of a frame.</summary>

@@ -7,6 +7,9 @@ namespace Caseload.Frames;
 /// <summary>A frame as a table for a terminal and for a page.</summary>
 public static class FrameText
 {
+    /// <summary>The most columns that a notebook shows of a frame.</summary>
+    public const int ColumnLimit = 30;
+
     /// <summary>A table in plain text: numbers to the right, rounded to six digits; the rows left out are counted.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="rows">The most rows to show.</param>
@@ -14,50 +17,88 @@ public static class FrameText
     {
         ArgumentNullException.ThrowIfNull(frame);
         var shown = Math.Min(rows, frame.RowCount);
-        var cells = frame.Columns.Select(c => Enumerable.Range(0, shown).Select(r => Cell(c, r)).Prepend(c.Name).ToArray()).ToArray();
-        var widths = cells.Select(c => c.Max(text => text.Length)).ToArray();
         var text = new StringBuilder();
-        for (var line = 0; line <= shown; line++)
-        {
-            for (var i = 0; i < cells.Length; i++)
-            {
-                if (i > 0) text.Append("  ");
-                text.Append(IsNumeric(frame.Columns[i]) ? cells[i][line].PadLeft(widths[i])
-                    : i == cells.Length - 1 ? cells[i][line]
-                    : cells[i][line].PadRight(widths[i]));
-            }
-
-            text.Append('\n');
-        }
-
+        Write(text, [.. frame.Columns.Select(c => (c, Lines(c, shown).Prepend(c.Name).ToArray()))]);
         if (shown < frame.RowCount)
             text.Append(CultureInfo.InvariantCulture, $"... and {frame.RowCount - shown} more of {frame.RowCount} rows\n");
         return text.ToString();
     }
 
-    /// <summary>A table in HTML, with a header row whose cells name their scope.</summary>
+    /// <summary>A table in HTML, as a notebook shows it: a caption that counts the rows, a header whose cells name their scope and the
+    /// type of their column, and at most <see cref="ColumnLimit"/> columns.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="rows">The most rows to show.</param>
     public static string Html(Frame frame, int rows)
     {
         ArgumentNullException.ThrowIfNull(frame);
         var shown = Math.Min(rows, frame.RowCount);
-        var html = new StringBuilder("<table class=\"frame\"><thead><tr>");
-        foreach (var column in frame.Columns)
-            html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"{Align(column)}>{WebUtility.HtmlEncode(column.Name)}</th>");
+        var columns = frame.Columns.Take(ColumnLimit).ToArray();
+        var html = new StringBuilder("<table class=\"frame\"><caption>").Append(Counted(frame, shown)).Append("</caption><thead><tr>");
+        foreach (var column in columns)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"{Align(column)}>{WebUtility.HtmlEncode(column.Name)}")
+                .Append(CultureInfo.InvariantCulture, $"<br><small>{TypeOf(column)}</small></th>");
+        }
+
         html.Append("</tr></thead><tbody>");
         for (var row = 0; row < shown; row++)
         {
             html.Append("<tr>");
-            foreach (var column in frame.Columns)
+            foreach (var column in columns)
                 html.Append(CultureInfo.InvariantCulture, $"<td{Align(column)}>{WebUtility.HtmlEncode(Cell(column, row))}</td>");
             html.Append("</tr>");
         }
 
-        html.Append("</tbody></table>");
-        if (shown < frame.RowCount) html.Append(CultureInfo.InvariantCulture, $"<p>{shown} of {frame.RowCount} rows shown</p>");
-        return html.ToString();
+        return html.Append("</tbody></table>").ToString();
     }
+
+    /// <summary>A table in plain text, as a notebook shows it: a line with the types below the names, and the rows counted at the
+    /// end.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="rows">The most rows to show.</param>
+    public static string TypedTable(Frame frame, int rows)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        var shown = Math.Min(rows, frame.RowCount);
+        var text = new StringBuilder();
+        Write(text, [.. frame.Columns.Take(ColumnLimit).Select(c => (c, Lines(c, shown).Prepend(TypeOf(c)).Prepend(c.Name).ToArray()))]);
+        return text.Append('(').Append(Counted(frame, shown)).Append(")\n").ToString();
+    }
+
+    private static IEnumerable<string> Lines(Column column, int shown) => Enumerable.Range(0, shown).Select(r => Cell(column, r));
+
+    private static void Write(StringBuilder text, IReadOnlyList<(Column Column, string[] Lines)> columns)
+    {
+        var widths = columns.Select(c => c.Lines.Max(line => line.Length)).ToArray();
+        for (var line = 0; columns.Count > 0 && line < columns[0].Lines.Length; line++)
+        {
+            for (var i = 0; i < columns.Count; i++)
+            {
+                if (i > 0) text.Append("  ");
+                var cell = columns[i].Lines[line];
+                text.Append(IsNumeric(columns[i].Column) ? cell.PadLeft(widths[i])
+                    : i == columns.Count - 1 ? cell : cell.PadRight(widths[i]));
+            }
+
+            text.Append('\n');
+        }
+    }
+
+    private static string Counted(Frame frame, int shown)
+    {
+        var all = frame.RowCount.ToString("N0", CultureInfo.InvariantCulture) + (frame.RowCount == 1 ? " row" : " rows");
+        if (shown < frame.RowCount) all += $", the first {shown} shown";
+        return frame.Columns.Count <= ColumnLimit ? all : $"{all}; {ColumnLimit} of {frame.Columns.Count} columns shown";
+    }
+
+    private static string TypeOf(Column column) => column.Type switch
+    {
+        ColumnType.Number => "number",
+        ColumnType.Integer => "integer",
+        ColumnType.Date => "date",
+        ColumnType.Flag => "flag",
+        _ => "text",
+    };
 
     private static bool IsNumeric(Column column) => column.Type is ColumnType.Number or ColumnType.Integer;
 

@@ -85,4 +85,19 @@ public sealed class FrameTests
         Assert.Contains("... and 3 more of 5 rows", FrameText.Table(Sample, 2), StringComparison.Ordinal);
         Assert.DoesNotContain("<script>", FrameText.Html(new Frame([TextColumn.Of("<script>", ["<script>"])]), 5), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_notebook_is_told_the_types_and_how_many_rows_and_columns_there_are()
+    {
+        var text = FrameText.TypedTable(Sample, 2).Split('\n');
+        Assert.Equal(["la", "x", "n"], text[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["text", "number", "integer"], text[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal("(5 rows, the first 2 shown)", text[4]);
+        var html = FrameText.Html(Sample, 2);
+        Assert.Contains("<caption>5 rows, the first 2 shown</caption>", html, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"col\">la<br><small>text</small></th>", html, StringComparison.Ordinal);
+        var wide = new Frame([.. Enumerable.Range(0, 40).Select(i => TextColumn.Of($"c{i}", ["a"]))]);
+        Assert.EndsWith("(1 row; 30 of 40 columns shown)\n", FrameText.TypedTable(wide, 2), StringComparison.Ordinal);
+        Assert.DoesNotContain("c30", FrameText.Html(wide, 2), StringComparison.Ordinal);
+    }
 }

@@ -62,25 +62,64 @@ internal sealed class SessionDriver : IDisposable, ICellClient
     private readonly NotebookSession session;
     private int cells;
 
-    public SessionDriver(string? folder = null, TimeProvider? clock = null) =>
+    public SessionDriver(string? folder = null, TimeProvider? clock = null)
+    {
+        BackgroundFailures.TellInCell();
         session = new(new(folder ?? Path.GetTempPath(), Host, clock ?? TimeProvider.System));
+    }
 
     public NotebookSession Session => session;
 
     public List<NotebookOutput> Outputs { get; } = [];
 
-    public CellResult Run(string code)
+    public List<CellEvent> Events { get; } = [];
+
+    /// <summary>Told of each event as it comes.</summary>
+    public Action<CellEvent> Listener { get; set; } = _ => { };
+
+    /// <summary>Answers what a cell asks.</summary>
+    public Func<InputRequest, string?> Answer { get; set; } = _ => null;
+
+    public string Text => string.Concat(Outputs.OfType<StreamOutput>().Select(s => s.Text));
+
+    public CellResult Run(string code) => Start(code).GetAwaiter().GetResult();
+
+    public Task<CellResult> Start(string code)
     {
-        Outputs.Clear();
-        return session.RunAsync(new CellSource($"cell {++cells}", code, cells), this).GetAwaiter().GetResult();
+        lock (Outputs)
+        {
+            Outputs.Clear();
+            Events.Clear();
+        }
+
+        return session.RunAsync(new CellSource($"cell {++cells}", code, cells), this);
+    }
+
+    /// <summary>Runs a cell and interrupts it as soon as it prints.</summary>
+    public (CellResult Result, TimeSpan After) Interrupt(string code)
+    {
+        var printed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Listener = shown => printed.TrySetResult();
+        var running = Start(code);
+        Assert.Same(printed.Task, Task.WhenAny(printed.Task, running, Task.Delay(TimeSpan.FromSeconds(60))).GetAwaiter().GetResult());
+        var began = TimeProvider.System.GetTimestamp();
+        session.Interrupt();
+        var result = running.WaitAsync(TimeSpan.FromSeconds(60)).GetAwaiter().GetResult();
+        return (result, TimeProvider.System.GetElapsedTime(began));
     }
 
     public void Take(CellEvent shown)
     {
-        if (shown is OutputShown { Output: var output }) Outputs.Add(output);
+        lock (Outputs)
+        {
+            Events.Add(shown);
+            if (shown is OutputShown { Output: var output }) Outputs.Add(output);
+        }
+
+        Listener(shown);
     }
 
-    public string? ReadLine(InputRequest request) => null;
+    public string? ReadLine(InputRequest request) => Answer(request);
 
     /// <summary>The text of the last expression's value; null where there is none. The cell must not fail.</summary>
     public string? Value(string code)

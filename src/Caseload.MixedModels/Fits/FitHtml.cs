@@ -34,6 +34,7 @@ public static class FitHtml
         ArgumentNullException.ThrowIfNull(table);
         var html = new StringBuilder();
         Append(html, FitTable.Comparison(table));
+        if (table.Remark is { } remark) html.Append($"<p role=\"note\">{Encode(remark)}</p>");
         return html.ToString();
     }
 

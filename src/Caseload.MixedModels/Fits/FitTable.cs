@@ -72,7 +72,7 @@ internal sealed record FitTable(string Caption, string[] Header, int TextColumns
 
     private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A p value.</summary>
+    /// <summary>A p value with four decimals.</summary>
     internal static string Probability(double p) =>
         double.IsNaN(p) ? "-" : p < 0.0001 ? "<0.0001" : p.ToString("F4", CultureInfo.InvariantCulture);
 }

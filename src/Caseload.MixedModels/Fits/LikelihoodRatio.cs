@@ -29,6 +29,12 @@ public sealed record LikelihoodRatioRow(string Name, int Parameters, double LogL
 [TypeFormatterSource(typeof(FitFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed record LikelihoodRatioTable(IReadOnlyList<LikelihoodRatioRow> Rows)
 {
+    /// <summary>
+    /// What a reader of the table would be tempted to: the coefficients of its models are not to be compared where their scale moves with
+    /// the variance that a model explains. Null where it does not.
+    /// </summary>
+    public string? Remark { get; init; }
+
     /// <summary>The comparison as a table in plain text.</summary>
     public override string ToString() => FitText.Table(this);
 }
@@ -50,7 +56,7 @@ public static class LikelihoodRatio
         List<LikelihoodRatioRow> rows =
             [new(models[0].Name, models[0].Fit.Parameters, models[0].Fit.LogLikelihood, models[0].Fit.Aic, double.NaN, 0)];
         for (var i = 1; i < models.Count; i++) rows.Add(Test(models[i - 1], models[i]));
-        return new LikelihoodRatioTable(rows);
+        return new LikelihoodRatioTable(rows) { Remark = Said(models[0].Fit.Link) };
     }
 
     private static LikelihoodRatioRow Test((string Name, MixedModelFit Fit) small, (string Name, MixedModelFit Fit) large)
@@ -67,6 +73,11 @@ public static class LikelihoodRatio
             P = p,
         };
     }
+
+    // With the links of binary outcomes the variance of an observation is fixed, so that coefficients grow as a model explains more.
+    private static string? Said(Link link) => link is not (Link.Logit or Link.Probit or Link.Cloglog) ? null
+        : "Between these models compare average marginal effects (MarginalEffectComparison.Of), not coefficients or odds ratios: their "
+            + "scale moves with the variance that a model explains.";
 
     private static ProblemException Wrong(string found, string expected, string where, string remedy) =>
         new(new Problem(ProblemKind.WrongUsage, found, expected, where, remedy));

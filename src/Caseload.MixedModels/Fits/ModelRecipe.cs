@@ -37,12 +37,8 @@ public sealed record ModelRecipe(ModelFormula Formula, IReadOnlyList<IReadOnlyLi
         }
     }
 
-    /// <summary>The columns that the random effects of each grouping multiply; the groups themselves are not needed.</summary>
-    internal IEnumerable<(string Group, IReadOnlyList<DesignColumn> Columns, double[][] Values)> EffectColumns(Frame frame) =>
-        RandomEffects.Select(effects => (effects.Group, effects.Columns, Evaluate(effects.Columns, frame)));
-
-    // Only the variables of these columns are looked up: the data need not hold the others.
-    private double[][] Evaluate(IReadOnlyList<DesignColumn> columns, Frame frame)
+    /// <summary>Some columns for other rows of data, which need not hold the variables of others.</summary>
+    internal double[][] Evaluate(IReadOnlyList<DesignColumn> columns, Frame frame)
     {
         var used = columns.SelectMany(column => column.Parts).Select(part => part.Variable).ToHashSet();
         var variables = Formula.Variables.Select((v, i) => used.Contains(i)

@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using Caseload.Notebooks.Documents;
 
 namespace Caseload.Notebooks.Formatting;
@@ -53,12 +55,20 @@ public sealed class ValueFormatter
             case HtmlText markup:
                 texts[Html] = markup.Markup;
                 break;
+            case ProgressBar bar:
+                texts[Html] = bar.ToHtml();
+                break;
             case var _ when ValueText.IsScalar(value):
                 break;
             case IEnumerable values:
                 AddTable(texts, ValueTable.OfMany(values));
                 break;
-            case var _ when !ValueText.HasOwnText(value.GetType()):
+            case var _ when ValueText.HasOwnText(value.GetType()) || value is ITuple:
+                break;
+            case var _ when IsRecord(value.GetType()):
+                texts[Html] = ValueTableText.ToHtml(ValueTable.OfOne(value));
+                break;
+            default:
                 AddTable(texts, ValueTable.OfOne(value));
                 break;
         }
@@ -66,7 +76,11 @@ public sealed class ValueFormatter
 
     private static void AddTable(Dictionary<string, string> texts, ValueTable table)
     {
-        texts[Html] = table.ToHtml();
-        texts[Plain] = table.ToText();
+        texts[Html] = ValueTableText.ToHtml(table);
+        texts[Plain] = ValueTableText.ToText(table);
     }
+
+    // Their text in a terminal is one line, as the language writes it.
+    private static bool IsRecord(Type type) => TypeNames.IsAnonymous(type)
+        || type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null;
 }

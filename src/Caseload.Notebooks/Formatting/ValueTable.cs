@@ -1,70 +1,111 @@
 using System.Collections;
 using System.Globalization;
-using System.Text;
-using Caseload.Notebooks.Documents;
 
 namespace Caseload.Notebooks.Formatting;
 
+/// <summary>A column of a table.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">The type of what it holds, as it is written in C#; empty where that is of no use.</param>
+/// <param name="IsNumeric">Whether it holds numbers, which stand to the right.</param>
+internal sealed record TableColumn(string Name, string Type, bool IsNumeric);
+
+/// <summary>A cell of a table.</summary>
+/// <param name="Text">Its text.</param>
+/// <param name="IsNull">Whether the value in it is null.</param>
+internal sealed record TableCell(string Text, bool IsNull);
+
 /// <summary>A short table of values, for what has no formatter of its own.</summary>
-/// <param name="Columns">The column names.</param>
-/// <param name="Rows">The texts, as many a row as there are columns.</param>
-/// <param name="Note">How many rows there are, and how many of them are shown.</param>
-internal sealed record ValueTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, string Note)
+/// <param name="Columns">The columns.</param>
+/// <param name="Rows">The cells, as many a row as there are columns.</param>
+/// <param name="Note">How many rows there are, and what of them is shown.</param>
+internal sealed record ValueTable(
+    IReadOnlyList<TableColumn> Columns, IReadOnlyList<IReadOnlyList<TableCell>> Rows, string Note)
 {
     /// <summary>The most rows shown.</summary>
     public const int RowLimit = 20;
+
+    /// <summary>The most columns shown.</summary>
+    public const int ColumnLimit = 30;
+
+    /// <summary>Whether the first cell of a row says what the row is.</summary>
+    public bool HasRowHeads { get; private init; }
 
     /// <summary>The table of a collection. At most one element more than is shown is drawn from it, so it may be endless.</summary>
     /// <param name="values">The collection.</param>
     public static ValueTable OfMany(IEnumerable values)
     {
+        if (values is Array { Rank: 2 } matrix) return OfMatrix(matrix);
         var known = (values as ICollection)?.Count;
-        var parts = new List<IReadOnlyList<(string Name, string Text)>>();
+        var parts = new List<IReadOnlyList<ValuePart>>();
         var more = false;
-        foreach (var value in values)
+        string? fault = null;
+        try
         {
-            more = parts.Count == RowLimit;
-            if (more) break;
-            parts.Add(ValueRow.Of(value));
+            foreach (var value in values)
+            {
+                more = parts.Count == RowLimit;
+                if (more) break;
+                parts.Add(ValueRow.Of(value));
+            }
+        }
+        catch (Exception e) when (!Faults.IsStop(e))
+        {
+            fault = $", then {e.GetType().Name}: {e.Message}";
         }
 
-        var columns = parts.SelectMany(p => p.Select(part => part.Name)).Distinct(StringComparer.Ordinal).ToArray();
-        var rows = parts.Select(p => (IReadOnlyList<string>)
-            [.. columns.Select(c => p.FirstOrDefault(part => part.Name == c).Text ?? "")]);
-        return new(columns, [.. rows], Counted(parts.Count, known, more));
+        var names = parts.SelectMany(p => p.Select(part => part.Name)).Distinct(StringComparer.Ordinal).ToArray();
+        var shown = names.Take(ColumnLimit).ToArray();
+        var columns = shown.Select(name => Column(name, parts.SelectMany(p => p.Where(part => part.Name == name)))).ToArray();
+        var rows = parts.Select(p => (IReadOnlyList<TableCell>)[.. shown.Select(c => Cell(p.FirstOrDefault(part => part.Name == c)))]);
+        return new ValueTable(columns, [.. rows], "").Noted(Counted(parts.Count, known, more) + fault, names.Length);
     }
 
     /// <summary>The table of one object: a row a property.</summary>
     /// <param name="value">The object.</param>
-    public static ValueTable OfOne(object value) => new(
-        ["property", "value"],
-        [.. ValueRow.Of(value).Select(part => (IReadOnlyList<string>)[part.Name, part.Text])],
-        value.GetType().Name);
+    public static ValueTable OfOne(object value) => new ValueTable(
+        [new("property", "", false), new("type", "", false), new("value", "", false)],
+        [.. ValueRow.Of(value).Select(part => (IReadOnlyList<TableCell>)
+            [new(part.Name, false), new(TypeNames.Of(part.Type), false), Cell(part)])], "") { HasRowHeads = true }
+        .Noted(TypeNames.Of(value.GetType()), 0);
 
-    /// <summary>The table as HTML.</summary>
-    public string ToHtml()
+    private static ValueTable OfMatrix(Array matrix)
     {
-        var html = new StringBuilder("<table><caption>").Append(HtmlEscape.Of(Note)).Append("</caption>");
-        html.Append("<thead><tr>");
-        foreach (var column in Columns) html.Append("<th scope=\"col\">").Append(HtmlEscape.Of(column)).Append("</th>");
-        html.Append("</tr></thead><tbody>");
-        foreach (var row in Rows)
+        var type = matrix.GetType().GetElementType()!;
+        var (rows, width) = (matrix.GetLength(0), matrix.GetLength(1));
+        var cells = Enumerable.Range(0, Math.Min(rows, RowLimit)).Select(r => (IReadOnlyList<TableCell>)
+        [
+            new(r.ToString(CultureInfo.InvariantCulture), false),
+            .. Enumerable.Range(0, Math.Min(width, ColumnLimit)).Select(c => Cell(new ValuePart("", type,
+                matrix.GetValue(r + matrix.GetLowerBound(0), c + matrix.GetLowerBound(1)), null))),
+        ]);
+        var columns = Enumerable.Range(0, Math.Min(width, ColumnLimit))
+            .Select(c => new TableColumn(c.ToString(CultureInfo.InvariantCulture), TypeNames.Of(type), TypeNames.IsNumeric(type)));
+        return new ValueTable([new("row", "", true), .. columns], [.. cells], "") { HasRowHeads = true }
+            .Noted(Counted(Math.Min(rows, RowLimit), rows, rows > RowLimit), width);
+    }
+
+    private ValueTable Noted(string counted, int columns)
+    {
+        var note = counted;
+        if (columns > ColumnLimit) note += string.Create(CultureInfo.InvariantCulture, $"; {ColumnLimit} of {columns:N0} columns shown");
+        if (Rows.Any(r => r.Any(c => c.Text.Length > ShortText.Longest && c.Text.EndsWith('…'))))
         {
-            html.Append("<tr>");
-            foreach (var text in row) html.Append("<td>").Append(HtmlEscape.Of(text)).Append("</td>");
-            html.Append("</tr>");
+            note += $"; texts cut at {ShortText.Longest} characters";
         }
 
-        return html.Append("</tbody></table>").ToString();
+        return this with { Note = note };
     }
 
-    /// <summary>The table as text, its columns padded to the same width.</summary>
-    public string ToText()
+    private static TableColumn Column(string name, IEnumerable<ValuePart> parts)
     {
-        var widths = Columns.Select((c, i) => Rows.Select(r => r[i].Length).Append(c.Length).Max()).ToArray();
-        var lines = Rows.Prepend(Columns).Select(r => string.Join("  ", r.Select((text, i) => text.PadRight(widths[i]))).TrimEnd());
-        return string.Join('\n', lines.Append($"({Note})"));
+        // A row without a value has no type to speak of.
+        var types = parts.Where(p => p.Type != typeof(object) || p.Value is not null).Select(p => p.Type).Distinct().ToArray();
+        return types is [var type]
+            ? new(name, TypeNames.Of(type), TypeNames.IsNumeric(type))
+            : new(name, "object", types.Length > 0 && types.All(TypeNames.IsNumeric));
     }
+
+    private static TableCell Cell(ValuePart? part) => part is null ? new("", false) : new(part.Text, part.IsNull);
 
     private static string Counted(int shown, int? known, bool more)
     {

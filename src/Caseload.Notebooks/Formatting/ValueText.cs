@@ -1,7 +1,7 @@
-using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 
 namespace Caseload.Notebooks.Formatting;
 
@@ -11,14 +11,16 @@ internal static class ValueText
     /// <summary>Whether a value is one thing and not a row of several.</summary>
     /// <param name="value">The value.</param>
     public static bool IsScalar(object? value) =>
-        value is null or string or bool or char or IFormattable or Type or Uri or Version or Delegate;
+        value is null or string or bool or char or IFormattable or Type or Uri or Version or Delegate or Task or JsonNode;
 
-    /// <summary>Whether a type says itself what its text is.</summary>
+    /// <summary>Whether a type says itself what its text is. What the compiler writes for records and for <c>new { ... }</c> does not
+    /// count: it never ends where two of them hold each other.</summary>
     /// <param name="type">The type.</param>
     public static bool HasOwnText(Type type)
     {
-        var declarer = type.GetMethod(nameof(ToString), BindingFlags.Public | BindingFlags.Instance, [])?.DeclaringType;
-        return declarer is not null && declarer != typeof(object) && declarer != typeof(ValueType);
+        var method = type.GetMethod(nameof(ToString), BindingFlags.Public | BindingFlags.Instance, []);
+        return method?.DeclaringType is { } declarer && declarer != typeof(object) && declarer != typeof(ValueType)
+            && !TypeNames.IsAnonymous(declarer) && !method.IsDefined(typeof(CompilerGeneratedAttribute));
     }
 
     /// <summary>The text of a value.</summary>
@@ -32,8 +34,11 @@ internal static class ValueText
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture) ?? "",
         ITuple tuple => "(" + string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Of(tuple[i]))) + ")",
-        ICollection collection when !HasOwnText(value.GetType()) =>
-            collection.Count.ToString("N0", CultureInfo.InvariantCulture) + " items",
-        _ => value.ToString() ?? "",
+
+        // To ask an unfinished task for its result would wait for it.
+        Task task => $"{TypeNames.Of(task.GetType())} ({task.Status})",
+        Type type => TypeNames.Of(type) == type.Name ? type.ToString() : TypeNames.Of(type),
+        System.Collections.IEnumerable when !HasOwnText(value.GetType()) => ShortText.Of(value),
+        _ => HasOwnText(value.GetType()) ? value.ToString() ?? "" : ShortText.OfParts(value, 0),
     };
 }

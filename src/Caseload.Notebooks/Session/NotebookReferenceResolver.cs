@@ -12,6 +12,11 @@ namespace Caseload.Notebooks.Session;
 /// <param name="context">Where the files are loaded.</param>
 internal sealed class NotebookReferenceResolver(string folder, HostAssemblies host, NotebookLoadContext context) : MetadataReferenceResolver
 {
+    // Completion resolves too, beside a cell that runs.
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, NamedFile> files = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> notices = new(StringComparer.Ordinal);
+
     /// <summary>Types that a named assembly shows and does not define are looked for as well.</summary>
     public override bool ResolveMissingAssemblies => true;
 
@@ -24,7 +29,7 @@ internal sealed class NotebookReferenceResolver(string folder, HostAssemblies ho
         var name = isFile ? Path.GetFileNameWithoutExtension(reference) : reference.Split(',')[0];
         if (host.Find(name) is { } held) return [host.Reference(held)];
         var path = Path.GetFullPath(reference, Path.GetDirectoryName(baseFilePath) is { Length: > 0 } near ? near : folder);
-        return isFile && File.Exists(path) ? [FromFile(path)] : [];
+        return isFile && File.Exists(path) ? [FromFile(path, tell: true)] : [];
     }
 
     /// <inheritdoc/>
@@ -35,7 +40,7 @@ internal sealed class NotebookReferenceResolver(string folder, HostAssemblies ho
             || path == typeof(NotebookSession).Assembly.Location) return null;
         if (host.Find(referenceIdentity.Name) is { } held) return host.Reference(held);
         var beside = Path.Combine(Path.GetDirectoryName(path)!, referenceIdentity.Name + ".dll");
-        return File.Exists(beside) ? FromFile(beside) : null;
+        return File.Exists(beside) ? FromFile(beside, tell: false) : null;
     }
 
     /// <inheritdoc/>
@@ -44,10 +49,45 @@ internal sealed class NotebookReferenceResolver(string folder, HostAssemblies ho
     /// <inheritdoc/>
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    // The file may be rebuilt between two sessions, so its metadata is not shared with other sessions.
-    private PortableExecutableReference FromFile(string path)
+    /// <summary>What is to be said of references since it was last asked.</summary>
+    public IReadOnlyList<string> TakeNotices()
     {
-        context.Add(path);
-        return MetadataReference.CreateFromFile(path);
+        lock (gate)
+        {
+            string[] taken = [.. notices];
+            notices.Clear();
+            return taken;
+        }
     }
+
+    // The file may be rebuilt between two sessions, so its metadata is not shared with other sessions. Within one session an assembly is
+    // loaded once, so what is compiled against it must be the same file and the same state of it.
+    private PortableExecutableReference FromFile(string path, bool tell)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        var written = File.GetLastWriteTimeUtc(path);
+        lock (gate)
+        {
+            if (!files.TryGetValue(name, out var first))
+            {
+                context.Add(path);
+                files[name] = first = new(path, written, MetadataReference.CreateFromFile(path));
+            }
+
+            if (tell && first.Path != path)
+            {
+                notices.Add($"{name} was taken from {Shown(first.Path)} and stays so; restart to take {Shown(path)}");
+            }
+            else if (tell && first.Written != written)
+            {
+                notices.Add($"{Shown(path)} was changed since it was taken; restart to take it anew");
+            }
+
+            return first.Reference;
+        }
+    }
+
+    private string Shown(string path) => Path.GetRelativePath(folder, path);
+
+    private sealed record NamedFile(string Path, DateTime Written, PortableExecutableReference Reference);
 }

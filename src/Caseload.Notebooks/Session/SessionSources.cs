@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Caseload.Notebooks.Session;
@@ -6,7 +7,8 @@ namespace Caseload.Notebooks.Session;
 /// <param name="folder">The notebook's folder.</param>
 internal sealed class SessionSources(string folder)
 {
-    private readonly Dictionary<string, (string Name, SourceText Text)> texts = new(StringComparer.Ordinal);
+    // A thread of an earlier cell may tell an error while the next cell is added.
+    private readonly ConcurrentDictionary<string, (string Name, SourceText Text)> texts = new(StringComparer.Ordinal);
 
     /// <summary>The path under which a cell is compiled: in the notebook's folder, so that what it loads is looked for there.</summary>
     /// <param name="cellName">The cell's name.</param>

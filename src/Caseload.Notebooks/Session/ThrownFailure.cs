@@ -8,6 +8,7 @@ namespace Caseload.Notebooks.Session;
 internal static partial class ThrownFailure
 {
     private const int MostFramesTold = 20;
+    private const int MostErrorsTold = 5;
 
     // What the compiler calls the method that a cell's top-level code becomes.
     private const string CellBody = "Initialize";
@@ -20,17 +21,48 @@ internal static partial class ThrownFailure
     {
         var traceback = new List<string>();
         int? line = null;
-        for (var e = thrown; e is not null; e = e.InnerException)
+        var told = Told(thrown).ToArray();
+        foreach (var (lead, e) in told)
         {
-            traceback.Add((e == thrown ? "" : "caused by ") + TypeName(e) + ": " + e.Message);
-            var frames = new StackTrace(e, fNeedFileInfo: true).GetFrames().Where(f => sources.Knows(f.GetFileName())).ToArray();
+            traceback.Add(lead + TypeName(e) + ": " + e.Message);
+            var frames = Frames(e, sources);
             traceback.AddRange(frames.Take(MostFramesTold).SelectMany(f => Tell(f, sources)));
             if (frames.Length > MostFramesTold) traceback.Add($"  and {frames.Length - MostFramesTold} more calls");
-            line ??= frames.FirstOrDefault(f => f.GetFileName() == cellPath)?.GetFileLineNumber();
+            line ??= LineOf(frames);
         }
 
-        return new(TypeName(thrown), thrown.Message, line, null, traceback);
+        // Where the cell only waited for what threw elsewhere, the line of the wait is in the wrapper.
+        line ??= LineOf(Frames(thrown, sources));
+        return new(TypeName(told[0].Error), told[0].Error.Message, line, null, traceback);
+
+        int? LineOf(StackFrame[] frames) => frames.FirstOrDefault(f => f.GetFileName() == cellPath)?.GetFileLineNumber();
     }
+
+    // What a wait for tasks or a call by reflection wraps around an exception says nothing to the person who wrote the cell.
+    private static IEnumerable<(string Lead, Exception Error)> Told(Exception thrown)
+    {
+        var lead = "";
+        foreach (var first in Unwrapped(thrown).Take(MostErrorsTold))
+        {
+            yield return (lead, first);
+            foreach (var cause in Causes(first)) yield return ("caused by ", cause);
+            lead = "and ";
+        }
+    }
+
+    private static IEnumerable<Exception> Causes(Exception e) => e.InnerException is { } inner
+        ? Unwrapped(inner).Take(1).SelectMany(cause => Causes(cause).Prepend(cause))
+        : [];
+
+    private static IEnumerable<Exception> Unwrapped(Exception e) => e switch
+    {
+        AggregateException { InnerExceptions.Count: > 0 } several => several.InnerExceptions.SelectMany(Unwrapped),
+        TargetInvocationException { InnerException: { } inner } => Unwrapped(inner),
+        _ => [e],
+    };
+
+    private static StackFrame[] Frames(Exception e, SessionSources sources) =>
+        [.. new StackTrace(e, fNeedFileInfo: true).GetFrames().Where(f => sources.Knows(f.GetFileName()))];
 
     private static IEnumerable<string> Tell(StackFrame frame, SessionSources sources)
     {

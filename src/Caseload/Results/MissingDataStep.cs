@@ -14,15 +14,17 @@ public static class MissingDataStep
     /// <param name="results">The results of a run.</param>
     /// <param name="cohort">The cohort that they are of.</param>
     /// <param name="settings">What is done about missing data.</param>
+    /// <param name="progress">Told after each imputation; null for nobody.</param>
     /// <exception cref="ProblemException">A setting is out of its range.</exception>
-    public static StudyResults AddMissingData(this StudyResults results, Cohort cohort, MissingDataSettings settings)
+    public static StudyResults AddMissingData(
+        this StudyResults results, Cohort cohort, MissingDataSettings settings, IProgress<StepProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(cohort);
         if (results.Models is not { } models) return results;
         try
         {
-            return results with { MissingData = MissingDataAnalysis.Run(cohort, models.Fits.Interaction, settings) };
+            return results with { MissingData = MissingDataAnalysis.Run(cohort, models.Fits.Interaction, settings, progress) };
         }
         catch (ProblemException e) when (e.Problem.Kind == ProblemKind.NoEstimate)
         {

@@ -8,6 +8,19 @@ public sealed class LikelihoodRatioTests
     private static readonly Frame Data = Simulated.TwoLevel(seed: 21);
 
     [Fact]
+    public void Warns_of_comparing_odds_ratios_between_the_models()
+    {
+        var data = Simulated.TwoLevel(seed: 20);
+        var table = LikelihoodRatio.Compare(("small", MixedModel.Fit(data, "y ~ x + (1 | g)")),
+            ("large", MixedModel.Fit(data, "y ~ x + f + (1 | g)")));
+        Assert.Contains("average marginal effects", table.ToString(), StringComparison.Ordinal);
+        Assert.Contains("<p role=\"note\">Between these models", FitHtml.Table(table), StringComparison.Ordinal);
+        var counts = new FitSettings { Family = Family.Poisson };
+        Assert.Null(LikelihoodRatio.Compare(("small", MixedModel.Fit(data, "y ~ x", counts)),
+            ("large", MixedModel.Fit(data, "y ~ x + f", counts))).Remark);
+    }
+
+    [Fact]
     public void Tests_each_model_against_the_one_before()
     {
         var (null_, child, both) = (Fit("y ~ 1 + (1 | g)"), Fit("y ~ x + (1 | g)"), Fit("y ~ x + f + (1 | g)"));

@@ -35,9 +35,9 @@ public sealed class ValueFormatterTests
     public void Objects_in_a_collection_are_a_table_with_a_column_a_property()
     {
         var bundle = formatter.Format(new[] { new { Name = "A<", Count = 1.5 }, new { Name = "B", Count = 20.0 } })!;
-        Assert.Equal("Name  Count\nA<    1.5\nB     20\n(2 rows)", bundle.Text("text/plain"));
+        Assert.Equal("Name     Count\nstring  double\nA<         1.5\nB           20\n(2 rows)", bundle.Text("text/plain"));
         var html = bundle.Text("text/html")!;
-        Assert.Contains("<th scope=\"col\">Name</th>", html, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"col\">Name<br><small>string</small></th>", html, StringComparison.Ordinal);
         Assert.Contains("<td>A&lt;</td>", html, StringComparison.Ordinal);
     }
 
@@ -45,7 +45,7 @@ public sealed class ValueFormatterTests
     public void A_long_collection_shows_twenty_rows_and_says_how_many_there_are()
     {
         var text = Text(Enumerable.Range(1, 1500).ToList());
-        Assert.Equal(22, text.Split('\n').Length);
+        Assert.Equal(23, text.Split('\n').Length);
         Assert.EndsWith("(1,500 rows, the first 20 shown)", text, StringComparison.Ordinal);
         Assert.EndsWith("(20 rows)", Text(Enumerable.Range(1, 20).ToList()), StringComparison.Ordinal);
     }
@@ -66,8 +66,9 @@ public sealed class ValueFormatterTests
     [Fact]
     public void Dictionaries_and_tuples_have_their_own_columns()
     {
-        Assert.StartsWith("Key  Value\na    1", Text(new Dictionary<string, int> { ["a"] = 1 }), StringComparison.Ordinal);
-        Assert.StartsWith("Item1  Item2\n1      x", Text(new[] { (1, "x") }), StringComparison.Ordinal);
+        Assert.StartsWith("Key     Value\nstring    int\na           1",
+            Text(new Dictionary<string, int> { ["a"] = 1 }), StringComparison.Ordinal);
+        Assert.StartsWith("Item1  Item2\n  int  string\n    1  x", Text(new[] { (1, "x") }), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,8 +19,10 @@ public sealed class ProtocolTests(RunningKernel kernel) : IClassFixture<RunningK
         var asked = client.Ask("kernel_info_request", onControl: onControl);
         var info = asked.Reply.Content;
         Assert.Equal(("kernel_info_reply", "ok"), (asked.Reply.Type, asked.Status));
-        Assert.Equal(("5.3", "caseload", "C#"), ((string?)info["protocol_version"], (string?)info["implementation"], (string?)info["language_info"]!["name"]));
-        Assert.Equal("text/x-csharp|.cs|csharp", $"{info["language_info"]!["mimetype"]}|{info["language_info"]!["file_extension"]}|{info["language_info"]!["pygments_lexer"]}");
+        var language = info["language_info"]!;
+        Assert.Equal(("5.3", "caseload"), ((string?)info["protocol_version"], (string?)info["implementation"]));
+        Assert.Equal("C#|text/x-csharp|.cs|csharp",
+            $"{language["name"]}|{language["mimetype"]}|{language["file_extension"]}|{language["pygments_lexer"]}");
         Assert.False((bool)info["debugger"]!);
         Assert.StartsWith("https://", (string?)info["help_links"]![0]!["url"], StringComparison.Ordinal);
         Assert.Empty(asked.Types);
@@ -57,6 +59,12 @@ public sealed class ProtocolTests(RunningKernel kernel) : IClassFixture<RunningK
             Assert.IsType<JsonArray>(asked.Reply.Content["metadata"]!["_jupyter_types_experimental"]);
             Assert.Empty(asked.Types);
         }
+
+        var reply = client.Ask("complete_request", """{"code":"\"😀\".Len","cursor_pos":7}""").Reply;
+        Assert.Equal((4, 7), (reply.Number("cursor_start"), reply.Number("cursor_end")));
+        Assert.Contains("Length", reply.Content["matches"]!.AsArray().Select(m => (string?)m));
+        var rich = reply.Content["metadata"]!["_jupyter_types_experimental"]!.AsArray().Single(m => (string?)m!["text"] == "Length")!;
+        Assert.Equal(("property", 4, 7), ((string?)rich["type"], (int)rich["start"]!, (int)rich["end"]!));
     }
 
     [Theory]
@@ -78,13 +86,20 @@ public sealed class ProtocolTests(RunningKernel kernel) : IClassFixture<RunningK
         Assert.Equal(("inspect_reply", "ok", false), (asked.Reply.Type, asked.Status, (bool)asked.Reply.Content["found"]!));
         Assert.Equal("{}{}", asked.Reply.Content["data"]!.ToJsonString() + asked.Reply.Content["metadata"]!.ToJsonString());
         Assert.Empty(asked.Types);
+        var known = client.Ask("inspect_request", """{"code":"Console","cursor_pos":7}""").Reply.Content;
+        Assert.True((bool)known["found"]!);
+        Assert.Contains("Console", (string?)known["data"]!["text/plain"], StringComparison.Ordinal);
+        Assert.Contains("Console", (string?)known["data"]!["text/markdown"], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Is_complete_tells_complete_text()
+    [Theory]
+    [InlineData("1 + 1", "complete", null)]
+    [InlineData("if (true) {", "incomplete", "    ")]
+    [InlineData("var = = ;)", "invalid", null)]
+    public void Is_complete_tells_whether_text_can_run_and_how_the_next_line_begins(string code, string status, string? indent)
     {
-        var asked = client.Ask("is_complete_request", """{"code":"1 + 1"}""");
-        Assert.Equal(("is_complete_reply", "complete"), (asked.Reply.Type, asked.Status));
+        var asked = client.Ask("is_complete_request", JupyterTestClient.ExecuteContent(code));
+        Assert.Equal(("is_complete_reply", status, indent), (asked.Reply.Type, asked.Status, asked.Reply.Text("indent")));
         Assert.Empty(asked.Types);
     }
 

@@ -34,7 +34,10 @@ public sealed class WireTests : IClassFixture<WireTests.SmallKernel>, IDisposabl
         { "no READY", [.. ZmtpClient.Greeting(3, 0, "NULL"), 0, 1, 65] },
         { "another command", [.. ZmtpClient.Greeting(3, 0, "NULL"), 4, 5, 4, 80, 73, 78, 71] },
         { "a READY cut short", [.. ZmtpClient.Greeting(3, 0, "NULL"), 4, 9, 5, 82, 69, 65, 68, 89, 11, 83, 111] },
-        { "a property longer than its frame", [.. ZmtpClient.Greeting(3, 0, "NULL"), 4, 12, 5, 82, 69, 65, 68, 89, 1, 83, 255, 255, 255, 255] },
+        {
+            "a property longer than its frame",
+            [.. ZmtpClient.Greeting(3, 0, "NULL"), 4, 12, 5, 82, 69, 65, 68, 89, 1, 83, 255, 255, 255, 255]
+        },
         { "a command without a name", [.. ZmtpClient.Greeting(3, 0, "NULL"), 4, 0] },
     };
 
@@ -195,6 +198,20 @@ public sealed class WireTests : IClassFixture<WireTests.SmallKernel>, IDisposabl
 
         Assert.True(slow.IsClosed());
         AssertAlive();
+    }
+
+    [Fact]
+    public void A_successor_listens_at_once_where_its_predecessor_had_connections()
+    {
+        var port = RunningKernel.FreePorts().Shell;
+        for (var i = 0; i < 3; i++)
+        {
+            using var server = new WireServer(WireRole.Reply, WireAddress.Of("tcp", "127.0.0.1", port), new WireLimits(), _ => { });
+            server.Start();
+            using var peer = ZmtpClient.Connect(port, "REQ");
+            peer.Send([], [5]);
+            Assert.Equal([[], [5]], peer.Receive());
+        }
     }
 
     [Fact]

@@ -170,12 +170,30 @@ public sealed class NotebookRunnerTests : IDisposable
         Assert.False(File.Exists(folder.File("ran.txt")));
     }
 
+    [Fact]
+    public void A_cell_that_may_fail_stops_nothing_and_one_to_be_skipped_is_not_run()
+    {
+        var notebook = Make.Notebook("throw new Exception(\"expected\");", "File.WriteAllText(\"ran.txt\", \"\");", "1 + 1");
+        var path = folder.Write("a.ipynb", notebook with
+        {
+            Cells = [Tagged(notebook.Cells[0], "raises-exception"), Tagged(notebook.Cells[1], "skip-execution"), notebook.Cells[2]],
+        });
+        var result = Assert.Single(Runner.Run([path], new RunSettings(Out)));
+        Assert.Null(result.Failure);
+        Assert.False(File.Exists(folder.File("ran.txt")));
+        var copy = NotebookReader.ReadFile(result.ExecutedCopy!);
+        Assert.Equal([1, null, 2], copy.Cells.Select(c => c.ExecutionCount));
+        Assert.Equal("expected", Assert.IsType<ErrorOutput>(Assert.Single(copy.Cells[0].Outputs)).Message);
+    }
+
     private static Notebook Parametrised(params string[] cells)
     {
         var notebook = Make.Notebook(cells);
-        var tags = new System.Text.Json.Nodes.JsonObject { ["tags"] = new System.Text.Json.Nodes.JsonArray("parameters") };
-        return notebook with { Cells = [notebook.Cells[0] with { Metadata = tags }, .. notebook.Cells.Skip(1)] };
+        return notebook with { Cells = [Tagged(notebook.Cells[0], "parameters"), .. notebook.Cells.Skip(1)] };
     }
+
+    private static NotebookCell Tagged(NotebookCell cell, string tag) =>
+        cell with { Metadata = new() { ["tags"] = new System.Text.Json.Nodes.JsonArray(tag) } };
 
     [Fact]
     public async Task Warming_up_shows_nothing_and_leaves_the_console_alone()

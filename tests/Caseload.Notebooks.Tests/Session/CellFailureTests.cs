@@ -1,3 +1,6 @@
+using Caseload.Notebooks.Documents;
+using Caseload.Notebooks.Session;
+
 namespace Caseload.Notebooks.Tests.Session;
 
 public sealed class CellFailureTests : IDisposable
@@ -89,5 +92,40 @@ public sealed class CellFailureTests : IDisposable
         Assert.Matches(@"^  and \d+ more calls$", failure.Traceback[^1]);
         Assert.True(failure.Traceback.Count <= 42);
         Assert.Equal(1, failure.Line);
+    }
+
+    [Theory]
+    [InlineData("Task.Run(() => int.Parse(\"x\")).Wait();")]
+    [InlineData("_ = Task.Run(() => int.Parse(\"x\")).Result;")]
+    [InlineData("Parallel.For(0, 1, i => int.Parse(\"x\"));")]
+    [InlineData("typeof(int).GetMethod(\"Parse\", new[] { typeof(string) }).Invoke(null, new object[] { \"x\" });")]
+    public void What_is_wrapped_around_an_exception_is_taken_off(string code)
+    {
+        var failure = session.Failure("\n" + code);
+        Assert.Equal(("System.FormatException", 2), (failure.Name, failure.Line));
+        Assert.DoesNotContain(failure.Traceback, line => line.Contains("AggregateException", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Errors_of_several_tasks_are_told_one_after_the_other()
+    {
+        var failure = session.Failure(
+            "Parallel.Invoke(() => throw new ArgumentException(\"a\"), () => throw new ArgumentException(\"b\"));");
+        Assert.Equal("System.ArgumentException", failure.Name);
+        Assert.Contains(failure.Traceback, line => line.StartsWith("and System.ArgumentException: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_error_on_a_thread_of_the_cell_is_told_on_its_standard_error_and_the_process_lives()
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        session.Listener = shown =>
+        {
+            if (shown is OutputShown { Output: StreamOutput { Stream: StreamName.Stderr } }) told.TrySetResult();
+        };
+        await session.Start("new System.Threading.Thread(() =>\n{\n    throw new Exception(\"apart\");\n}).Start();");
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Contains("System.Exception: apart\n  at cell 1, line 3", session.Text, StringComparison.Ordinal);
+        Assert.Equal("3", session.Value("1 + 2"));
     }
 }

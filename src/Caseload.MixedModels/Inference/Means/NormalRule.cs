@@ -10,7 +10,9 @@ namespace Caseload.MixedModels.Inference.Means;
 /// </remarks>
 internal sealed class NormalRule
 {
+    private const int FewPoints = 15;
     private const int Points = 41;
+    private const double TinyVariance = 0.1;
     private const double SmallVariance = 0.5;
 
     // The step of the trapezoid rule in units of the linear predictor, and how many standard deviations it covers.
@@ -20,8 +22,11 @@ internal sealed class NormalRule
     // Standard deviations double from rule to rule; the last serves all beyond.
     private const int Rules = 8;
 
-    private static readonly NormalRule[] ByDeviation =
-        [GaussHermiteRule(), .. Enumerable.Range(0, Rules).Select(doublings => Trapezoid(Step / Math.Pow(2, doublings)))];
+    private static readonly NormalRule Tiny = GaussHermiteRule(FewPoints);
+    private static readonly NormalRule Small = GaussHermiteRule(Points);
+
+    private static readonly NormalRule[] Wide =
+        [.. Enumerable.Range(0, Rules).Select(doublings => Trapezoid(Step / Math.Pow(2, doublings)))];
 
     private NormalRule(double[] nodes, double[] weights) => (Nodes, Weights) = (nodes, weights);
 
@@ -31,12 +36,12 @@ internal sealed class NormalRule
     internal double[] Weights { get; }
 
     /// <summary>The rule for a variance.</summary>
-    internal static NormalRule For(double variance) => variance <= SmallVariance
-        ? ByDeviation[0] : ByDeviation[1 + Math.Clamp((int)Math.Ceiling(Math.Log2(variance) / 2), 0, Rules - 1)];
+    internal static NormalRule For(double variance) => variance <= TinyVariance ? Tiny
+        : variance <= SmallVariance ? Small : Wide[Math.Clamp((int)Math.Ceiling(Math.Log2(variance) / 2), 0, Rules - 1)];
 
-    private static NormalRule GaussHermiteRule()
+    private static NormalRule GaussHermiteRule(int points)
     {
-        var rule = GaussHermite.Of(Points);
+        var rule = GaussHermite.Of(points);
         return new NormalRule(rule.Nodes, rule.Weights);
     }
 

@@ -23,14 +23,7 @@ internal sealed record PredictorRows(double[][] Columns, double[] FixedPart, IRe
     {
         ArgumentNullException.ThrowIfNull(frame);
         var columns = fit.Require().Recipe.DesignColumns(frame);
-        var offset = new double[frame.RowCount];
-        foreach (var expression in fit.Recipe.Formula.Offsets)
-        {
-            var values = Arithmetic.Evaluate(expression, frame, fit.Recipe.Formula.Text);
-            for (var row = 0; row < values.Length; row++) offset[row] += values[row];
-        }
-
-        var rows = new PredictorRows(columns, Sum(fit, columns, offset), Effects(fit, frame), Ones(frame.RowCount));
+        var rows = new PredictorRows(columns, Sum(fit, columns, Offset(fit, frame)), Effects(fit, frame), Ones(frame.RowCount));
         RequirePresent(fit, frame, rows);
         return rows;
     }
@@ -50,7 +43,8 @@ internal sealed record PredictorRows(double[][] Columns, double[] FixedPart, IRe
     /// <summary>What the random effects multiply in other data; the data need hold no other column.</summary>
     internal static IReadOnlyList<EffectRows> Effects(MixedModelFit fit, Frame frame)
     {
-        var columns = fit.Require().Recipe.EffectColumns(frame).ToDictionary(e => e.Group, e => (e.Columns, e.Values));
+        var recipe = fit.Require().Recipe;
+        var columns = recipe.RandomEffects.ToDictionary(e => e.Group, e => (e.Columns, Values: recipe.Evaluate(e.Columns, frame)));
         return [.. fit.RandomEffects.Select(effect => Of(effect, columns[effect.Group].Columns, columns[effect.Group].Values))];
     }
 
@@ -63,6 +57,24 @@ internal sealed record PredictorRows(double[][] Columns, double[] FixedPart, IRe
             "a fit that does not hold its data", "a fit as MixedModel.Fit gives it", fit.Formula, "Fit the model again."));
     }
 
+    /// <summary>The same rows where one column of the data is another; what does not rest on it is kept.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="frame">The data with that column.</param>
+    /// <param name="column">Its name.</param>
+    internal PredictorRows Moved(MixedModelFit fit, Frame frame, string column)
+    {
+        var recipe = fit.Recipe;
+        var moved = recipe.Formula.Variables
+            .Select(variable => FormulaColumns.OfExpression(variable.Expression).Contains(column, StringComparer.Ordinal)).ToArray();
+        int[] places = [.. Enumerable.Range(0, Columns.Length).Where(k => recipe.Columns[k].Parts.Any(part => moved[part.Variable]))];
+        var columns = (double[][])Columns.Clone();
+        var values = recipe.Evaluate([.. places.Select(k => recipe.Columns[k])], frame);
+        for (var i = 0; i < places.Length; i++) columns[places[i]] = values[i];
+        var random = recipe.RandomEffects.SelectMany(effects => effects.Columns).SelectMany(c => c.Parts).Any(part => moved[part.Variable])
+            ? Effects(fit, frame) : Random;
+        return new PredictorRows(columns, Sum(fit, columns, Offset(fit, frame)), random, Weights);
+    }
+
     /// <summary>The variance z' Sigma z of all random effects together, in each row.</summary>
     internal double[] Variances()
     {
@@ -73,6 +85,18 @@ internal sealed record PredictorRows(double[][] Columns, double[] FixedPart, IRe
         }
 
         return sum;
+    }
+
+    private static double[] Offset(MixedModelFit fit, Frame frame)
+    {
+        var offset = new double[frame.RowCount];
+        foreach (var expression in fit.Recipe.Formula.Offsets)
+        {
+            var values = Arithmetic.Evaluate(expression, frame, fit.Recipe.Formula.Text);
+            for (var row = 0; row < values.Length; row++) offset[row] += values[row];
+        }
+
+        return offset;
     }
 
     private static double[] Sum(MixedModelFit fit, double[][] columns, double[] offset)

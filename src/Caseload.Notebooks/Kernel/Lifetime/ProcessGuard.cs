@@ -1,5 +1,5 @@
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using Caseload.Notebooks.Session;
 
 namespace Caseload.Notebooks.Kernel.Lifetime;
 
@@ -34,7 +34,7 @@ internal sealed class ProcessGuard : IDisposable
         parent = ParentProcess.Of(Environment.GetEnvironmentVariable("JPY_PARENT_PID")) is { } process
             ? new ParentWatch(process, ParentPeriod, kernel.End) : null;
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
-        ExceptionHandling.SetUnhandledExceptionHandler(TellUnhandled);
+        BackgroundFailures.TellInCell();
     }
 
     /// <summary>Gives the signals back, and sees to it that the process ends.</summary>
@@ -48,13 +48,6 @@ internal sealed class ProcessGuard : IDisposable
     }
 
     private void OnProcessExit(object? sender, EventArgs e) => kernel.TellProcessEnds();
-
-    // The thread ends and the kernel lives. The console follows the flow of a cell's code, on the threads that the cell started too.
-    private static bool TellUnhandled(Exception thrown)
-    {
-        Console.Error.WriteLine($"Unhandled exception on a thread of the cell: {thrown.GetType().FullName}: {thrown.Message}");
-        return true;
-    }
 
     private static void EndProcess()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Caseload.Notebooks.Session;
+using Caseload.Notebooks.Session.Stopping;
 
 namespace Caseload.Notebooks.Kernel.Requests;
 
@@ -10,9 +11,6 @@ namespace Caseload.Notebooks.Kernel.Requests;
 /// <param name="input">Asks the person.</param>
 internal sealed class ExecuteHandler(KernelSession session, InputHistory history, InputRequests input)
 {
-    private static readonly CellFailure InterruptedBefore =
-        new("Interrupted", "the cell was interrupted before it began", null, null, ["Interrupted: the cell was interrupted before it began"]);
-
     private volatile Execution? running;
     private int count;
     private int uncounted;
@@ -49,13 +47,13 @@ internal sealed class ExecuteHandler(KernelSession session, InputHistory history
         if (running is not { } execution) return;
         execution.IsInterrupted = true;
         session.IfMade?.Interrupt();
-        input.Cancel();
     }
 
     /// <summary>Answers for the cell that runs, where one does: it ended the process.</summary>
     public void EndByExit()
     {
         if (running is not { } execution) return;
+        session.IfMade?.Flush();
         var error = KernelError.Of("ProcessExit", "the cell ended the kernel's process");
         execution.Request.Publish("error", error.Write);
         execution.Request.ReplyError(error, WriteCount);
@@ -75,8 +73,12 @@ internal sealed class ExecuteHandler(KernelSession session, InputHistory history
 
         var entry = asked.IsCounted ? history.Add(count, asked.Code) : null;
         var runner = session.Value;
-        if (execution.IsInterrupted) return Tell(execution, InterruptedBefore);
-        var result = runner.RunAsync(new CellSource(Name(asked), asked.Code, count), execution).GetAwaiter().GetResult();
+        if (execution.IsInterrupted) return Tell(execution, InterruptedFailure.Of(null, isLeftRunning: false));
+        var run = runner.RunAsync(new CellSource(Name(asked), asked.Code, count), execution);
+
+        // An interrupt that came after the look and before the cell found nothing to stop.
+        if (execution.IsInterrupted) runner.Interrupt();
+        var result = run.GetAwaiter().GetResult();
         if (entry is not null) entry.Output = execution.Result;
         return result.Failure;
     }

@@ -9,11 +9,17 @@ namespace Caseload.Notebooks.Kernel.Requests;
 /// <param name="input">Asks the person.</param>
 internal sealed class Execution(KernelRequest request, ExecuteRequest asked, InputRequests input) : ICellClient
 {
+    private volatile bool isInterrupted;
+
     /// <summary>The request.</summary>
     public KernelRequest Request => request;
 
     /// <summary>Whether someone asked to stop the cell.</summary>
-    public bool IsInterrupted { get; set; }
+    public bool IsInterrupted
+    {
+        get => isInterrupted;
+        set => isInterrupted = value;
+    }
 
     /// <summary>The plain text of the cell's result; null where it has none.</summary>
     public string? Result { get; private set; }

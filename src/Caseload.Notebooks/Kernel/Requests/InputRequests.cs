@@ -21,6 +21,7 @@ internal sealed class InputRequests
         {
             var asked = new Question(cell.Message);
             lock (gate) current = asked;
+            using var stopping = question.Stopping.Register(Cancel);
             try
             {
                 var isSent = cell.Ask("input_request", writer =>
@@ -50,8 +51,7 @@ internal sealed class InputRequests
         }
     }
 
-    /// <summary>Ends the wait for an answer.</summary>
-    public void Cancel()
+    private void Cancel()
     {
         lock (gate)
         {

@@ -12,7 +12,7 @@ internal sealed record BoundCursor(SemanticModel Model, SyntaxToken Placeholder)
     /// <summary>The place.</summary>
     public int Position => Placeholder.SpanStart;
 
-    /// <summary>What stands before the name, the dot among it, is the owner of what is looked for; null where no dot is before the name.</summary>
+    /// <summary>What stands before the dot that the name follows; null where it follows none.</summary>
     public ExpressionSyntax? Owner
     {
         get

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis;
 
 namespace Caseload.Notebooks.Session.Assistance;
 
-/// <summary>The comments with three strokes above what a cell declares. The compiler takes them for plain comments, which costs nothing.</summary>
+/// <summary>The comments with three strokes above what a cell declares. The compiler takes them for plain comments, which costs
+/// nothing.</summary>
 internal static class CellComments
 {
     /// <summary>What is written above a declaration.</summary>

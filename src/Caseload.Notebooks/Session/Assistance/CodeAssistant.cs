@@ -8,11 +8,12 @@ namespace Caseload.Notebooks.Session.Assistance;
 /// <param name="folder">The notebook's folder.</param>
 internal sealed class CodeAssistant(SubmissionCompiler compiler, string folder)
 {
-    private sealed record Bound(CSharpCompilation? Previous, CSharpCompilation Compilation);
+    private sealed record Bound(CSharpCompilation? Previous, string Code, SemanticModel Model);
 
     private readonly Inspector inspector = new(new DocumentationFiles());
 
-    // The last text that was bound: the next one differs from it by a keystroke, and takes over what was read of its references.
+    // The last text that was bound: the next one differs from it by a keystroke, and takes over what was read of its references. While
+    // a name is typed, the text before it stays the same, and so does what it means.
     private volatile Bound? last;
 
     /// <summary>What could stand at a place in a cell.</summary>
@@ -22,7 +23,11 @@ internal sealed class CodeAssistant(SubmissionCompiler compiler, string folder)
     public CompletionList Complete(CSharpCompilation? previous, string code, int position)
     {
         ArgumentNullException.ThrowIfNull(code);
-        var completer = new Completer(text => new(Bind(previous, text.Tree), text.Placeholder), folder);
+        var completer = new Completer(text =>
+        {
+            var model = Bind(previous, text.Tree);
+            return new(model, model.SyntaxTree.GetRoot().FindToken(text.Placeholder.SpanStart));
+        }, folder);
         return completer.Complete(code, Math.Clamp(position, 0, code.Length));
     }
 
@@ -44,11 +49,15 @@ internal sealed class CodeAssistant(SubmissionCompiler compiler, string folder)
 
     private SemanticModel Bind(CSharpCompilation? previous, SyntaxTree tree)
     {
-        var compilation = last is { } bound && ReferenceEquals(bound.Previous, previous)
-            ? bound.Compilation.ReplaceSyntaxTree(bound.Compilation.SyntaxTrees[^1], tree)
+        var code = tree.GetText().ToString();
+        var bound = last is { } known && ReferenceEquals(known.Previous, previous) ? known : null;
+        if (bound?.Code == code) return bound.Model;
+        var compilation = bound?.Model.Compilation is CSharpCompilation like
+            ? like.ReplaceSyntaxTree(bound.Model.SyntaxTree, tree)
             : compiler.Bind(tree, 0, previous);
-        last = new(previous, compilation);
-        return compilation.GetSemanticModel(tree);
+        var model = compilation.GetSemanticModel(tree);
+        last = new(previous, code, model);
+        return model;
     }
 }
 

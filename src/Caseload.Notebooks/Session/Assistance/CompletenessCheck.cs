@@ -23,7 +23,8 @@ internal static class CompletenessCheck
 
         // An error well before the end stays one, whatever is typed next.
         var end = EndOfText(root);
-        var isHopeless = tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error && !IsOfHost(d) && IsBeforeEnd(d, root, end));
+        var isHopeless = tree.GetDiagnostics()
+            .Any(d => d.Severity == DiagnosticSeverity.Error && !IsOfHost(d) && IsBeforeEnd(d, root, end));
         return isHopeless ? new(CompletenessStatus.Invalid, "") : new(CompletenessStatus.Incomplete, Indent(root, code));
     }
 
@@ -70,7 +71,8 @@ internal static class CompletenessCheck
 
     // In a string or a comment that is open each blank counts, so none is put in.
     private static bool IsWithinText(CompilationUnitSyntax root, SyntaxToken end) =>
-        end.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken
-            or SyntaxKind.InterpolatedStringTextToken
-        || root.EndOfFileToken.LeadingTrivia.Any(t => t.IsKind(SyntaxKind.MultiLineCommentTrivia) || t.IsKind(SyntaxKind.DisabledTextTrivia));
+        end.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+            or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken
+        || root.EndOfFileToken.LeadingTrivia.Any(
+            t => t.Kind() is SyntaxKind.MultiLineCommentTrivia or SyntaxKind.DisabledTextTrivia);
 }

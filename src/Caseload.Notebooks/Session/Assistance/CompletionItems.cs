@@ -50,5 +50,6 @@ internal sealed class CompletionItems(string prefix)
     }
 
     // A name that is a word of the language needs its @.
-    private static string Text(ISymbol symbol) => SyntaxFacts.GetKeywordKind(symbol.Name) == SyntaxKind.None ? symbol.Name : "@" + symbol.Name;
+    private static string Text(ISymbol symbol) =>
+        SyntaxFacts.GetKeywordKind(symbol.Name) == SyntaxKind.None ? symbol.Name : "@" + symbol.Name;
 }

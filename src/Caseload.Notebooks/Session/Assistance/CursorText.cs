@@ -60,7 +60,8 @@ internal sealed record CursorText(SyntaxTree Tree, SyntaxToken Placeholder)
         if (!rest.Contains('{', StringComparison.Ordinal) && !rest.Contains("=>", StringComparison.Ordinal)
             && !rest.Contains("record", StringComparison.Ordinal)) return before;
         var root = CSharpSyntaxTree.ParseText(code, SubmissionCompiler.ParseOptions).GetCompilationUnitRoot();
-        var later = root.Members.Where(m => m.FullSpan.Start >= start && m is BaseTypeDeclarationSyntax or MethodDeclarationSyntax).ToArray();
+        var later = root.Members
+            .Where(m => m.FullSpan.Start >= start && m is BaseTypeDeclarationSyntax or MethodDeclarationSyntax).ToArray();
         var at = root.Members.Count > 0 ? root.Members[0].FullSpan.Start : 0;
         if (later.Length == 0 || at > start) return before;
         return before[..at] + string.Concat(later.Select(m => m.ToString() + "\n")) + before[at..];

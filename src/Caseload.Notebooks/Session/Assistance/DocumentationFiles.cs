@@ -37,14 +37,16 @@ internal sealed class DocumentationFiles
     {
         if (symbol.GetDocumentationCommentId() is not { } id || symbol.ContainingAssembly is not { } assembly) return null;
         var path = (compilation.GetMetadataReference(assembly) as PortableExecutableReference)?.FilePath;
-        return path is null ? null : members.GetOrAdd((path, id), key => Files(key.Assembly).Select(f => Read(f, id)).FirstOrDefault(e => e is not null));
+        return path is null ? null
+            : members.GetOrAdd((path, id), key => Files(key.Assembly).Select(f => Read(f, id)).FirstOrDefault(e => e is not null));
     }
 
     private IEnumerable<string> Files(string assembly)
     {
         var beside = Path.ChangeExtension(assembly, ".xml");
         if (File.Exists(beside)) return [beside];
-        if (framework.Value is not { } folder || Path.GetDirectoryName(assembly) != Path.GetDirectoryName(typeof(object).Assembly.Location)) return [];
+        var isFramework = Path.GetDirectoryName(assembly) == Path.GetDirectoryName(typeof(object).Assembly.Location);
+        if (!isFramework || framework.Value is not { } folder) return [];
 
         // The framework is documented by the assemblies that its users name, and built as others: most of it is in System.Runtime.
         string[] likely = [Path.Combine(folder, Path.GetFileName(beside)), Path.Combine(folder, "System.Runtime.xml")];
@@ -70,6 +72,6 @@ internal sealed class DocumentationFiles
         IEventSymbol { OverriddenEvent: { } happening } => happening,
         INamedTypeSymbol type => type.BaseType is { SpecialType: SpecialType.None } parent ? parent : type.Interfaces.FirstOrDefault(),
         _ => symbol.ContainingType?.AllInterfaces.SelectMany(i => i.GetMembers(symbol.Name))
-            .FirstOrDefault(m => SymbolEqualityComparer.Default.Equals(symbol.ContainingType.FindImplementationForInterfaceMember(m), symbol)),
+            .FirstOrDefault(m => symbol.Equals(symbol.ContainingType.FindImplementationForInterfaceMember(m), SymbolEqualityComparer.Default)),
     };
 }

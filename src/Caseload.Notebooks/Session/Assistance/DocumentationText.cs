@@ -31,7 +31,8 @@ internal sealed partial class DocumentationText(DocumentationStyle style)
         var name = id.Length > 1 && id[1] == ':' ? id[2..] : id;
         name = Arity().Replace(name.Split('(')[0], "").Replace(".#ctor", "", StringComparison.Ordinal);
         var parts = name.Split('.');
-        return string.Join('.', parts.TakeLast(kind is 'M' or 'P' or 'F' or 'E' && !id.Contains("#ctor", StringComparison.Ordinal) ? 2 : 1));
+        var isMember = kind is 'M' or 'P' or 'F' or 'E' && !id.Contains("#ctor", StringComparison.Ordinal);
+        return string.Join('.', parts.TakeLast(isMember ? 2 : 1));
     }
 
     private void Write(StringBuilder text, XNode node)

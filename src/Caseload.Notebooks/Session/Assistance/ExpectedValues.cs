@@ -51,7 +51,8 @@ internal static class ExpectedValues
         SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax choice } => model.GetTypeInfo(choice.GoverningExpression).Type,
         ConstantPatternSyntax { Parent: IsPatternExpressionSyntax test } => model.GetTypeInfo(test.Expression).Type,
         ReturnStatementSyntax or ArrowExpressionClauseSyntax =>
-            (name.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.ReturnType ?? name.FirstAncestorOrSelf<LocalFunctionStatementSyntax>()?.ReturnType)
+            (name.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.ReturnType
+                ?? name.FirstAncestorOrSelf<LocalFunctionStatementSyntax>()?.ReturnType)
                 is { } result ? model.GetTypeInfo(result).Type : null,
         _ => null,
     };

@@ -76,9 +76,9 @@ internal sealed record InspectedSymbol(ISymbol Symbol, IReadOnlyList<ISymbol> Ov
     private static InspectedSymbol Among(SemanticModel model, SyntaxNode call, IMethodSymbol method, string? parameter)
     {
         var others = new BoundCursor(model, default).Candidates(call)
-            .Where(m => !SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, method.OriginalDefinition)
-                && !SymbolEqualityComparer.Default.Equals(m.ReducedFrom ?? m, method.ReducedFrom?.OriginalDefinition ?? method.OriginalDefinition))
-            .Where(SymbolText.IsOverload);
+            .Where(m => !SymbolEqualityComparer.Default.Equals(Definition(m), Definition(method)) && SymbolText.IsOverload(m));
         return new(method, [.. others], parameter);
     }
+
+    private static IMethodSymbol Definition(IMethodSymbol method) => (method.ReducedFrom ?? method).OriginalDefinition;
 }

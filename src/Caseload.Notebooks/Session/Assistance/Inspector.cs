@@ -22,7 +22,9 @@ internal sealed class Inspector(DocumentationFiles files)
             written = files.Of(constructor.ContainingType, compilation);
         }
 
-        return new(Text(inspected, written, detail, DocumentationStyle.Plain), Text(inspected, written, detail, DocumentationStyle.Markdown));
+        return new(Text(DocumentationStyle.Plain), Text(DocumentationStyle.Markdown));
+
+        string Text(DocumentationStyle style) => Inspector.Text(inspected, written, detail, style);
     }
 
     private static string Text(InspectedSymbol inspected, XElement? written, InspectionDetail detail, DocumentationStyle style)
@@ -50,8 +52,8 @@ internal sealed class Inspector(DocumentationFiles files)
         string List(string title, string element, string attribute)
         {
             var items = (written?.Elements(element) ?? []).Select(e => (Name: e.Attribute(attribute)?.Value ?? "", Body: text.Of(e)))
-                .Where(e => e.Body.Length > 0).Select(e =>
-                    $"- {style.Mark(attribute == "cref" ? DocumentationText.NameOf(e.Name) : e.Name)}: {e.Body.ReplaceLineEndings("\n  ")}");
+                .Where(e => e.Body.Length > 0).Select(e => (e.Body, Name: attribute == "cref" ? DocumentationText.NameOf(e.Name) : e.Name))
+                .Select(e => $"- {style.Mark(e.Name)}: {e.Body.ReplaceLineEndings("\n  ")}");
             var joined = string.Join('\n', items);
             return joined.Length == 0 ? "" : $"{style.Head(title)}\n\n{joined}";
         }
@@ -76,9 +78,11 @@ internal sealed class Inspector(DocumentationFiles files)
     }
 
     private static string OfParameter(IParameterSymbol parameter, DocumentationText text) =>
-        text.Of(CellComments.Of(parameter.ContainingSymbol)?.Elements("param").FirstOrDefault(p => p.Attribute("name")?.Value == parameter.Name));
+        text.Of(CellComments.Of(parameter.ContainingSymbol)?.Elements("param")
+            .FirstOrDefault(p => p.Attribute("name")?.Value == parameter.Name));
 
     private static string? Home(ISymbol symbol) =>
-        SymbolText.IsDeclaredInCell(symbol) || symbol is INamespaceSymbol || symbol.ContainingNamespace is not { IsGlobalNamespace: false } space
+        SymbolText.IsDeclaredInCell(symbol) || symbol is INamespaceSymbol
+        || symbol.ContainingNamespace is not { IsGlobalNamespace: false } space
             ? null : $"In {space.ToDisplayString()}, {symbol.ContainingAssembly?.Name}";
 }

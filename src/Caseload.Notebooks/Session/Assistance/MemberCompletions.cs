@@ -13,7 +13,7 @@ internal static class MemberCompletions
     public static IEnumerable<ISymbol> Of(BoundCursor cursor, ExpressionSyntax owner)
     {
         var model = cursor.Model;
-        if (owner is IdentifierNameSyntax { Identifier.ValueText: "global" } && cursor.Placeholder.Parent?.Parent is AliasQualifiedNameSyntax)
+        if (cursor.Placeholder.Parent?.Parent is AliasQualifiedNameSyntax { Alias.Identifier.ValueText: "global" })
         {
             return model.Compilation.GlobalNamespace.GetMembers();
         }
@@ -45,14 +45,15 @@ internal static class MemberCompletions
     public static IEnumerable<ISymbol> Settable(BoundCursor cursor, ITypeSymbol type) =>
         cursor.Model.LookupSymbols(cursor.Position, type).Where(s => !s.IsStatic && s switch
         {
-            IPropertySymbol { IsIndexer: false } property => property.SetMethod is { } set && cursor.Model.IsAccessible(cursor.Position, set),
+            IPropertySymbol { IsIndexer: false, SetMethod: { } set } => cursor.Model.IsAccessible(cursor.Position, set),
             IFieldSymbol { IsReadOnly: false, IsConst: false } => true,
             _ => false,
         });
 
     /// <summary>The values of a type that has a name for each.</summary>
     /// <param name="type">An enumeration.</param>
-    public static IEnumerable<ISymbol> EnumMembers(ITypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue);
+    public static IEnumerable<ISymbol> EnumMembers(ITypeSymbol type) =>
+        type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue);
 
     private static IEnumerable<ISymbol> OfImport(BoundCursor cursor, ExpressionSyntax owner, UsingDirectiveSyntax import)
     {

@@ -40,7 +40,8 @@ internal static class NameCompletions
         items.Add(KeywordCompletions.At(cursor.Placeholder));
     }
 
-    /// <summary>Whether a name is being made up at the cursor: of a variable, a parameter, a method. There is nothing to complete it with.</summary>
+    /// <summary>Whether a name is being made up at the cursor: of a variable, a parameter, a method. There is nothing to complete it
+    /// with.</summary>
     /// <param name="placeholder">The name at the cursor.</param>
     public static bool IsNewName(SyntaxToken placeholder) => placeholder.Parent is VariableDeclaratorSyntax or ParameterSyntax
         or BaseTypeDeclarationSyntax or MethodDeclarationSyntax or LocalFunctionStatementSyntax or PropertyDeclarationSyntax
@@ -56,7 +57,8 @@ internal static class NameCompletions
         if (type is null or IErrorTypeSymbol or IArrayTypeSymbol || initializer.IsKind(SyntaxKind.ArrayInitializerExpression)) return false;
         var set = initializer.Expressions.OfType<AssignmentExpressionSyntax>().Select(a => a.Left.ToString()).ToHashSet();
         items.Add(MemberCompletions.Settable(cursor, type).Where(s => !set.Contains(s.Name)));
-        return initializer.Parent is WithExpressionSyntax || !type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable);
+        return initializer.Parent is WithExpressionSyntax
+            || !type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable);
     }
 
     private static bool IsConstructible(ISymbol symbol) => symbol is INamespaceSymbol or ITypeParameterSymbol or INamedTypeSymbol

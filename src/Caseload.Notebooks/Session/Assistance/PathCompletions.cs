@@ -5,7 +5,8 @@ internal static class PathCompletions
 {
     private static readonly IReadOnlyList<Completion> Directives =
     [
-        new("#!csharp", "directive", "#!csharp"), new("#!import", "directive", "#!import \"file.csx\""), new("#!time", "directive", "#!time"),
+        new("#!csharp", "directive", "#!csharp"), new("#!import", "directive", "#!import \"file.csx\""),
+        new("#!time", "directive", "#!time"),
         new("#r", "directive", "#r \"path.dll\" or #r \"nuget: Name, 1.2.3\""), new("#i", "directive", "#i \"nuget: source\""),
         new("#load", "directive", "#load \"file.csx\""), new("#if", "directive", "#if SYMBOL"), new("#endif", "directive", "#endif"),
         new("#region", "directive", "#region name"), new("#endregion", "directive", "#endregion"),

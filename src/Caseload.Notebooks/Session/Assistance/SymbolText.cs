@@ -9,12 +9,12 @@ internal static class SymbolText
         SymbolDisplayGlobalNamespaceStyle.Omitted,
         SymbolDisplayTypeQualificationStyle.NameOnly,
         SymbolDisplayGenericsOptions.IncludeTypeParameters,
-        SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeContainingType
-            | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeConstantValue,
+        SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType
+            | SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeConstantValue,
         SymbolDisplayDelegateStyle.NameAndSignature,
         SymbolDisplayExtensionMethodStyle.InstanceMethod,
-        SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut
-            | SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeExtensionThis,
+        SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName
+            | SymbolDisplayParameterOptions.IncludeParamsRefOut | SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeExtensionThis,
         SymbolDisplayPropertyStyle.ShowReadWriteDescriptor,
         SymbolDisplayLocalOptions.IncludeType | SymbolDisplayLocalOptions.IncludeConstantValue,
         SymbolDisplayKindOptions.None,
@@ -45,7 +45,8 @@ internal static class SymbolText
     /// <summary>Whether a symbol is one that people are meant to write: not made by the compiler, hidden, or gone.</summary>
     /// <param name="symbol">The symbol.</param>
     public static bool IsForPeople(ISymbol symbol) =>
-        symbol.CanBeReferencedByName && !symbol.Name.StartsWith('<') && (IsDeclaredInCell(symbol) || !symbol.GetAttributes().Any(IsWarning));
+        symbol.CanBeReferencedByName && !symbol.Name.StartsWith('<')
+        && (IsDeclaredInCell(symbol) || !symbol.GetAttributes().Any(IsWarning));
 
     /// <summary>Whether a method is one of those that a call may mean: constructors, which have no name of their own, among them.</summary>
     /// <param name="symbol">The method.</param>

@@ -9,7 +9,8 @@ namespace Caseload.Notebooks.Session.Packages;
 /// <param name="Lines">The lines of the directives that are not the compiler's, which are blanked out before it reads the cell.</param>
 /// <param name="Wrong">The first line that cannot be read, and what is wrong with it; null where nothing is.</param>
 internal sealed record PackageDirectives(
-    IReadOnlyList<PackageRequest> Requests, IReadOnlyList<string> Sources, IReadOnlyList<TextLine> Lines, (TextLine Line, string Message)? Wrong)
+    IReadOnlyList<PackageRequest> Requests, IReadOnlyList<string> Sources, IReadOnlyList<TextLine> Lines,
+    (TextLine Line, string Message)? Wrong)
 {
     /// <summary>A cell that says nothing of packages.</summary>
     public static PackageDirectives None { get; } = new([], [], [], null);
@@ -32,7 +33,8 @@ internal sealed record PackageDirectives(
         foreach (var line in text.Lines.Where(l => IsSource(root, text, l)))
         {
             var argument = line.ToString().Trim()[2..].Trim();
-            if (argument is not ['"', .. var quoted, '"'] || !PackageRequest.IsOfPackages(quoted) || PackageRequest.Rest(quoted).Length == 0)
+            if (argument is not ['"', .. var quoted, '"'] || !PackageRequest.IsOfPackages(quoted)
+                || PackageRequest.Rest(quoted).Length == 0)
             {
                 return read with { Wrong = (line, "#i names no source: write #i \"nuget: folder\" or #i \"nuget: address\"") };
             }

@@ -40,7 +40,8 @@ internal static class PackageRestore
     private static async Task<(int Exit, string Output)> RestoreAsync(string command, string project, CancellationToken cancellation)
     {
         // No build server and no node stays behind: the process ends with the restore.
-        var start = new ProcessStartInfo(command, ["restore", project, "-nologo", "-v:quiet", "-nodeReuse:false", "--disable-build-servers"])
+        var start = new ProcessStartInfo(
+            command, ["restore", project, "-nologo", "-v:quiet", "-nodeReuse:false", "--disable-build-servers"])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
             WorkingDirectory = Path.GetDirectoryName(project)!,

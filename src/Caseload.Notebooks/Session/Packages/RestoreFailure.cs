@@ -20,7 +20,8 @@ internal static partial class RestoreFailure
 
         // A line that begins with a dash goes on with the error before it: of the versions that there are, the nearest is of use.
         var nearest = Nearest().Match(output) is { Success: true } near ? $", the nearest is {near.Groups[1].Value}" : "";
-        var told = errors.Where(e => !e.Text.StartsWith('-')).OrderBy(e => e.Code == "NU1301" ? 1 : 0).Select(e => Tell(e, nearest)).Distinct(StringComparer.Ordinal).Take(MostLines).ToArray();
+        var told = errors.Where(e => !e.Text.StartsWith('-')).OrderBy(e => e.Code == "NU1301" ? 1 : 0)
+            .Select(e => Tell(e, nearest)).Distinct(StringComparer.Ordinal).Take(MostLines).ToArray();
         return told.Length > 0 ? string.Join("; ", told) : "the packages could not be restored, and the restore gave no reason";
     }
 

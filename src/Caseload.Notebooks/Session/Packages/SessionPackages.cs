@@ -21,7 +21,8 @@ internal sealed class SessionPackages(string folder, HostAssemblies host, Notebo
     /// <param name="directives">What the cell asks for.</param>
     /// <param name="cancellation">Breaks it off.</param>
     /// <returns>Lines that say what was installed, or why the cell cannot run.</returns>
-    public async Task<(IReadOnlyList<string> Lines, string? Failure)> InstallAsync(PackageDirectives directives, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<string> Lines, string? Failure)> InstallAsync(
+        PackageDirectives directives, CancellationToken cancellation)
     {
         sources.AddRange(directives.Sources.Select(FullSource).Except(sources, StringComparer.Ordinal));
         if (sources.FirstOrDefault(s => !IsAddress(s) && !Directory.Exists(s)) is { } missing)

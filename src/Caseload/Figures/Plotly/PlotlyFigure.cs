@@ -30,7 +30,7 @@ internal static class PlotlyFigure
     private static JsonObject Layout(Figure figure, FigureLayout layout)
     {
         var plot = figure.Plot;
-        return new JsonObject
+        var json = new JsonObject
         {
             ["title"] = Title(layout),
             ["font"] = new JsonObject { ["family"] = Font, ["size"] = FigureLayout.LabelSize, ["color"] = Palette.Ink.Hex },
@@ -45,7 +45,6 @@ internal static class PlotlyFigure
             },
             ["xaxis"] = PlotlyAxes.Of(plot.X, isVertical: false),
             ["yaxis"] = PlotlyAxes.Of(plot.Y, isVertical: true),
-            ["barmode"] = "overlay",
             ["dragmode"] = false,
             ["hovermode"] = "closest",
             ["hoverlabel"] = new JsonObject
@@ -58,6 +57,10 @@ internal static class PlotlyFigure
             ["annotations"] = new JsonArray([.. PlotlyNotes.Annotations(figure, layout)]),
             ["meta"] = new JsonObject { ["description"] = figure.ToText(), ["dataKind"] = figure.IsSimulated ? "simulated" : "real" },
         };
+
+        // Without bars plotly.js does not know the word.
+        if (plot.Traces.OfType<BarTrace>().Any()) json["barmode"] = "overlay";
+        return json;
     }
 
     // Plotly hangs a title of one line from its top, by 0.7 em, but stands one of several lines on its first baseline.

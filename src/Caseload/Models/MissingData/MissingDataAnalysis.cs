@@ -16,10 +16,12 @@ public static class MissingDataAnalysis
     /// <param name="cohort">The cohort.</param>
     /// <param name="completeCases">The interaction model of the main analysis.</param>
     /// <param name="settings">What is done.</param>
+    /// <param name="progress">Told after each imputation, one call at a time; null for nobody.</param>
     /// <exception cref="ProblemException">
     /// A setting is out of its range, a covariate is recorded of no child, or no estimate exists.
     /// </exception>
-    public static MissingDataResults Run(Cohort cohort, MixedModelFit completeCases, MissingDataSettings settings)
+    public static MissingDataResults Run(
+        Cohort cohort, MixedModelFit completeCases, MissingDataSettings settings, IProgress<StepProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         ArgumentNullException.ThrowIfNull(completeCases);
@@ -36,7 +38,7 @@ public static class MissingDataAnalysis
         IReadOnlyList<ImputedShare> trace = [];
         if (settings.Choices.Contains(MissingDataChoice.Imputation))
         {
-            (var fits, trace) = Impute(cells, settings);
+            (var fits, trace) = Impute(cells, settings, progress);
             choices.Add(ChoiceResult.Of(MissingDataChoice.Imputation, children.RowCount, fits));
         }
 
@@ -67,7 +69,8 @@ public static class MissingDataAnalysis
     }
 
     // Imputations depend on their number and the seed alone: which processor makes one, and when, cannot show.
-    private static (MixedModelFit[] Fits, ImputedShare[] Trace) Impute(ChildCells cells, MissingDataSettings settings)
+    private static (MixedModelFit[] Fits, ImputedShare[] Trace) Impute(
+        ChildCells cells, MissingDataSettings settings, IProgress<StepProgress>? progress)
     {
         foreach (var variable in Enum.GetValues<ImputedVariable>())
         {
@@ -81,6 +84,8 @@ public static class MissingDataAnalysis
         var traces = new IReadOnlyList<ImputedShare>[settings.Imputations];
         var problems = new ProblemException?[settings.Imputations];
         var chains = new ChainedEquations(cells);
+        var gate = new Lock();
+        var done = 0;
         Parallel.For(0, settings.Imputations, i =>
         {
             try
@@ -93,6 +98,8 @@ public static class MissingDataAnalysis
             {
                 problems[i] = e;
             }
+
+            lock (gate) progress?.Report(new StepProgress("imputations", ++done, settings.Imputations));
         });
         if (Array.Find(problems, p => p is not null) is { } problem) throw problem;
         return (fits, [.. traces.SelectMany(t => t)]);

@@ -73,6 +73,7 @@ public sealed class CompletenessTests : IDisposable
     [Fact]
     public void Any_text_is_answered()
     {
-        foreach (var code in (string[])["\ud83d", "((((", "$\"{", "\"", "'", "#", "@", "\0", "[", "{", "#r \"", "<<<", "\"\"\""]) session.Session.IsComplete(code);
+        string[] texts = ["\ud83d", "((((", "$\"{", "\"", "'", "#", "@", "\0", "[", "{", "#r \"", "<<<", "\"\"\""];
+        foreach (var code in texts) Assert.NotNull(session.Session.IsComplete(code).Indent);
     }
 }

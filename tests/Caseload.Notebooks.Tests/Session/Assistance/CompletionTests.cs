@@ -109,7 +109,8 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public void What_earlier_cells_declared_is_known()
     {
-        session.Run("using System.Net;\nvar table = new Dictionary<string, DateOnly>();\nclass Own { public int Inside; }\nint Twice(int n) => 2 * n;");
+        session.Run("using System.Net;\nvar table = new Dictionary<string, DateOnly>();\nclass Own { public int Inside; }");
+        session.Run("int Twice(int n) => 2 * n;");
         session.Run("var later = 1;");
         Assert.Contains("table", Names("ta|"));
         Assert.Contains("later", Names("|"));
@@ -200,7 +201,8 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public void Any_position_and_any_text_is_answered()
     {
-        foreach (var code in (string[])["", " ", "\n", "Console.", "\"😀\".", "😀", "\ud83d", "(((((", "}}}}", "#", "$\"{", "x.\0.y", "@", "@cl"])
+        string[] texts = ["", " ", "\n", "Console.", "\"😀\".", "😀", "\ud83d", "(((((", "}}}}", "#", "$\"{", "x.\0.y", "@", "@cl"];
+        foreach (var code in texts)
         {
             for (var position = -2; position <= code.Length + 2; position++)
             {

@@ -33,7 +33,8 @@ public sealed class InspectionTests : IDisposable
     [InlineData("List<string> xs = new();\nxs.Cou|nt", "(property) int List<string>.Count { get; }")]
     [InlineData("List<string> xs = new();\nxs.Where(x => x.Len|gth > 1)", "(property) int string.Length { get; }")]
     [InlineData("List<string> xs = new();\nxs.Where(|x => true)", "(parameter) string x")]
-    [InlineData("List<string> xs = new();\nxs.Wh|ere(x => true)", "(method) IEnumerable<string> IEnumerable<string>.Where<string>(Func<string, bool> predicate)")]
+    [InlineData("List<string> xs = new();\nxs.Wh|ere(x => true)",
+        "(method) IEnumerable<string> IEnumerable<string>.Where<string>(Func<string, bool> predicate)")]
     [InlineData("DayOfWeek.Mon|day", "(enum member) DayOfWeek.Monday = 1")]
     [InlineData("Sys|tem.Console.WriteLine()", "(namespace) System")]
     [InlineData("Math.Ma|x(1.5, 2)", "(method) double Math.Max(double val1, double val2)")]
@@ -94,17 +95,23 @@ public sealed class InspectionTests : IDisposable
         Assert.Equal("```csharp\n(method) int Twice(int n)\n```\n\nA `String` and `n`, twice `n`.\n\nMore.", brief.Markdown);
         var full = At("Twi|ce(1)", InspectionDetail.Full)!;
         Assert.EndsWith(
-            "\n\nReturns\n\nA number.\n\nThrows\n\n- ArgumentException: Never.\n\nRemarks\n\n- one\n- two: second", full.Text, StringComparison.Ordinal);
+            "\n\nReturns\n\nA number.\n\nThrows\n\n- ArgumentException: Never.\n\nRemarks\n\n- one\n- two: second",
+            full.Text, StringComparison.Ordinal);
         Assert.Contains("**Throws**\n\n- `ArgumentException`: Never.", full.Markdown, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_file_beside_an_assembly_is_read_and_what_is_inherited_is_found()
     {
-        folder.WriteLibrary("Own", "public interface IOwn { int Do(int n); } public class Own : IOwn { public int Do(int n) => n; public int Bare; }");
+        folder.WriteLibrary("Own", """
+            public interface IOwn { int Do(int n); }
+            public class Own : IOwn { public int Do(int n) => n; public int Bare; }
+            """);
         folder.Write("Own.xml", """
             <doc><members>
-              <member name="M:IOwn.Do(System.Int32)"><summary>Does <b>it</b> &lt;well&gt; *now*.</summary><param name="n">How often.</param></member>
+              <member name="M:IOwn.Do(System.Int32)">
+                <summary>Does <b>it</b> &lt;well&gt; *now*.</summary><param name="n">How often.</param>
+              </member>
               <member name="M:Own.Do(System.Int32)"><inheritdoc/><returns>Something.</returns></member>
             </members></doc>
             """);
@@ -139,7 +146,8 @@ public sealed class InspectionTests : IDisposable
     [Fact]
     public void Any_position_and_any_text_is_answered()
     {
-        foreach (var code in (string[])["", " ", "Console.", "\"😀\".Length", "\ud83d", "(((((", "}}}}", "#", "$\"{", "F(,,,", "new (", "[", "x[1,"])
+        string[] texts = ["", " ", "Console.", "\"😀\".Length", "\ud83d", "(((((", "}}}}", "#", "$\"{", "F(,,,", "new (", "[", "x[1,"];
+        foreach (var code in texts)
         {
             for (var position = -2; position <= code.Length + 2; position++)
             {

@@ -1,10 +1,13 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Caseload.Notebooks.Documents;
 using Caseload.Notebooks.Session;
 
 namespace Caseload.Notebooks.Tests.Session.Packages;
 
-/// <summary>Packages from a folder that the test fills. Their names hold a number of the test's own, as the machine keeps what it fetched.</summary>
+/// <summary>Packages from a folder that the test fills. Their names hold a mark of the test's own, as the machine keeps what it
+/// fetched.</summary>
 public sealed class PackageTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -74,7 +77,8 @@ public sealed class PackageTests : IDisposable
         Write(one, "1.0.0", "public static class One { public static int Value => 1; }");
         Write(one, "2.0.0", "public static class One { public static int Value => 2; }");
         Write(two, "1.0.0", "public static class Two { public static int Value => 20; }");
-        Assert.Equal("22", session.Value($"#i \"nuget: packages\"\n#r \"nuget: {one}\"\n#r \"nuget: {two}, 1.0.0\"\nOne.Value + Two.Value"));
+        var directives = $"#i \"nuget: packages\"\n#r \"nuget: {one}\"\n#r \"nuget: {two}, 1.0.0\"\n";
+        Assert.Equal("22", session.Value(directives + "One.Value + Two.Value"));
         Assert.Equal([$"Installed package {one}, 2.0.0", $"Installed package {two}, 1.0.0"], Shown());
         session.Run($"#r \"nuget: {one}, 1.0.0\"");
         Assert.Equal([$"Package {one}, 2.0.0 is in use already, and stays so: 1.0.0 was asked for"], Shown());
@@ -122,7 +126,8 @@ public sealed class PackageTests : IDisposable
         Assert.StartsWith("Package Markdig, ", Assert.Single(Shown()), StringComparison.Ordinal);
         Assert.EndsWith(" of this host is used", Shown()[0], StringComparison.Ordinal);
         Assert.Equal("True", session.Value(
-            "System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(typeof(Markdig.Markdown).Assembly) == System.Runtime.Loader.AssemblyLoadContext.Default"));
+            "using System.Runtime.Loader;\n"
+            + "AssemblyLoadContext.GetLoadContext(typeof(Markdig.Markdown).Assembly) == AssemblyLoadContext.Default"));
         session.Run("#r \"nuget: Markdig, 0.0.1\"");
         Assert.EndsWith(" is in use already, and stays so: 0.0.1 was asked for", Assert.Single(Shown()), StringComparison.Ordinal);
     }
@@ -151,5 +156,21 @@ public sealed class PackageTests : IDisposable
         var version = session.Failure($"#i \"nuget: packages\"\n#r \"nuget: {name}, 9.9.9\"").Message;
         Assert.StartsWith($"{name}: no source has this version, the nearest is 1.0.0", version, StringComparison.Ordinal);
         Assert.DoesNotContain(folder.Path, version, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_that_does_not_answer_can_be_interrupted()
+    {
+        NeedSdk();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var source = $"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/index.json";
+        var running = Task.Run(
+            () => session.Run($"#i \"nuget: {source}\"\n#r \"nuget: {Name("Never")}, 1.0.0\""), TestContext.Current.CancellationToken);
+        using var asking = await silent.AcceptTcpClientAsync(TestContext.Current.CancellationToken)
+            .AsTask().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        session.Session.Interrupt();
+        var result = await running.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.True(result.IsInterrupted);
     }
 }

@@ -160,6 +160,18 @@ public sealed class MissingDataAnalysisTests
     }
 
     [Fact]
+    public void Each_imputation_is_told_when_it_is_done()
+    {
+        var cohort = RecordedAtRandom.Draw(2, 20, 60);
+        var main = StudyModels.Fit(ModelData.Of(cohort)).Interaction;
+        var told = new List<StepProgress>();
+
+        MissingDataAnalysis.Run(cohort, main, Quick, new InlineProgress<StepProgress>(told.Add));
+
+        Assert.Equal(Enumerable.Range(1, Quick.Imputations).Select(done => new StepProgress("imputations", done, Quick.Imputations)), told);
+    }
+
+    [Fact]
     public void Settings_out_of_range_are_wrong_usage()
     {
         var cohort = RecordedAtRandom.Draw(2, 20, 60);
