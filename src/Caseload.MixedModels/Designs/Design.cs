@@ -62,7 +62,8 @@ internal sealed class Design
     internal Design Select(IReadOnlyList<int> kept) =>
         new([.. kept.Select(k => Names[k])], Operator.Select(kept), Standardised.Select(kept)) { Offsets = Offsets, Kernel = Kernel };
 
-    /// <summary>The same columns with another response: the successes of each cell, which the caller may change between evaluations.</summary>
+    /// <summary>The same columns with another response.</summary>
+    /// <param name="successes">The successes of each cell, which the caller may change between evaluations.</param>
     internal Design Responding(double[] successes) =>
         new(Names, Operator.Responding(Cells with { Successes = successes }), Standardised) { Offsets = Offsets, Kernel = Kernel };
 

@@ -45,7 +45,7 @@ public static class LikelihoodRatio
     /// <summary>Tests each model against the one before it.</summary>
     /// <param name="models">The fits with their names, the smallest first; at least two.</param>
     /// <exception cref="ProblemException">
-    /// A fit lacks an estimate, the fits rest on different numbers of observations, or one does not contain the one before.
+    /// A fit lacks an estimate, the fits rest on different rows or responses, or one does not contain the one before.
     /// </exception>
     public static LikelihoodRatioTable Compare(params IReadOnlyList<(string Name, MixedModelFit Fit)> models)
     {
@@ -61,25 +61,9 @@ public static class LikelihoodRatio
 
     private static LikelihoodRatioRow Test((string Name, MixedModelFit Fit) small, (string Name, MixedModelFit Fit) large)
     {
-        var where = $"{small.Name} against {large.Name}";
-        if (small.Fit.Observations != large.Fit.Observations)
-            throw Wrong($"{small.Fit.Observations} and {large.Fit.Observations} observations", "fits of the same rows", where,
-                "Fit both to the rows that are complete in the larger model.");
-        if (small.Fit.Family != large.Fit.Family || small.Fit.Link != large.Fit.Link)
-            throw Wrong("models of different families or links", "the same family and link", where, "Fit both in the same way.");
-        if ((small.Fit.Method == FitMethod.Reml) != (large.Fit.Method == FitMethod.Reml))
-            throw Wrong("a likelihood and a restricted one", "two of the same kind", where, "Fit both in the same way.");
-        if (small.Fit.Method == FitMethod.Reml
-            && !small.Fit.FixedEffects.Select(e => e.Term).SequenceEqual(large.Fit.FixedEffects.Select(e => e.Term)))
-            throw Wrong("restricted likelihoods of different fixed effects, which are those of different data", "the same fixed effects",
-                where, "Fit both by maximum likelihood.");
-        var added = Variances(large.Fit) - Variances(small.Fit);
+        NestedModels.Require(small.Fit, large.Fit, $"{small.Name} against {large.Name}");
+        var added = NestedModels.Variances(large.Fit) - NestedModels.Variances(small.Fit);
         var freedom = large.Fit.Parameters - small.Fit.Parameters;
-        var lacking = small.Fit.FixedEffects.Select(e => e.Term).Except(large.Fit.FixedEffects.Select(e => e.Term)).ToArray();
-        if (lacking.Length > 0 || added < 0 || freedom < 1)
-            throw Wrong("models that are not nested", "every term of the smaller model in the larger one, and more", where,
-                lacking.Length > 0 ? "The larger model lacks " + string.Join(", ", lacking) + "."
-                    : "Give the models from the smallest to the largest.");
 
         // A rise below 0 is the rounding of two equal likelihoods.
         var statistic = Math.Max(0, 2 * (large.Fit.LogLikelihood - small.Fit.LogLikelihood));
@@ -94,8 +78,6 @@ public static class LikelihoodRatio
     private static string? Said(Link link) => link is not (Link.Logit or Link.Probit or Link.Cloglog) ? null
         : "Between these models compare average marginal effects (MarginalEffectComparison.Of), not coefficients or odds ratios: their "
             + "scale moves with the variance that a model explains.";
-
-    private static int Variances(MixedModelFit fit) => fit.RandomEffects.Sum(effects => effects.Terms.Count);
 
     private static ProblemException Wrong(string found, string expected, string where, string remedy) =>
         new(new Problem(ProblemKind.WrongUsage, found, expected, where, remedy));

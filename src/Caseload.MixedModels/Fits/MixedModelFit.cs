@@ -136,7 +136,8 @@ public sealed record MixedModelFit
     /// </summary>
     public double MedianOddsRatio => VarianceShares is [var only] ? only.MedianOddsRatio : double.NaN;
 
-    /// <summary>The variance of an observation: that of the standard logistic, normal or extreme value distribution, or of residuals.</summary>
+    /// <summary>The variance of an observation: that of the standard logistic, normal or extreme value distribution, or of
+    /// residuals.</summary>
     internal double LatentVariance => Link switch
     {
         Link.Logit => Math.PI * Math.PI / 3,

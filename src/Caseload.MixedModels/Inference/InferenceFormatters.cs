@@ -9,6 +9,8 @@ public sealed class InferenceFormatters
     [
         new MimeFormatter<InferenceResult>("text/html", static result => result.ToHtml()),
         new MimeFormatter<InferenceResult>("text/plain", static result => result.ToString()),
+        new MimeFormatter<BootstrapProgress>("text/html", static progress => progress.ToHtml()),
+        new MimeFormatter<BootstrapProgress>("text/plain", static progress => progress.ToString()),
     ];
 
     /// <summary>The formatters.</summary>

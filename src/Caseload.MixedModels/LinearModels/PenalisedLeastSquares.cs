@@ -115,8 +115,8 @@ internal sealed class PenalisedLeastSquares
         TakeOff(Solved[column], slope);
     }
 
-    /// <summary>Adds minus half the derivative of log|X'V^-1 X| by the free elements: the sum over pairs of columns of its inverse times what
-    /// a pair adds.</summary>
+    /// <summary>Adds minus half the derivative of log|X'V^-1 X| by the free elements: the sum over pairs of columns of its inverse times
+    /// what a pair adds.</summary>
     internal void AddFixedSlopes(Span<double> gradient)
     {
         var unscaled = Fixed!.Inverse();

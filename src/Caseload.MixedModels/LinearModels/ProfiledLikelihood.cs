@@ -115,7 +115,8 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
             Freedom = Freedom,
             Effects = effects,
             Conditional = conditional,
-            DeviationSlopes = [.. Factors.Elements.Select(element => -problem.GroupSum(element, problem.Slope, problem.Modes) / problem.Squares)],
+            DeviationSlopes = [.. Factors.Elements.Select(element =>
+                -problem.GroupSum(element, problem.Slope, problem.Modes) / problem.Squares)],
         };
     }
 

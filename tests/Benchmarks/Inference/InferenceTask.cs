@@ -13,5 +13,7 @@ internal sealed record InferenceTask(string Name, double? Goal, Func<MixedModelF
     internal static readonly IReadOnlyList<InferenceTask> All =
     [
         new("profile intervals", 1, static fit => $"{fit.ProfileIntervals().Intervals.Count} intervals"),
+        new("area-level terms in two stages", null, static fit => $"{fit.TwoStageTest().Rows.Count} terms"),
+        new("parametric bootstrap, 1,000 refits", 8, static fit => $"{fit.Bootstrap().Failed} failed"),
     ];
 }

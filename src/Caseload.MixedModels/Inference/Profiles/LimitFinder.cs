@@ -123,8 +123,8 @@ internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood,
         var name = target.Name;
         if (edge.At != 0) return $"{name}: the interval reaches the end of the range.";
         var p = ChiSquare.MixtureTail(Math.Max(statistic, 0), edge.Parameters);
-        return string.Create(CultureInfo.InvariantCulture, $"{name}: 0 lies within the interval, whose limits are cut by chi-square with 1 ")
-            + string.Create(CultureInfo.InvariantCulture, $"degree of freedom. 0 is the end of the range: its test by the mixture of ")
-            + string.Create(CultureInfo.InvariantCulture, $"{edge.Parameters - 1} and {edge.Parameters} degrees of freedom has p = {p:F4}.");
+        var mixture = $"{edge.Parameters - 1} and {edge.Parameters} degrees of freedom";
+        return $"{name}: 0 lies within the interval, whose limits are cut by chi-square with 1 degree of freedom. 0 ends the range: "
+            + string.Create(CultureInfo.InvariantCulture, $"its test by the mixture of {mixture} has p = {p:F4}.");
     }
 }

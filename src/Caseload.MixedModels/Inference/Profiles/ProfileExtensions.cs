@@ -22,9 +22,8 @@ public static class ProfileExtensions
     public static IntervalTable ProfileIntervals(this MixedModelFit fit, double level = 0.95, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        if (!(level is > 0 and < 1))
-            throw new ProblemException(new Problem(ProblemKind.WrongUsage, $"a level of {level}", "between 0 and 1, such as 0.95", "level",
-                "Give a probability."));
-        return fit.WithEstimates() is { } found ? new ProfileRun(found, level, cancellation).Run() : throw new ProblemException(fit.Obstacle!);
+        Levels.Require(level, "level");
+        return fit.WithEstimates() is { } found
+            ? new ProfileRun(found, level, cancellation).Run() : throw new ProblemException(fit.Obstacle!);
     }
 }

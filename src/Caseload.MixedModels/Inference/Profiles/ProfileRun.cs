@@ -1,17 +1,18 @@
 using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.Fits;
+using Caseload.MixedModels.Inference.Means;
 using Caseload.MixedModels.Likelihoods;
 
 namespace Caseload.MixedModels.Inference.Profiles;
 
-/// <summary>Finds the limits of all quantities of a fit, side by side; each by itself, so that the result depends on no processor.</summary>
+/// <summary>Finds the limits of all quantities of a fit, side by side, each by itself: the result depends on no processor.</summary>
 /// <param name="fit">The fit.</param>
 /// <param name="level">The probability with which an interval holds the truth.</param>
 /// <param name="cancellation">Stops between limits.</param>
 internal sealed class ProfileRun(MixedModelFit fit, double level, CancellationToken cancellation)
 {
     private readonly ProfileModel model = ProfileModel.Of(fit.Data!);
-    private readonly double fall = Math.Pow(MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (1 + level) / 2), 2) / 2;
+    private readonly double fall = Math.Pow(StandardNormal.HalfWidth(level), 2) / 2;
 
     internal IntervalTable Run()
     {
@@ -75,13 +76,13 @@ internal sealed class ProfileRun(MixedModelFit fit, double level, CancellationTo
     private IEnumerable<string> Remarks(IntervalEstimate[] unbounded)
     {
         if (unbounded.Length > 0)
-            yield return $"The likelihood rises for ever with {string.Join(", ", unbounded.Select(at => at.Term))}: the estimate and one limit "
-                + "are infinite, the other limit is finite.";
+            yield return $"The likelihood rises for ever with {string.Join(", ", unbounded.Select(at => at.Term))}: the estimate and one "
+                + "limit are infinite, the other limit is finite.";
         if (fit.Method == FitMethod.Reml)
             yield return "Restricted likelihood: there are no profiles of fixed effects, whose restricted likelihoods do not compare. "
                 + "Fit by maximum likelihood for those.";
         if (fit.Method == FitMethod.Lm)
-            yield return "The standard deviation of the residuals is that of maximum likelihood, which divides by the number of observations.";
+            yield return "The SD of the residuals is that of maximum likelihood, which divides by the number of observations.";
         if (fit.Family == Family.NegativeBinomial && double.IsPositiveInfinity(fit.Dispersion))
             yield return "The dispersion is infinite; the limits are those of the Poisson family.";
     }

@@ -2,6 +2,7 @@ using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.Fits;
 using Caseload.MixedModels.Likelihoods;
 using Caseload.MixedModels.ModelFrames;
+using Caseload.MixedModels.Numerics;
 using Caseload.MixedModels.Optimisation;
 using Caseload.MixedModels.RandomEffects;
 
@@ -21,6 +22,8 @@ internal sealed class GeneralisedRefitter : IRefitter
 
     // In standard errors: with second derivatives that leave a part out a step leaves a share of its length.
     private const double ShortStep = 1e-7;
+
+    private const int QuickSteps = 8;
 
     private readonly RefitPlan plan;
     private readonly Estimates before;
@@ -48,22 +51,59 @@ internal sealed class GeneralisedRefitter : IRefitter
     private FittedData Data => plan.Data;
 
     /// <inheritdoc/>
-    public MixedModelFit Refit(double[] response)
+    public MixedModelFit Refit(SimulatedResponse simulated)
     {
-        var frame = Data.Frame.Responding(response);
+        var (response, frame) = (simulated.Response, Data.Frame.Responding(simulated.Response));
         if (errors.Length == 0 || double.IsInfinity(plan.Fit.Dispersion) || IsNearEdge(before.Optimum.Next)) return Anew(frame);
         Array.Clear(sums);
         var cells = design.Cells.OfRows;
         for (var row = 0; row < response.Length; row++) sums[cells[row]] += frame.Response.Successes[row];
         if (frame.Family == Family.NegativeBinomial)
             likelihood = ModelLikelihood.Of(Data with { Frame = frame }, design, before.Optimum.Likelihood);
-        var start = Optimum.Start(likelihood, before.Optimum.Next, before.Again.Modes);
-        var tolerance = likelihood.HasExactHessian ? Data.Settings.StepTolerance : ShortStep;
-        var optimum = new NewtonOptimiser(Data.Settings).Maximise(start, free, tolerance);
+        var optimum = Maximise(Start(simulated.Effects));
         if (optimum.Reason != StopReason.StepIsShort || IsNearEdge(optimum.Next) || HasRunAway(optimum.Next)) return Anew(frame);
         var estimates = likelihood is MarginalLikelihood ? OfOneIntercept(optimum) : OfAny(optimum, frame);
         if (estimates.BetaCovariance is null || double.IsInfinity(estimates.Dispersion)) return Anew(frame);
         return new FitAssembly(frame, design, new HashSet<string>(), estimates).Complete(plan.Fit with { Checks = [], Data = null });
+    }
+
+    // The standard deviation of one intercept is nearly that of the effects behind the response, and the modes are nearly these, drawn
+    // towards 0. What begins at the estimates before needs a step more.
+    private Optimum Start(double[] effects)
+    {
+        var (point, modes) = ((double[])before.Optimum.Next.Clone(), before.Again.Modes);
+        if (effects.Length != modes.Length || before.Again.Precisions.Length != modes.Length || modes.Length == 0)
+            return Optimum.Start(likelihood, point, modes);
+        var sigma = Math.Sqrt(Vectors.Dot(effects, effects) / effects.Length);
+        if (!(sigma > Math.Abs(point[^1]) / 2)) return Optimum.Start(likelihood, point, modes);
+        point[^1] = sigma;
+        modes = [.. effects.Zip(before.Again.Precisions, (effect, precision) => effect / sigma * (1 - 1 / precision))];
+        return Optimum.Start(likelihood, point, modes);
+    }
+
+    // Newton's steps shorten quadratically: where the last two tell that the next one is far too short, it is not looked at. Where they do
+    // not, or the log-likelihood does not rise all the way, the search with safeguards goes on.
+    private Optimum Maximise(Optimum start)
+    {
+        var settings = Data.Settings;
+        if (!likelihood.HasExactHessian) return new NewtonOptimiser(settings).Maximise(start, free, ShortStep);
+        var (at, last, trace) = (start, double.NaN, new List<OptimiserStep>());
+        while (at.At.ModesFound && trace.Count < QuickSteps
+            && Cholesky.Factor(NewtonOptimiser.Information(at.At.Hessian, free, 0)) is { } factor)
+        {
+            var step = new double[at.Point.Length];
+            factor.Solve(at.At.Gradient.AsSpan(0, free)).CopyTo(step, 0);
+            var length = Math.Sqrt(Math.Max(Vectors.Dot(at.At.Gradient, step), 0));
+            trace.Add(new OptimiserStep(trace.Count, at.At.LogLikelihood, Math.Abs(at.Point[^1]), length, 1));
+            double[] next = [.. at.Point.Zip(step, (value, move) => value + move)];
+            var isShort = length <= settings.StepTolerance || length * length * length / (last * last) <= settings.StepTolerance / 100;
+            if (isShort) return at with { Reason = StopReason.StepIsShort, Next = next, Trace = trace };
+            var there = new Optimum(likelihood, next, likelihood.Evaluate(next, at.At.ModesAlong(step, 1)));
+            if (!(there.At.LogLikelihood > at.At.LogLikelihood)) break;
+            (at, last) = (there, length);
+        }
+
+        return new NewtonOptimiser(settings).Maximise(at, free, settings.StepTolerance);
     }
 
     private MixedModelFit Anew(ModelFrame frame) => MixedModel.Fit(frame, Data.Settings) with { Data = null };

@@ -8,9 +8,9 @@ namespace Caseload.MixedModels.Inference.Resampling;
 internal sealed class LinearRefitter(RefitPlan plan) : IRefitter
 {
     /// <inheritdoc/>
-    public MixedModelFit Refit(double[] response)
+    public MixedModelFit Refit(SimulatedResponse simulated)
     {
-        var (frame, settings) = (plan.Data.Frame.Responding(response), plan.Data.Settings);
+        var (frame, settings) = (plan.Data.Frame.Responding(simulated.Response), plan.Data.Settings);
         var means = CellMeans.Of((GaussianResponse)frame.Response, plan.Design.Cells.With(frame.Response));
         if (LinearStatistics.Of(plan.Design, plan.Layout!, means, frame.Observations) is not { } statistics) return Anew();
         var search = new LinearSearch(new ProfiledLikelihood(statistics, settings.Reml), settings);

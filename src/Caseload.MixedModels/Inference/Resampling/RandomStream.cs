@@ -18,6 +18,9 @@ internal sealed class RandomStream(long seed, long stream)
     /// <summary>Uniform on [0, 1).</summary>
     internal double Uniform() => (Next() >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>1 with a probability, else 0.</summary>
+    internal double Bernoulli(double probability) => Convert.ToInt32(Uniform() < probability);
+
     /// <summary>Standard normal, by the transform of Box and Muller (1958).</summary>
     internal double Normal() => Math.Sqrt(-2 * Math.Log(1 - Uniform())) * Math.Cos(2 * Math.PI * Uniform());
 

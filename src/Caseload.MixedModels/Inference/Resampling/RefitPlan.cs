@@ -33,17 +33,14 @@ internal sealed class RefitPlan
     internal static RefitPlan Of(MixedModelFit fit)
     {
         var (frame, settings) = fit.Data!;
-        var cells = CellTable.Collapse(frame, withRows: true);
-        var whole = Design.Build(frame, cells);
-        int[] kept = [.. Enumerable.Range(0, whole.Width).Where(k => fit.FixedEffects.Any(effect => effect.Term == whole.Names[k].Name))];
-        var design = kept.Length == whole.Width ? whole : whole.Select(kept);
+        var design = DesignOf(fit);
         if (frame.Family == Family.Gaussian)
         {
             var linear = new GaussianFitter(frame, settings);
             linear.Fit();
             return new RefitPlan(fit, design, null)
             {
-                Layout = RandomLayout.Of(frame, cells),
+                Layout = RandomLayout.Of(frame, design.Cells),
                 Theta = linear.Found!.Value.Optimum.Next,
             };
         }
@@ -51,6 +48,15 @@ internal sealed class RefitPlan
         var fitter = new Fitter(frame, settings);
         fitter.Fit();
         return new RefitPlan(fit, design, fitter.Found);
+    }
+
+    /// <summary>The columns of a fit, with the cell of each row.</summary>
+    internal static Design DesignOf(MixedModelFit fit)
+    {
+        var frame = fit.Data!.Frame;
+        var whole = Design.Build(frame, CellTable.Collapse(frame, withRows: true));
+        int[] kept = [.. Enumerable.Range(0, whole.Width).Where(k => fit.FixedEffects.Any(effect => effect.Term == whole.Names[k].Name))];
+        return kept.Length == whole.Width ? whole : whole.Select(kept);
     }
 
     /// <summary>One that refits, with room of its own; one refit at a time.</summary>
@@ -64,6 +70,7 @@ internal interface IRefitter
     /// The fit; without checks but where the search from the estimates before is in doubt: then it is made from the beginning, and without
     /// its data.
     /// </summary>
-    /// <param name="response">One number a row.</param>
-    MixedModelFit Refit(double[] response);
+    /// <param name="simulated">One number a row, and the random effects behind it where they are known: the search begins near
+    /// them.</param>
+    MixedModelFit Refit(SimulatedResponse simulated);
 }

@@ -20,8 +20,8 @@ public static class ResamplingExtensions
     public static double[] Simulate(this MixedModelFit fit, long seed, RandomEffectDraws effects = RandomEffectDraws.FromDistribution)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var plan = RefitPlan.Of(fit.WithAllEstimates());
-        return new ResponseSimulator(fit, plan.Design).Draw(new RandomStream(seed, 0), effects);
+        var simulator = new ResponseSimulator(fit, RefitPlan.DesignOf(fit.WithAllEstimates()));
+        return simulator.Draw(new RandomStream(seed, 0), effects).Response;
     }
 
     /// <summary>
@@ -41,6 +41,31 @@ public static class ResamplingExtensions
         var (frame, settings) = fit.WithAllEstimates().Data!;
         Responses.Require(frame, response);
         double[] values = [.. response];
-        return RefitPlan.Of(fit).Refitter().Refit(values) with { Data = new FittedData(frame.Responding(values), settings) };
+        var refit = RefitPlan.Of(fit).Refitter().Refit(new SimulatedResponse(values, []));
+        return refit with { Data = new FittedData(frame.Responding(values), settings) };
+    }
+
+    /// <summary>
+    /// The parametric bootstrap: responses are simulated from the fit, new random effects included, and the model is fitted to each. It
+    /// gives intervals of coefficients, standard deviations, variances, correlations, variance partition coefficients and median odds
+    /// ratios, and of statistics of your own.
+    /// </summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="settings">How it is done; all defaults where left out.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="ProblemException">
+    /// An estimate does not exist (no estimate), the fit is singular, or a setting is out of its range (wrong usage).
+    /// </exception>
+    public static BootstrapIntervals Bootstrap(this MixedModelFit fit, BootstrapSettings? settings = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        settings ??= new BootstrapSettings();
+        settings.Require();
+        if (fit.WithAllEstimates().Singular && !settings.AllowSingular)
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage, "a bootstrap of a singular fit",
+                "variances above 0 and correlations between -1 and 1: data simulated from the fit would lack what it estimates as 0",
+                fit.Formula, "Drop the random effect or its correlation, take profile intervals, or allow it in the settings."));
+        return new BootstrapRun(fit, settings, cancellation).Run();
     }
 }

@@ -6,6 +6,12 @@ using Caseload.MixedModels.RandomEffects;
 
 namespace Caseload.MixedModels.Inference.Resampling;
 
+/// <summary>A simulated response and the random effects that it was drawn with.</summary>
+/// <param name="Response">One number a row that the fit used: successes, counts or numbers.</param>
+/// <param name="Effects">The random effects on the columns as they were estimated, group after group; empty where they are not
+/// known.</param>
+internal sealed record SimulatedResponse(double[] Response, double[] Effects);
+
 /// <summary>Draws responses from a fit, one number a row that it used. Nothing in it changes once it is built.</summary>
 internal sealed class ResponseSimulator
 {
@@ -16,6 +22,7 @@ internal sealed class ResponseSimulator
     private readonly double[] fixedPart;
     private readonly int[] starts;
     private readonly int[] rowsOfCells;
+    private readonly double[] trialsOfRows;
 
     /// <param name="fit">The fit, all of whose estimates exist.</param>
     /// <param name="design">Its design, whose cells know their rows.</param>
@@ -35,33 +42,40 @@ internal sealed class ResponseSimulator
         foreach (var cell in cells.OfRows) starts[cell + 1]++;
         for (var cell = 0; cell < cells.Count; cell++) starts[cell + 1] += starts[cell];
         rowsOfCells = RowsOf(cells);
+        trialsOfRows = [.. rowsOfCells.Select(row => frame.Response.Trials[row])];
     }
 
     /// <summary>
-    /// A response: successes, counts or numbers. Rows are drawn cell by cell, so that what a cell gets does not depend on the order of rows.
+    /// A response: successes, counts or numbers. Rows are drawn cell by cell, so that what a cell gets does not depend on the order of
+    /// rows.
     /// </summary>
     /// <param name="stream">Where the numbers come from.</param>
     /// <param name="draws">Where the random effects come from.</param>
-    internal double[] Draw(RandomStream stream, RandomEffectDraws draws)
+    internal SimulatedResponse Draw(RandomStream stream, RandomEffectDraws draws)
     {
-        var eta = (double[])fixedPart.Clone();
+        var (eta, b) = ((double[])fixedPart.Clone(), Array.Empty<double>());
         if (layout is not null && effects is not null)
-            AddEffects(draws == RandomEffectDraws.AtModes ? effects.Modes() : effects.Draw(stream), eta);
+        {
+            b = draws == RandomEffectDraws.AtModes ? effects.Modes() : effects.Draw(stream);
+            AddEffects(b, eta);
+        }
+
         var (response, kernel) = (new double[frame.Rows], Likelihoods.ResponseKernel.Of(frame.Family, frame.Link));
         for (var cell = 0; cell < eta.Length; cell++)
         {
             var mean = kernel.Mean(eta[cell]);
-            for (var at = starts[cell]; at < starts[cell + 1]; at++) response[rowsOfCells[at]] = One(stream, rowsOfCells[at], mean);
+            for (var at = starts[cell]; at < starts[cell + 1]; at++) response[rowsOfCells[at]] = One(stream, trialsOfRows[at], mean);
         }
 
-        return response;
+        return new SimulatedResponse(response, b);
     }
 
-    private double One(RandomStream stream, int row, double mean) => frame.Family switch
+    private double One(RandomStream stream, double trials, double mean) => frame.Family switch
     {
-        Family.Binomial => stream.Binomial(frame.Response.Trials[row], mean),
-        Family.Gaussian => mean + fit.ResidualStandardDeviation!.Value / Math.Sqrt(frame.Response.Trials[row]) * stream.Normal(),
-        Family.NegativeBinomial when double.IsFinite(fit.Dispersion) => stream.Poisson(mean * stream.Gamma(fit.Dispersion) / fit.Dispersion),
+        Family.Binomial => trials == 1 ? stream.Bernoulli(mean) : stream.Binomial(trials, mean),
+        Family.Gaussian => mean + fit.ResidualStandardDeviation!.Value / Math.Sqrt(trials) * stream.Normal(),
+        Family.NegativeBinomial when double.IsFinite(fit.Dispersion) =>
+            stream.Poisson(mean * stream.Gamma(fit.Dispersion) / fit.Dispersion),
         _ => stream.Poisson(mean),
     };
 

@@ -20,7 +20,7 @@ public sealed class ProfileIntervalsTests
         foreach (var effect in fit.FixedEffects)
         {
             Assert.Equal(effect.Estimate, intervals[effect.Term].Estimate, 1e-9 * (1 + Math.Abs(effect.Estimate)));
-            Assert.True(intervals[effect.Term] is { Lower: var lower, Upper: var upper } && double.IsFinite(lower) && double.IsFinite(upper));
+            Assert.True(double.IsFinite(intervals[effect.Term].Lower) && double.IsFinite(intervals[effect.Term].Upper));
         }
     }, count: 16);
 
@@ -51,7 +51,8 @@ public sealed class ProfileIntervalsTests
         Assert.Equal(deviation.Upper * deviation.Upper, intervals.Find(IntervalKind.Variance).Upper, 1e-12);
         var share = intervals.Find(IntervalKind.PartitionCoefficient);
         Assert.Equal(Math.Pow(deviation.Lower, 2) / (Math.Pow(deviation.Lower, 2) + Math.PI * Math.PI / 3), share.Lower, 1e-12);
-        Assert.Equal(Math.Exp(Math.Sqrt(2) * deviation.Lower * 0.6744897501960817), intervals.Find(IntervalKind.MedianOddsRatio).Lower, 1e-12);
+        Assert.Equal(Math.Exp(Math.Sqrt(2) * deviation.Lower * 0.6744897501960817),
+            intervals.Find(IntervalKind.MedianOddsRatio).Lower, 1e-12);
     }
 
     [Fact]

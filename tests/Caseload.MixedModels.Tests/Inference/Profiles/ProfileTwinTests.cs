@@ -29,7 +29,8 @@ public sealed class ProfileTwinTests
         var data = Simulated.Linear(seed: 5, rows: 300);
         var fit = MixedModel.Fit(data, "y ~ x + (1 + x | ab)", new FitSettings { Family = Family.Gaussian });
         var intervals = fit.ProfileIntervals(cancellation: TestContext.Current.CancellationToken);
-        double[] at = [.. fit.RandomEffects[0].StandardDeviations.Select(value => Math.Log(value)), Math.Log(fit.ResidualStandardDeviation!.Value),
+        double[] at = [.. fit.RandomEffects[0].StandardDeviations.Select(value => Math.Log(value)),
+            Math.Log(fit.ResidualStandardDeviation!.Value),
             Math.Atanh(fit.RandomEffects[0].Correlation[0][1])];
         Assert.Equal(fit.Deviance, Deviance(data, at), 1e-6);
         Hold(intervals.Find(IntervalKind.StandardDeviation, term: "(Intercept)"), 0, Math.Log);
@@ -48,7 +49,8 @@ public sealed class ProfileTwinTests
     public void A_standard_deviation_has_the_limits_that_bisection_of_its_own_profile_finds()
     {
         // With the variance held the coefficients of a Poisson model of one intercept are found by the same engine, on a grid of one.
-        var fit = MixedModel.Fit(Simulated.Crossed(4), "n ~ 1 + (1 | g)", new FitSettings { Family = Family.Poisson, QuadraturePoints = 9 });
+        var fit = MixedModel.Fit(Simulated.Crossed(4), "n ~ 1 + (1 | g)",
+            new FitSettings { Family = Family.Poisson, QuadraturePoints = 9 });
         var interval = fit.ProfileIntervals(cancellation: TestContext.Current.CancellationToken).Find(IntervalKind.StandardDeviation);
         var likelihood = MixedModels.Inference.Profiles.ProfileModel.Of(fit.Data!).Likelihood;
         var height = Profile(fit.RandomEffects[0].StandardDeviations[0]);

@@ -51,6 +51,7 @@ public sealed class ReferenceProfileTests
         using var document = JsonDocument.Parse(File.ReadAllText(SharedReference.Require($"fits/{name}.json")));
         var reference = document.RootElement.Clone();
         var data = Frame.LoadCsv(SharedReference.Require("data/" + Path.GetFileName(reference.GetProperty("data").GetString()!)));
-        return (reference, MixedModel.Fit(data, reference.GetProperty("formula").GetString()!, settings).ProfileIntervals(cancellation: TestContext.Current.CancellationToken));
+        var mine = MixedModel.Fit(data, reference.GetProperty("formula").GetString()!, settings);
+        return (reference, mine.ProfileIntervals(cancellation: TestContext.Current.CancellationToken));
     }
 }

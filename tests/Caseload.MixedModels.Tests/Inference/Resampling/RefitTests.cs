@@ -17,7 +17,7 @@ public sealed class RefitTests
         for (var replicate = 0; replicate < 3; replicate++)
         {
             var response = simulator.Draw(new RandomStream(5, replicate), RandomEffectDraws.FromDistribution);
-            var (fast, slow) = (refitter.Refit(response), MixedModel.Fit(fit.Data!.Frame.Responding(response), fit.Data.Settings));
+            var (fast, slow) = (refitter.Refit(response), MixedModel.Fit(fit.Data!.Frame.Responding(response.Response), fit.Data.Settings));
             AssertSame(kind, slow, fast);
         }
     }, count: 32);
@@ -38,10 +38,10 @@ public sealed class RefitTests
         double[] own = [.. data.Integer("y").Values.ToArray()];
         double[] separated = [.. own.Select((y, row) => data.Text("f")[row] == "c" ? 1 : y)];
         var refitter = RefitPlan.Of(fit).Refitter();
-        var bad = refitter.Refit(separated);
+        var bad = refitter.Refit(new SimulatedResponse(separated, []));
         Assert.NotNull(bad.Obstacle);
         Assert.True(double.IsNaN(bad["fc"].Estimate));
-        Assert.Equal(fit["fc"].Estimate, refitter.Refit(own)["fc"].Estimate, 1e-8);
+        Assert.Equal(fit["fc"].Estimate, refitter.Refit(new SimulatedResponse(own, []))["fc"].Estimate, 1e-8);
     }
 
     [Fact]
@@ -70,7 +70,8 @@ public sealed class RefitTests
 
         foreach (var (one, two) in slow.RandomEffects.Zip(fast.RandomEffects))
         {
-            foreach (var (first, second) in one.StandardDeviations.Zip(two.StandardDeviations)) Assert.True(Math.Abs(first - second) < 1e-6, $"{kind} {first} {second}");
+            foreach (var (first, second) in one.StandardDeviations.Zip(two.StandardDeviations))
+                Assert.True(Math.Abs(first - second) < 1e-6, $"{kind} {first} {second}");
         }
 
         foreach (var (one, two) in slow.ConditionalModes.Zip(fast.ConditionalModes)) Assert.Equal(one.Mode, two.Mode, 1e-6);

@@ -1,0 +1,50 @@
+using Caseload.Frames;
+using Caseload.MixedModels.Fits;
+using Caseload.MixedModels.Inference;
+
+namespace Caseload.MixedModels.Tests.Inference.Hypotheses;
+
+public sealed class BootstrapTestTests
+{
+    private static readonly Frame Data = Simulated.TwoLevel(seed: 12, groups: 25, size: 20, sigma: 0.3);
+
+    // Where the distribution is known the simulated one has its tail: half of chi-square at a variance, chi-square at coefficients.
+    [Theory]
+    [InlineData("y ~ x", "y ~ x + (1 | g)")]
+    [InlineData("y ~ x + (1 | g)", "y ~ x + f + (1 | g)")]
+    public void Its_p_value_is_near_that_of_the_known_distribution(string small, string large)
+    {
+        var (one, other) = (MixedModel.Fit(Data, small), MixedModel.Fit(Data, large));
+        var test = other.BootstrapLikelihoodRatio(one, new() { Replicates = 400 }, TestContext.Current.CancellationToken);
+        var known = LikelihoodRatio.Compare(("small", one), ("large", other)).Rows[1];
+        Assert.Equal(known.ChiSquare, test.Statistic, 1e-9);
+        Assert.Equal((test.AsLarge + 1.0) / 401, test.P, 1e-12);
+
+        // Four Monte Carlo errors, and what the known distribution is itself off by with 25 groups.
+        Assert.Equal(known.P, test.P, 4 * test.MonteCarloError + 0.03);
+    }
+
+    [Fact]
+    public void The_statistics_do_not_depend_on_the_number_of_processors()
+    {
+        var (one, other) = (MixedModel.Fit(Data, "y ~ x"), MixedModel.Fit(Data, "y ~ x + (1 | g)"));
+        var draws = new[] { 1, 4 }.Select(processors => other.BootstrapLikelihoodRatio(one,
+            new() { Replicates = 40, Processors = processors }, TestContext.Current.CancellationToken).Draws).ToArray();
+        Assert.Equal(draws[0], draws[1]);
+    }
+
+    [Fact]
+    public void Several_variances_at_once_are_tested_without_a_known_distribution()
+    {
+        var data = Simulated.Crossed(3, groups: 20, rows: 400);
+        var (one, other) = (MixedModel.Fit(data, "y ~ x"), MixedModel.Fit(data, "y ~ x + (1 | g) + (1 | h)"));
+        var test = other.BootstrapLikelihoodRatio(one, new() { Replicates = 60 }, TestContext.Current.CancellationToken);
+        Assert.Equal(1.0 / 61, test.P, 1e-12);
+        Assert.Contains("parametric bootstrap", test.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_models_that_are_not_nested() => Assert.Contains("not nested", Assert.Throws<ProblemException>(() =>
+        MixedModel.Fit(Data, "y ~ x + (1 | g)").BootstrapLikelihoodRatio(MixedModel.Fit(Data, "y ~ f + (1 | g)"),
+            cancellation: TestContext.Current.CancellationToken)).Problem.Found, StringComparison.Ordinal);
+}

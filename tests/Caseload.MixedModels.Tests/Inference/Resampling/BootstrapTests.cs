@@ -1,0 +1,127 @@
+using Caseload.Frames;
+using Caseload.MixedModels.Fits;
+using Caseload.MixedModels.Inference;
+using Caseload.MixedModels.Inference.Resampling;
+
+namespace Caseload.MixedModels.Tests.Inference.Resampling;
+
+public sealed class BootstrapTests
+{
+    private const string Formula = "y ~ x + f + (1 | g)";
+    private static readonly MixedModelFit Fit = MixedModel.Fit(Simulated.TwoLevel(seed: 3, groups: 30, size: 20), Formula);
+
+    [Fact]
+    public void The_draws_are_the_same_on_one_processor_and_on_many()
+    {
+        var (one, many) = (Run(Fit, new() { Replicates = 60, Processors = 1 }), Run(Fit, new() { Replicates = 60, Processors = 5 }));
+        foreach (var (first, second) in one.Quantities.Zip(many.Quantities)) Assert.Equal(first.Draws, second.Draws);
+        Assert.NotEqual(one.Quantities[0].Draws, Run(Fit, new() { Replicates = 60, Seed = 2 }).Quantities[0].Draws);
+    }
+
+    [Fact]
+    public void A_draw_is_what_a_fit_of_the_simulated_data_gives()
+    {
+        var bootstrap = Run(Fit, new() { Replicates = 20, Seed = 9 });
+        var simulator = new ResponseSimulator(Fit, RefitPlan.Of(Fit).Design);
+        for (var replicate = 0; replicate < 20; replicate++)
+        {
+            var response = simulator.Draw(new RandomStream(9, replicate), RandomEffectDraws.FromDistribution).Response;
+            var data = Simulated.TwoLevel(seed: 3, groups: 30, size: 20)
+                .With(new IntegerColumn("y", [.. response.Select(value => (int)value)]));
+            var fit = MixedModel.Fit(data, Formula);
+            Assert.Equal(fit["x"].Estimate, bootstrap.Quantities[1].Draws[replicate], 1e-6 * fit["x"].StandardError);
+        }
+    }
+
+    [Fact]
+    public void Its_standard_errors_and_intervals_are_near_those_of_Wald_where_these_hold()
+    {
+        var bootstrap = Run(Fit, new() { Replicates = 1000 });
+        foreach (var effect in Fit.FixedEffects)
+        {
+            var quantity = bootstrap.Quantities.First(q => q.Percentile.Kind == IntervalKind.FixedEffect
+                && q.Percentile.Term == effect.Term);
+
+            // The standard deviation of 1,000 draws is known to 2.2%: these are four such errors, and what the model is not normal by.
+            Assert.InRange(quantity.StandardError / effect.StandardError, 0.9, 1.1);
+            Assert.Equal(effect.Lower, bootstrap.Percentile[effect.Term].Lower, 0.25 * effect.StandardError);
+            Assert.Equal(effect.Upper, bootstrap.BiasCorrected[effect.Term].Upper, 0.35 * effect.StandardError);
+        }
+
+        var deviation = bootstrap.Percentile.Find(IntervalKind.StandardDeviation);
+        Assert.Equal(deviation.Lower * deviation.Lower, bootstrap.Percentile.Find(IntervalKind.Variance).Lower, 0.01);
+        Assert.True(bootstrap.Percentile.Find(IntervalKind.MedianOddsRatio).Lower >= 1);
+    }
+
+    [Fact]
+    public void A_statistic_of_the_callers_gets_an_interval()
+    {
+        var settings = new BootstrapSettings { Replicates = 50, Statistics = [("twice x", fit => 2 * fit["x"].Estimate)] };
+        var bootstrap = Run(Fit, settings);
+        var (own, x) = (bootstrap.Percentile.Find(IntervalKind.Statistic, term: "twice x"), bootstrap.Percentile["x"]);
+        Assert.Equal((2 * x.Estimate, 2 * x.Lower, 2 * x.Upper), (own.Estimate, own.Lower, own.Upper));
+        Assert.Contains("twice x", bootstrap.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Failed_refits_are_counted_and_shown()
+    {
+        // A level of eight rows, of which most succeed, is separated in many simulated responses.
+        var data = Simulated.TwoLevel(seed: 5, groups: 8, size: 12);
+        string[] f = [.. Enumerable.Range(0, data.RowCount).Select(row => row < 8 ? "z" : data.Text("f")[row]!)];
+        int[] y = [.. Enumerable.Range(0, data.RowCount).Select(row => row is 0 or > 7 ? data.Integer("y").Values[row] : 1)];
+        y[0] = 0;
+        var fit = MixedModel.Fit(data.With(TextColumn.Of("f", f)).With(new IntegerColumn("y", y)), "y ~ x + f + (1 | g)");
+        var bootstrap = Run(fit, new() { Replicates = 60, AllowSingular = true });
+        Assert.InRange(bootstrap.Failed, 5, 55);
+        Assert.Equal(bootstrap.Failed, bootstrap.Quantities[0].Draws.Count(double.IsNaN));
+        Assert.Contains(FormattableString.Invariant($"{bootstrap.Failed} failed"), bootstrap.ToString(), StringComparison.Ordinal);
+        Assert.Contains(bootstrap.Remarks, remark => remark.Contains("have no estimate", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Progress_counts_up_to_the_end_and_prints_as_a_bar()
+    {
+        var seen = new List<BootstrapProgress>();
+        Run(Fit, new() { Replicates = 40, Progress = new Direct(seen.Add) });
+        Assert.Equal(Enumerable.Range(1, 40), seen.Select(progress => progress.Done));
+        Assert.Equal("40 of 40 refits", seen[^1].ToString());
+        Assert.Contains(new InferenceFormatters().CreateTypeFormatters(), formatter => formatter is MimeFormatter<BootstrapProgress>
+            { MimeType: "text/html" } html
+                && Written(html, seen[^1]).Contains("<progress max=\"40\" value=\"40\">", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Stops_when_it_is_told_to()
+    {
+        using var stop = new CancellationTokenSource();
+        var settings = new BootstrapSettings { Replicates = 100_000, Progress = new Direct(_ => stop.Cancel()) };
+        await Assert.ThrowsAsync<OperationCanceledException>(() =>
+            Task.Run(() => Fit.Bootstrap(settings, stop.Token), CancellationToken.None));
+    }
+
+    [Fact]
+    public void Refuses_a_singular_fit_unless_it_is_asked_for()
+    {
+        var singular = MixedModel.Fit(Simulated.TwoLevel(seed: 3, groups: 6, size: 8, sigma: 0), Formula);
+        var problem = Assert.Throws<ProblemException>(() => Run(singular, new())).Problem;
+        Assert.Equal((ProblemKind.WrongUsage, "a bootstrap of a singular fit"), (problem.Kind, problem.Found));
+        Assert.Contains("singular", string.Join(' ', Run(singular, new() { Replicates = 20, AllowSingular = true }).Remarks),
+            StringComparison.Ordinal);
+    }
+
+    private static BootstrapIntervals Run(MixedModelFit fit, BootstrapSettings settings) =>
+        fit.Bootstrap(settings, TestContext.Current.CancellationToken);
+
+    private static string Written(MimeFormatter<BootstrapProgress> formatter, BootstrapProgress progress)
+    {
+        var writer = new StringWriter();
+        formatter.Format(progress, writer);
+        return writer.ToString();
+    }
+
+    private sealed class Direct(Action<BootstrapProgress> report) : IProgress<BootstrapProgress>
+    {
+        public void Report(BootstrapProgress value) => report(value);
+    }
+}
