@@ -47,7 +47,8 @@ internal static class FiguresCommand
             var pixels = Scale(parsed.GetValue(scale), chosen);
 
             var from = parsed.GetValue(run) ?? CaseloadData.FindRun() ?? throw new ProblemException(new Problem(ProblemKind.Unreadable,
-                "no run: no folder output/ with a run.json lies here or above", "what caseload reproduce writes", Environment.CurrentDirectory,
+                "no run: no folder output/ with a run.json lies here or above", "what caseload reproduce writes",
+                Environment.CurrentDirectory,
                 "Run caseload reproduce first, or name a run's folder with --run."));
             var (manifest, figures) = (RunManifest.Read(from), RunFigures.Read(from));
             var into = parsed.GetValue(folder) ?? Path.Combine(from, RunFigures.FolderName);
@@ -74,7 +75,8 @@ internal static class FiguresCommand
 
     private static string RequireBrowser() => BrowserProgram.Find() ?? throw new ProblemException(new Problem(ProblemKind.Unreadable,
         "no browser of the Chromium family on this machine", "chromium, google-chrome or microsoft-edge on the path",
-        Environment.GetEnvironmentVariable(BrowserProgram.Variable) is { Length: > 0 } named ? $"{BrowserProgram.Variable}={named}" : "PATH",
+        Environment.GetEnvironmentVariable(BrowserProgram.Variable) is { Length: > 0 } named
+            ? $"{BrowserProgram.Variable}={named}" : "PATH",
         $"Install one, name it in the environment variable {BrowserProgram.Variable}, or take --format svg, which needs none."));
 
     private static void WriteSvg(IReadOnlyList<RunFigure> figures, string folder)

@@ -30,6 +30,7 @@ public sealed class StepProgressFormatters
         var words = System.Net.WebUtility.HtmlEncode(progress.ToString());
         var label = System.Net.WebUtility.HtmlEncode(progress.Label);
         return string.Create(CultureInfo.InvariantCulture,
-            $"<div><progress max=\"{Math.Max(progress.Total, 1)}\" value=\"{progress.Done}\" aria-label=\"{label}\">{words}</progress> {words}</div>");
+            $"<div><progress max=\"{Math.Max(progress.Total, 1)}\" value=\"{progress.Done}\" "
+            + $"aria-label=\"{label}\">{words}</progress> {words}</div>");
     }
 }

@@ -5,6 +5,7 @@ using Caseload.Benchmarks.Databases;
 using Caseload.Benchmarks.Fits;
 using Caseload.Benchmarks.Imputation;
 using Caseload.Benchmarks.Inference;
+using Caseload.Benchmarks.Kernel;
 using Caseload.Benchmarks.Peers;
 using Caseload.Benchmarks.Pipeline;
 
@@ -17,6 +18,7 @@ return args switch
     ["imputation", ..] => ImputationCommand.Run(new Arguments(args.AsMemory(1))),
     ["inference", ..] => InferenceCommand.Run(new Arguments(args.AsMemory(1))),
     ["cold", ..] => ColdCommand.Run(new Arguments(args.AsMemory(1))),
+    ["kernel", ..] => KernelCommand.Run(new Arguments(args.AsMemory(1))),
     ["database", ..] => DatabaseCommand.Run(new Arguments(args.AsMemory(1))),
     ["read", "--returns", var folder] => ReadBenchmark.Run(folder),
     ["pipeline", ..] => PipelineCommand.Run(new Arguments(args.AsMemory(1))),
@@ -36,6 +38,7 @@ static int Usage()
                   [--iterations 10] [--seed 1]
         inference [--data FILE] [--only TEXT] [--runs 5]                           intervals and refits of a fit of the cohort
         cold      [--data FILE] [--runs 15]                                        processes of caseload fit, from file to table
+        kernel    [--runs 10]                                                      the Jupyter kernel beside ipykernel
         read      --returns DIR                                                    reading a folder of returns in CSV
         pipeline  [--children N,N,...] [--csv-only]                                simulated returns, read and linked to a cohort
         database  [--rows 20000000] [--work-mem 256MB] [--compare]                 fits from cells that PostgreSQL counts, at three sizes

@@ -22,8 +22,8 @@ public static class Dialect
     /// with the version of their compiler; a notebook in C# that went through another host must not differ for that.
     /// </summary>
     /// <param name="metadata">The metadata; they are not changed.</param>
-    /// <returns>The metadata with the dialect's <c>kernelspec</c> and <c>language_info</c>, where there are such and they are of C#; those of
-    /// another language without what is no part of Jupyter's format, and without a version.</returns>
+    /// <returns>The metadata with the dialect's <c>kernelspec</c> and <c>language_info</c>, where there are such and they are of C#; those
+    /// of another language without what is no part of Jupyter's format, and without a version.</returns>
     internal static JsonObject Normalise(JsonObject metadata)
     {
         var normal = (JsonObject)metadata.DeepClone();

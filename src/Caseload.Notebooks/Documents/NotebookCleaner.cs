@@ -31,7 +31,10 @@ public static class NotebookCleaner
             Metadata = Dialect.Normalise(Kept(notebook.Metadata, NotebookKeys)),
             Cells =
             [
-                .. notebook.Cells.Select(cell => cell with { Metadata = Kept(cell.Metadata, CellKeys), ExecutionCount = null, Outputs = [] }),
+                .. notebook.Cells.Select(cell => cell with
+                {
+                    Metadata = Kept(cell.Metadata, CellKeys), ExecutionCount = null, Outputs = [],
+                }),
             ],
         };
     }

@@ -8,7 +8,7 @@ internal sealed class KernelSession(KernelSettings settings) : IDisposable
 {
     private readonly TaskCompletionSource<NotebookSession> made = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The session; waits until it is made and warm.</summary>
+    /// <summary>The session; waits until the compiler is warm.</summary>
     public NotebookSession Value => made.Task.GetAwaiter().GetResult();
 
     /// <summary>The session if it is made; otherwise nothing runs yet.</summary>
@@ -19,16 +19,18 @@ internal sealed class KernelSession(KernelSettings settings) : IDisposable
 
     /// <summary>Ends the session.</summary>
     public void Dispose() => made.Task.ContinueWith(task => task.Result.Dispose(),
-        CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
 
     private void Make()
     {
         try
         {
-            var assemblies = settings.Assemblies ?? new HostAssemblies();
-            var session = new NotebookSession(new(settings.Folder, assemblies, settings.Clock));
-            session.WarmAsync().GetAwaiter().GetResult();
-            made.SetResult(session);
+            var session = new SessionSettings(settings.Folder, settings.Assemblies ?? new HostAssemblies(), settings.Clock);
+
+            // A session of its own: what the warm-up declares is no variable of the person's.
+            using (var trial = new NotebookSession(session)) trial.WarmAsync().GetAwaiter().GetResult();
+            made.SetResult(new NotebookSession(session));
         }
         catch (Exception e)
         {

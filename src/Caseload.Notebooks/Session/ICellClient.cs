@@ -3,7 +3,8 @@ namespace Caseload.Notebooks.Session;
 /// <summary>The side that shows what a cell gives and answers what it asks: a runner or a front end.</summary>
 public interface ICellClient
 {
-    /// <summary>Takes what the cell shows, in order. Called by one thread at a time; also after the cell's end, by tasks that it left behind.</summary>
+    /// <summary>Takes what the cell shows, in order. Called by one thread at a time;
+    /// also after the cell's end, by tasks that it left behind.</summary>
     /// <param name="shown">What the cell does.</param>
     void Take(CellEvent shown);
 

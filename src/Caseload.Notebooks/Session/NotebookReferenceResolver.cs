@@ -74,8 +74,15 @@ internal sealed class NotebookReferenceResolver(string folder, HostAssemblies ho
                 files[name] = first = new(path, written, MetadataReference.CreateFromFile(path));
             }
 
-            if (tell && first.Path != path) notices.Add($"{name} was taken from {Shown(first.Path)} and stays so; restart to take {Shown(path)}");
-            else if (tell && first.Written != written) notices.Add($"{Shown(path)} was changed since it was taken; restart to take it anew");
+            if (tell && first.Path != path)
+            {
+                notices.Add($"{name} was taken from {Shown(first.Path)} and stays so; restart to take {Shown(path)}");
+            }
+            else if (tell && first.Written != written)
+            {
+                notices.Add($"{Shown(path)} was changed since it was taken; restart to take it anew");
+            }
+
             return first.Reference;
         }
     }

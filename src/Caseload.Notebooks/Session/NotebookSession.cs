@@ -104,7 +104,8 @@ public sealed class NotebookSession : IDisposable
         return failure is null ? (value, null) : (null, failure);
     }
 
-    /// <summary>What could stand at a place in a cell. It may be asked while a cell runs, and then knows the cells before that one.</summary>
+    /// <summary>What could stand at a place in a cell.
+    /// It may be asked while a cell runs, and then knows the cells before that one.</summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="position">The place, in UTF-16 units; one outside of the text is taken for its nearest end.</param>
     public CompletionList Complete(string code, int position)

@@ -43,15 +43,22 @@ internal sealed class SubmissionCompiler(
     /// <param name="cancellation">Breaks it off.</param>
     /// <remarks>Errors are always those of the text as it was written. Should the checks stand in the way of a text that compiles without
     /// them, it runs without.</remarks>
-    public CompiledCell Compile((SourceText Code, string Path) cell, int number, CSharpCompilation? previous, CancellationToken cancellation)
+    public CompiledCell Compile(
+        (SourceText Code, string Path) cell, int number, CSharpCompilation? previous, CancellationToken cancellation)
     {
         var tree = CSharpSyntaxTree.ParseText(cell.Code, ParseOptions, cell.Path, cancellation);
         var plain = Bind(tree, options, number, previous);
         var withChecks = CheckInsertion.Into(tree, () => plain.GetSemanticModel(tree));
-        if (withChecks is not null || tree.GetCompilationUnitRoot(cancellation).GetLoadDirectives().Count > 0)
+        var loads = tree.GetCompilationUnitRoot(cancellation).GetLoadDirectives().Count > 0;
+        if (withChecks is not null || loads)
         {
             var changed = withChecks is null ? tree : CSharpSyntaxTree.ParseText(withChecks, ParseOptions, cell.Path, cancellation);
-            var compiled = Emit(Bind(changed, options.WithSourceReferenceResolver(checkedFiles), number, previous), cancellation);
+
+            // Where no other file takes part, what was read of the references serves both.
+            var bound = loads
+                ? Bind(changed, options.WithSourceReferenceResolver(checkedFiles), number, previous)
+                : plain.ReplaceSyntaxTree(tree, changed);
+            var compiled = Emit(bound, cancellation);
             if (compiled.Errors.Count == 0) return compiled;
         }
 

@@ -44,7 +44,8 @@ public sealed class Browser : IAsyncDisposable
     /// <exception cref="ProblemException">Unreadable: the browser refuses, does not answer in time, or has ended.</exception>
     public async Task<BrowserPage> OpenPageAsync()
     {
-        var target = await connection.CallAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank" }, null).ConfigureAwait(false);
+        var target = await connection.CallAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank" }, null)
+            .ConfigureAwait(false);
         var attached = await connection.CallAsync("Target.attachToTarget",
             new JsonObject { ["targetId"] = (string)target["targetId"]!, ["flatten"] = true }, null).ConfigureAwait(false);
         var session = (string)attached["sessionId"]!;
@@ -72,6 +73,7 @@ public sealed class Browser : IAsyncDisposable
     /// <summary>The problem of a browser that does not do what it is asked.</summary>
     internal static ProblemException Failed(string found, Exception? inner) => new(new Problem(ProblemKind.Unreadable, found,
         "a browser of the Chromium family that draws a page", "",
-        $"Try again; name another browser in the environment variable {BrowserProgram.Variable}, or take pictures in SVG, which need none."),
+        $"Try again; name another browser in the environment variable {BrowserProgram.Variable}, "
+            + "or take pictures in SVG, which need none."),
         inner);
 }

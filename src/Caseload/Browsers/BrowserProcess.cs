@@ -15,8 +15,8 @@ internal sealed class BrowserProcess : IDisposable
     // containers and root do not have; what is shown here is the kit's own.
     private static readonly string[] Flags =
     [
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--disable-sync", "--disable-extensions",
-        "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--no-first-run",
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--disable-sync",
+        "--disable-extensions", "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--no-first-run",
         "--no-default-browser-check", "--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND", "--hide-scrollbars", "--mute-audio",
         "--force-color-profile=srgb", "--font-render-hinting=none", "--remote-debugging-port=0",
     ];

@@ -1,6 +1,6 @@
 namespace Caseload.Browsers;
 
-/// <summary>Finds a browser of the Chromium family on this machine: nothing else speaks the protocol that pictures are taken with.</summary>
+/// <summary>Finds a browser of the Chromium family on this machine: only these speak the protocol that takes pictures.</summary>
 public static class BrowserProgram
 {
     /// <summary>The environment variable that names a browser, where it lies elsewhere or another one is wanted.</summary>
@@ -29,7 +29,8 @@ public static class BrowserProgram
     public static string? Find(string? named, string? path)
     {
         var folders = (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        if (!string.IsNullOrWhiteSpace(named)) return folders.Select(f => Path.Combine(f, named)).Prepend(Path.GetFullPath(named)).FirstOrDefault(File.Exists);
+        if (!string.IsNullOrWhiteSpace(named))
+            return folders.Select(f => Path.Combine(f, named)).Prepend(Path.GetFullPath(named)).FirstOrDefault(File.Exists);
         return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name)))
             .Concat(Installed.Where(i => Environment.GetFolderPath(i.Under).Length > 0)
                 .Select(i => Path.Combine(Environment.GetFolderPath(i.Under), i.Path)))

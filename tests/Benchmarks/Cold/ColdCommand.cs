@@ -41,21 +41,13 @@ internal static class ColdCommand
 
     private static double Seconds(string[] arguments)
     {
-        var start = new ProcessStartInfo(Command(), arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Installed.Command(), arguments) { RedirectStandardOutput = true };
         var began = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         var taken = Stopwatch.GetElapsedTime(began).TotalSeconds;
         return process.ExitCode == 0 ? taken : throw new InvalidOperationException($"caseload ended with exit code {process.ExitCode}");
-    }
-
-    // Beside this program's own folder, where the build puts it.
-    private static string Command()
-    {
-        var own = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(
-            own.Parent!.Parent!.FullName, "Caseload.Cli", own.Name, OperatingSystem.IsWindows() ? "caseload.exe" : "caseload");
     }
 
     private static string Text(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);

@@ -41,7 +41,8 @@ public sealed class ConnectionFileTests : IDisposable
     [InlineData("tcp", "*")]
     [InlineData("tcp", "no address")]
     public void An_address_that_is_none_is_told(string transport, string ip) =>
-        Assert.Equal(ProblemKind.Unreadable, Make.ProblemOf(() => Read("{" + Ports + $",\"transport\":\"{transport}\",\"ip\":\"{ip}\"}}").Address(1)).Kind);
+        Assert.Equal(ProblemKind.Unreadable, Make.ProblemOf(
+            () => Read("{" + Ports + $",\"transport\":\"{transport}\",\"ip\":\"{ip}\"}}").Address(1)).Kind);
 
     [Fact]
     public async Task A_kernel_without_its_file_says_so()

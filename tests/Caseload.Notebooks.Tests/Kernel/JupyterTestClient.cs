@@ -27,7 +27,8 @@ internal sealed record Exchange(Received Reply, IReadOnlyList<Received> Told)
 
     public string? Result => (string?)Told.SingleOrDefault(m => m.Type == "execute_result")?.Content["data"]!["text/plain"];
 
-    public string Stream(string name) => string.Concat(Told.Where(m => m.Type == "stream" && m.Text("name") == name).Select(m => m.Text("text")));
+    public string Stream(string name) =>
+        string.Concat(Told.Where(m => m.Type == "stream" && m.Text("name") == name).Select(m => m.Text("text")));
 }
 
 /// <summary>A Jupyter client of five connections, as the protocol's text describes it.</summary>
@@ -66,7 +67,8 @@ internal sealed class JupyterTestClient : IDisposable
 
     public Exchange Execute(string code, string more = "") => Ask("execute_request", ExecuteContent(code, more));
 
-    public static string ExecuteContent(string code, string more = "") => $$"""{"code":{{JsonValue.Create(code).ToJsonString()}}{{more}}}""";
+    public static string ExecuteContent(string code, string more = "") =>
+        $$"""{"code":{{JsonValue.Create(code).ToJsonString()}}{{more}}}""";
 
     /// <summary>Sends a message and waits for nothing.</summary>
     public string Send(ZmtpClient channel, string type, string content, string parent = "{}")
@@ -79,13 +81,16 @@ internal sealed class JupyterTestClient : IDisposable
     /// <summary>The frames of a signed message.</summary>
     public byte[][] Frames(string id, string type, string content, string parent = "{}")
     {
-        var header = $$"""{"msg_id":"{{id}}","session":"{{session}}","username":"t","date":"2026-01-02T03:04:05.6Z","msg_type":"{{type}}","version":"5.3"}""";
+        var header = $$"""
+            {"msg_id":"{{id}}","session":"{{session}}","username":"t","date":"2026-01-02T03:04:05.6Z","msg_type":"{{type}}","version":"5.3"}
+            """;
         byte[][] parts = [.. new[] { header, parent, "{}", content }.Select(Encoding.UTF8.GetBytes)];
         return ["<IDS|MSG>"u8.ToArray(), Sign(parts), .. parts];
     }
 
     public byte[] Sign(byte[][] parts) =>
-        key.Length == 0 ? [] : Encoding.ASCII.GetBytes(Convert.ToHexStringLower(HMACSHA256.HashData(key, parts.SelectMany(p => p).ToArray())));
+        key.Length == 0 ? []
+            : Encoding.ASCII.GetBytes(Convert.ToHexStringLower(HMACSHA256.HashData(key, parts.SelectMany(p => p).ToArray())));
 
     /// <summary>The answer to a request; answers to others are passed over.</summary>
     public Received Reply(ZmtpClient channel, string id)

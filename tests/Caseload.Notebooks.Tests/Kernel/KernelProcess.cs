@@ -24,7 +24,8 @@ public sealed class KernelProcess : IDisposable
         static class Host
         {
             public static int Run(string file) => Caseload.Notebooks.Kernel.KernelHost.RunAsync(
-                new Caseload.Notebooks.Kernel.KernelSettings(file, System.IO.Path.GetDirectoryName(file)!), default).GetAwaiter().GetResult();
+                new Caseload.Notebooks.Kernel.KernelSettings(file, System.IO.Path.GetDirectoryName(file)!), default)
+                .GetAwaiter().GetResult();
         }
         """;
 
@@ -110,7 +111,8 @@ public sealed class KernelProcess : IDisposable
     private string Compile()
     {
         var path = folder.File("kernelhost.dll");
-        var references = SessionDriver.Host.FrameworkReferences.Append(MetadataReference.CreateFromFile(typeof(HostAssemblies).Assembly.Location));
+        var references = SessionDriver.Host.FrameworkReferences.Append(
+            MetadataReference.CreateFromFile(typeof(HostAssemblies).Assembly.Location));
         var result = CSharpCompilation.Create("kernelhost", [CSharpSyntaxTree.ParseText(Program)], references,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication)).Emit(path);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));

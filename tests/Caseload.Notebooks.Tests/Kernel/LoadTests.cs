@@ -20,7 +20,8 @@ public sealed class LoadTests : IDisposable
     public async Task Ten_thousand_messages_in_a_burst_are_all_answered_in_order()
     {
         const int Count = 10_000;
-        var sending = Task.Run(() => Enumerable.Range(0, Count).Select(_ => client.Send(client.Shell, "kernel_info_request", "{}")).ToArray());
+        var sending = Task.Run(() => Enumerable.Range(0, Count)
+            .Select(_ => client.Send(client.Shell, "kernel_info_request", "{}")).ToArray());
         var answered = new List<string>();
         for (var i = 0; i < Count; i++) answered.Add(client.Receive(client.Shell).ParentId!);
         Assert.Equal(await sending, answered);
@@ -43,8 +44,12 @@ public sealed class LoadTests : IDisposable
         for (var i = 50; i < 350; i++) Run(i);
         Assert.True(Held() - warm < 50_000_000, $"{(Held() - warm) / 1_000_000} MB more are held than after the warm-up");
 
-        void Run(int i) => Assert.Equal(i.ToString(CultureInfo.InvariantCulture),
-            client.Execute($"var list{i % 10} = Enumerable.Range(0, {i}).ToList(); Console.WriteLine(list{i % 10}.Count); list{i % 10}.Count").Result);
+        void Run(int i)
+        {
+            var name = $"list{i % 10}";
+            var ran = client.Execute($"var {name} = Enumerable.Range(0, {i}).ToList(); Console.WriteLine({name}.Count); {name}.Count");
+            Assert.Equal(i.ToString(CultureInfo.InvariantCulture), ran.Result);
+        }
     }
 
     private static long Held() => GC.GetTotalMemory(forceFullCollection: true);

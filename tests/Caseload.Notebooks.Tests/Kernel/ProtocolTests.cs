@@ -19,8 +19,10 @@ public sealed class ProtocolTests(RunningKernel kernel) : IClassFixture<RunningK
         var asked = client.Ask("kernel_info_request", onControl: onControl);
         var info = asked.Reply.Content;
         Assert.Equal(("kernel_info_reply", "ok"), (asked.Reply.Type, asked.Status));
-        Assert.Equal(("5.3", "caseload", "C#"), ((string?)info["protocol_version"], (string?)info["implementation"], (string?)info["language_info"]!["name"]));
-        Assert.Equal("text/x-csharp|.cs|csharp", $"{info["language_info"]!["mimetype"]}|{info["language_info"]!["file_extension"]}|{info["language_info"]!["pygments_lexer"]}");
+        var language = info["language_info"]!;
+        Assert.Equal(("5.3", "caseload"), ((string?)info["protocol_version"], (string?)info["implementation"]));
+        Assert.Equal("C#|text/x-csharp|.cs|csharp",
+            $"{language["name"]}|{language["mimetype"]}|{language["file_extension"]}|{language["pygments_lexer"]}");
         Assert.False((bool)info["debugger"]!);
         Assert.StartsWith("https://", (string?)info["help_links"]![0]!["url"], StringComparison.Ordinal);
         Assert.Empty(asked.Types);

@@ -38,7 +38,8 @@ public sealed class RunningKernel : IDisposable
     internal static string WriteConnectionFile(TemporaryFolder folder, ChannelPorts ports, string key) => folder.Write("connection.json",
         $$"""
         {"shell_port":{{ports.Shell}},"iopub_port":{{ports.Iopub}},"stdin_port":{{ports.Stdin}},"control_port":{{ports.Control}},
-         "hb_port":{{ports.Heartbeat}},"ip":"127.0.0.1","key":"{{key}}","transport":"tcp","signature_scheme":"hmac-sha256","kernel_name":"x"}
+         "hb_port":{{ports.Heartbeat}},"ip":"127.0.0.1","key":"{{key}}",
+         "transport":"tcp","signature_scheme":"hmac-sha256","kernel_name":"x"}
         """);
 
     internal static ChannelPorts FreePorts()

@@ -34,7 +34,10 @@ public sealed class WireTests : IClassFixture<WireTests.SmallKernel>, IDisposabl
         { "no READY", [.. ZmtpClient.Greeting(3, 0, "NULL"), 0, 1, 65] },
         { "another command", [.. ZmtpClient.Greeting(3, 0, "NULL"), 4, 5, 4, 80, 73, 78, 71] },
         { "a READY cut short", [.. ZmtpClient.Greeting(3, 0, "NULL"), 4, 9, 5, 82, 69, 65, 68, 89, 11, 83, 111] },
-        { "a property longer than its frame", [.. ZmtpClient.Greeting(3, 0, "NULL"), 4, 12, 5, 82, 69, 65, 68, 89, 1, 83, 255, 255, 255, 255] },
+        {
+            "a property longer than its frame",
+            [.. ZmtpClient.Greeting(3, 0, "NULL"), 4, 12, 5, 82, 69, 65, 68, 89, 1, 83, 255, 255, 255, 255]
+        },
         { "a command without a name", [.. ZmtpClient.Greeting(3, 0, "NULL"), 4, 0] },
     };
 

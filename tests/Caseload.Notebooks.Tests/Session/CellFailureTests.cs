@@ -109,7 +109,8 @@ public sealed class CellFailureTests : IDisposable
     [Fact]
     public void Errors_of_several_tasks_are_told_one_after_the_other()
     {
-        var failure = session.Failure("Parallel.Invoke(() => throw new ArgumentException(\"a\"), () => throw new ArgumentException(\"b\"));");
+        var failure = session.Failure(
+            "Parallel.Invoke(() => throw new ArgumentException(\"a\"), () => throw new ArgumentException(\"b\"));");
         Assert.Equal("System.ArgumentException", failure.Name);
         Assert.Contains(failure.Traceback, line => line.StartsWith("and System.ArgumentException: ", StringComparison.Ordinal));
     }

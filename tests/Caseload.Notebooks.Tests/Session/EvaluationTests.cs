@@ -47,7 +47,8 @@ public sealed class EvaluationTests : IDisposable
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         AppDomain.CurrentDomain.SetData("caseload-entered", entered);
         var evaluation = session.Session.EvaluateAsync(
-            "((Func<int>)(() => { ((TaskCompletionSource)AppDomain.CurrentDomain.GetData(\"caseload-entered\")).SetResult(); while (true); }))()");
+            "((Func<int>)(() => { "
+            + "((TaskCompletionSource)AppDomain.CurrentDomain.GetData(\"caseload-entered\")).SetResult(); while (true); }))()");
         await entered.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         session.Session.Interrupt();
         var (value, failure) = await evaluation.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);

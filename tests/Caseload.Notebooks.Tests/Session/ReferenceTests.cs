@@ -96,7 +96,8 @@ public sealed class ReferenceTests : IDisposable
         using var session = new SessionDriver(folder.Path);
         Assert.Equal("1", session.Value("#r \"a/Own.dll\"\nOwn.Value()"));
         Assert.Equal("1", session.Value("#r \"b/Own.dll\"\nOwn.Value()"));
-        Assert.Equal($"Own was taken from {Path.Combine("a", "Own.dll")} and stays so; restart to take {Path.Combine("b", "Own.dll")}\n", session.Text);
+        var (a, b) = (Path.Combine("a", "Own.dll"), Path.Combine("b", "Own.dll"));
+        Assert.Equal($"Own was taken from {a} and stays so; restart to take {b}\n", session.Text);
         Assert.Equal("1", session.Value("#r \"a/Own.dll\"\nOwn.Value()"));
         Assert.Empty(session.Text);
     }

@@ -44,8 +44,9 @@ public sealed partial class ChartScript
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ProblemException(new Problem(ProblemKind.Unreadable, "the chart script could not be read: " + e.Message, "plotly.min.js",
-                path, "Build again where npm is present, or write pages without it: every chart is in them as a picture."), e);
+            throw new ProblemException(new Problem(
+                ProblemKind.Unreadable, "the chart script could not be read: " + e.Message, "plotly.min.js", path,
+                "Build again where npm is present, or write pages without it: every chart is in them as a picture."), e);
         }
     }
 

@@ -42,13 +42,15 @@ public static class NotebookPage
     private static void AppendHead(StringBuilder page, string title, ChartScript[] scripts)
     {
         var allowed = scripts.Length == 0 ? "'none'" : string.Join(' ', scripts.Select(script => script.Source));
+        var policy = $"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; "
+            + "form-action 'none'";
         page.Append(CultureInfo.InvariantCulture, $"""
             <!DOCTYPE html>
             <html lang="en-GB">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'">
+            <meta http-equiv="Content-Security-Policy" content="{policy}">
             <title>{HtmlEscape.Of(title)}</title>
             <style>
             {PageAsset.Text("page.css")}</style>
@@ -72,7 +74,8 @@ public static class NotebookPage
                 page.Append("<div class=\"prose\">\n").Append(markdown.Render(cell)).Append("</div>\n");
                 break;
             case CellKind.Raw:
-                page.Append("<pre tabindex=\"0\" role=\"group\" aria-label=\"Raw text\">").Append(HtmlEscape.Of(cell.Source)).Append("</pre>\n");
+                page.Append("<pre tabindex=\"0\" role=\"group\" aria-label=\"Raw text\">")
+                    .Append(HtmlEscape.Of(cell.Source)).Append("</pre>\n");
                 break;
             case CellKind.Code when cell.Source.Length > 0:
                 AppendCode(page, cell, outputs);

@@ -37,7 +37,8 @@ internal sealed class PageOutput(bool hasCharts)
     {
         var description = data.Text("text/plain") is { Length: > 0 } text ? text : label;
         return $"<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\">\n"
-            + $"<div class=\"chart\" data-description=\"{HtmlEscape.Of(description)}\">\n<div class=\"still\">\n{Still(data, label)}</div>\n"
+            + $"<div class=\"chart\" data-description=\"{HtmlEscape.Of(description)}\">\n"
+            + $"<div class=\"still\">\n{Still(data, label)}</div>\n"
             + $"<script type=\"application/json\">{figure.Replace("<", "\\u003c", StringComparison.Ordinal)}</script>\n</div>\n</div>\n";
     }
 

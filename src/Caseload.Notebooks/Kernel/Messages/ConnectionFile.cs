@@ -47,7 +47,8 @@ internal sealed record ConnectionFile(string Transport, string Ip, ChannelPorts 
             : value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Problem(path, $"{name} that is no text");
 
         int Port(string name) => file.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
-            && value.TryGetInt32(out var port) && port is > 0 and <= ushort.MaxValue ? port : throw Problem(path, $"no {name} from 1 to 65535");
+            && value.TryGetInt32(out var port) && port is > 0 and <= ushort.MaxValue
+            ? port : throw Problem(path, $"no {name} from 1 to 65535");
     }
 
     private static ProblemException Problem(string path, string found) => new(new(ProblemKind.Unreadable, "the connection file: " + found,

@@ -10,7 +10,8 @@ namespace Caseload.Notebooks.Kernel.Messages;
 /// <param name="Content">What it is about; an object.</param>
 /// <param name="Buffers">Raw data that comes with it.</param>
 internal sealed record JupyterMessage(
-    string Peer, IReadOnlyList<byte[]> Identities, MessageHeader Header, string? ParentId, JsonElement Content, IReadOnlyList<byte[]> Buffers);
+    string Peer, IReadOnlyList<byte[]> Identities, MessageHeader Header, string? ParentId, JsonElement Content,
+    IReadOnlyList<byte[]> Buffers);
 
 /// <summary>A message that the kernel sends.</summary>
 /// <param name="Type">Such as <c>execute_reply</c>.</param>

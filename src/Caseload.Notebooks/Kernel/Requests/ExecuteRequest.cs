@@ -11,7 +11,8 @@ namespace Caseload.Notebooks.Kernel.Requests;
 /// <param name="StopsOnError">Whether the cells that wait are given up when this one fails.</param>
 /// <param name="Expressions">Expressions to evaluate once the cell ran, by name.</param>
 internal sealed record ExecuteRequest(
-    string Code, bool IsSilent, bool IsCounted, bool AllowsInput, bool StopsOnError, IReadOnlyList<KeyValuePair<string, string>> Expressions)
+    string Code, bool IsSilent, bool IsCounted, bool AllowsInput, bool StopsOnError,
+    IReadOnlyList<KeyValuePair<string, string>> Expressions)
 {
     /// <summary>Reads a request.</summary>
     /// <param name="content">Its content.</param>

@@ -57,7 +57,8 @@ internal sealed class HistoryHandler(InputHistory history)
     {
         var text = new StringBuilder(@"\A");
         foreach (var c in pattern) text.Append(c switch { '*' => ".*", '?' => ".", _ => Regex.Escape(c.ToString()) });
-        return new Regex(text.Append(@"\z").ToString(), RegexOptions.Singleline | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        return new Regex(text.Append(@"\z").ToString(),
+            RegexOptions.Singleline | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
     }
 
     private static void Write(Utf8JsonWriter writer, HistoryEntry entry, bool withOutput)

@@ -6,7 +6,8 @@ namespace Caseload.Notebooks.Kernel.Requests;
 /// <param name="version">Its version.</param>
 internal sealed class KernelInfo(string version)
 {
-    /// <summary>The version of C# that cells are written in. A constant: asking the compiler would load it before the first answer.</summary>
+    /// <summary>The version of C# that cells are written in. A constant:
+    /// asking the compiler would load it before the first answer.</summary>
     public const string LanguageVersion = "15.0";
 
     /// <summary>Answers <c>kernel_info_request</c>.</summary>

@@ -25,7 +25,8 @@ internal sealed record WireAddress(EndPoint EndPoint, string? SocketFile)
 
         if (transport != "tcp") throw Problem($"the transport {transport}", "tcp or ipc");
         var ip = place == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(place, out var parsed) ? parsed : null;
-        return ip is null ? throw Problem("an ip that is no address", "an IP address, such as 127.0.0.1") : new(new IPEndPoint(ip, port), null);
+        return ip is null ? throw Problem("an ip that is no address", "an IP address, such as 127.0.0.1")
+            : new(new IPEndPoint(ip, port), null);
     }
 
     /// <summary>Begins to listen.</summary>

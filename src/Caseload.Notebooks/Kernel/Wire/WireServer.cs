@@ -21,7 +21,8 @@ internal sealed class WireServer : IDisposable
     /// <param name="role">What the socket is.</param>
     /// <param name="address">Where it listens.</param>
     /// <param name="limits">What a peer may cost.</param>
-    /// <param name="received">Takes each message to a router, on the peer's own thread; while it waits, the peer's further messages wait too.</param>
+    /// <param name="received">Takes each message to a router, on the peer's own thread; while it waits, the peer's further messages
+    /// wait too.</param>
     /// <exception cref="Caseload.Frames.ProblemException">Unreadable: the address cannot be had.</exception>
     public WireServer(WireRole role, WireAddress address, WireLimits limits, Action<WireMessage> received)
     {

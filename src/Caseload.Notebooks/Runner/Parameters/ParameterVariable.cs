@@ -41,7 +41,8 @@ internal sealed record ParameterVariable(TypeSyntax Type, VariableDeclaratorSynt
         if (value is MemberAccessExpressionSyntax { Expression: var owner } && (Type.IsVar || Same(Type, owner)))
         {
             return SyntaxFacts.IsValidIdentifier(parameter.Value) ? $"{owner}.{parameter.Value}" : throw Parameter.Wrong(
-                $"{parameter.Name}={parameter.Value}", $"the name of a value of {owner}", where, $"Write a name alone: the present one is {value}.");
+                $"{parameter.Name}={parameter.Value}", $"the name of a value of {owner}", where,
+                $"Write a name alone: the present one is {value}.");
         }
 
         throw Parameter.Wrong($"{parameter.Name}, which is of a type that cannot be given as a parameter",
@@ -52,7 +53,8 @@ internal sealed record ParameterVariable(TypeSyntax Type, VariableDeclaratorSynt
     // int? and int[] say something more of the same simple type.
     private static ParameterType? TypeOf(TypeSyntax? type) => type switch
     {
-        NullableTypeSyntax nullable => TypeOf(nullable.ElementType) is { IsArray: false } element ? element with { IsNullable = true } : null,
+        NullableTypeSyntax nullable =>
+            TypeOf(nullable.ElementType) is { IsArray: false } element ? element with { IsNullable = true } : null,
         ArrayTypeSyntax { RankSpecifiers: [{ Rank: 1 }] } array =>
             TypeOf(array.ElementType) is { } element ? element with { IsArray = true } : null,
         null => null,

@@ -74,7 +74,8 @@ internal sealed class CellOutputs
         }
     }
 
-    /// <summary>The text of standard output after its last line break; then it counts as ended, as by the key that ends an answer.</summary>
+    /// <summary>The text of standard output after its last line break;
+    /// then it counts as ended, as by the key that ends an answer.</summary>
     public string TakeUnfinishedLine()
     {
         lock (gate) return line.Take();

@@ -9,7 +9,8 @@ namespace Caseload.Figures.Png;
 public static class PngFigure
 {
     // What lies around the drawing would become part of the picture.
-    private const string Before = "<!doctype html><html><head><style>html,body{margin:0;background:#fff}svg{display:block}</style></head><body>";
+    private const string Before =
+        "<!doctype html><html><head><style>html,body{margin:0;background:#fff}svg{display:block}</style></head><body>";
 
     /// <summary>Draws a figure in a browser's page.</summary>
     /// <param name="page">The page; what it shows is replaced.</param>

@@ -38,7 +38,9 @@ public sealed class CellConsoleTests : IDisposable
         using var folder = new TemporaryFolder();
         var (first, second) = (new Client(), new Client());
         using var own = new NotebookSession(new(folder.Path, SessionDriver.Host, TimeProvider.System));
-        await own.RunAsync(new("a", "var go = new TaskCompletionSource(); _ = Task.Run(async () => { await go.Task; Console.Write(\"late\"); display(1); });", 1), first);
+        await own.RunAsync(new("a",
+            "var go = new TaskCompletionSource(); _ = Task.Run(async () => "
+            + "{ await go.Task; Console.Write(\"late\"); display(1); });", 1), first);
         await own.RunAsync(new("b", "go.SetResult(); Console.Write(\"now\");", 2), second);
         await first.Shown.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Equal(["late", "1"], first.Texts);
@@ -48,7 +50,8 @@ public sealed class CellConsoleTests : IDisposable
     [Fact]
     public void A_writer_kept_from_an_earlier_cell_writes_in_the_cell_that_uses_it()
     {
-        session.Run("class Log { static readonly TextWriter To = Console.Out; public static void Say(string s) => To.WriteLine(s); }\nLog.Say(\"a\");");
+        session.Run("class Log { static readonly TextWriter To = Console.Out; "
+            + "public static void Say(string s) => To.WriteLine(s); }\nLog.Say(\"a\");");
         Assert.Equal("a\n", session.Text);
         session.Run("Log.Say(\"b\");");
         Assert.Equal("b\n", session.Text);
@@ -89,7 +92,8 @@ public sealed class CellConsoleTests : IDisposable
         var lines = new Queue<string?>(["ab", "cd", "ef"]);
         session.Answer = _ => lines.TryDequeue(out var line) ? line : null;
         Assert.Equal("97 98 b cd\nef\n", session.Value(
-            "var first = Console.Read(); var next = Console.In.Peek(); var rest = Console.ReadLine(); $\"{first} {next} {rest} {Console.In.ReadToEnd()}\""));
+            "var first = Console.Read(); var next = Console.In.Peek(); var rest = Console.ReadLine(); "
+            + "$\"{first} {next} {rest} {Console.In.ReadToEnd()}\""));
     }
 
     [Fact]

@@ -94,7 +94,8 @@ public sealed class DisplayedValueTests : IDisposable
         session.Run("IProgress<double> progress = display(\"start\"); progress.Report(0.25);");
         var update = Assert.Single(session.Events.OfType<DisplayUpdated>()).Data;
         Assert.Equal("[#####---------------] 25%", update.Text("text/plain"));
-        Assert.Contains("<progress max=\"1\" value=\"0.25\" aria-label=\"Progress\">25%</progress>", update.Text("text/html")!, StringComparison.Ordinal);
+        Assert.Contains("<progress max=\"1\" value=\"0.25\" aria-label=\"Progress\">25%</progress>",
+            update.Text("text/html")!, StringComparison.Ordinal);
     }
 
     [Fact]

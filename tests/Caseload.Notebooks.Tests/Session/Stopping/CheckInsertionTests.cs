@@ -32,7 +32,8 @@ public sealed class CheckInsertionTests : IDisposable
     [InlineData("int F(int n)\n{\n    static int G(int m) { return m; }\n    return G(n);\n}\nF(3)", "3", 2)]
     [InlineData("unsafe int F() { int x = 3; int* p = &x; return *p; }\n3", null, 1)]
     [InlineData("IEnumerable<int> F() { yield return 3; }\nF().First()", "3", 1)]
-    [InlineData("class C { int n = 3; public int M() { return n; } public C() { } public static C operator +(C a, C b) => a; }\n(new C() + new C()).M()", "3", 1)]
+    [InlineData("class C { int n = 3; public int M() { return n; } public C() { } "
+        + "public static C operator +(C a, C b) => a; }\n(new C() + new C()).M()", "3", 1)]
     [InlineData("abstract class C { public abstract int M(); public partial class D { } }\n3", "3", 0)]
     [InlineData("interface I { int M() => 3; }\nclass C : I { }\n((I)new C()).M()", "3", 1)]
     [InlineData("record R(int A) { public int B() => A; }\nnew R(3).B()", "3", 1)]
@@ -46,7 +47,8 @@ public sealed class CheckInsertionTests : IDisposable
     [InlineData("Func<int> f = () => throw new Exception(); 3", "3", 1)]
     [InlineData("Func<int> f = delegate { return 3; };\nf()", "3", 1)]
     [InlineData("$\"{new[] { 1, 2, 3 }.Count(x => x > 0):D}\"", "3", 1)]
-    [InlineData("using System.Linq.Expressions;\nExpression<Func<int, bool>> e = x => x > 1;\ne.Body.NodeType == ExpressionType.GreaterThan ? 3 : 0", "3", 0)]
+    [InlineData("using System.Linq.Expressions;\nExpression<Func<int, bool>> e = x => x > 1;\n"
+        + "e.Body.NodeType == ExpressionType.GreaterThan ? 3 : 0", "3", 0)]
     [InlineData("new[] { 1, 2, 3, 4 }.AsQueryable().Where(x => x > 1 && new[] { 1 }.All(y => y > 0)).Count()", "3", 0)]
     [InlineData("(from x in new[] { 1, 2 } where x > 0 select x).Sum()", "3", 0)]
     [InlineData("var f = (int x) => x + 1;\nf(2)", "3", 1)]

@@ -19,7 +19,8 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
     [InlineData("do ; while (true);")]
     [InlineData("var n = 0L; while (true) n++;")]
     [InlineData("IEnumerable<int> Forever() { while (true) yield return 1; }\nforeach (var i in Forever()) ;")]
-    [InlineData("async IAsyncEnumerable<int> Forever() { while (true) { await Task.Yield(); yield return 1; } }\nawait foreach (var i in Forever()) ;")]
+    [InlineData("async IAsyncEnumerable<int> Forever() { while (true) { await Task.Yield(); yield return 1; } }\n"
+        + "await foreach (var i in Forever()) ;")]
     [InlineData("again: ; goto again;")]
     [InlineData("while (true) { try { throw new Exception(); } catch { } }")]
     [InlineData("while (true) { try { System.Threading.Thread.Sleep(100000); } catch { } }")]
@@ -121,10 +122,13 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
     {
         for (var i = 0; i < 20; i++)
         {
-            session.Interrupt("Console.WriteLine(\"go\"); await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => System.Threading.Thread.Sleep(100000))));");
-            Assert.Null(session.Run("await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => System.Threading.Thread.Sleep(1))));").Failure);
+            session.Interrupt($"Console.WriteLine(1);\n{Sleepers(8, 100_000)}");
+            Assert.Null(session.Run(Sleepers(16, 1)).Failure);
         }
     }
+
+    private static string Sleepers(int count, int milliseconds) =>
+        $"await Task.WhenAll(Enumerable.Range(0, {count}).Select(i => Task.Run(() => System.Threading.Thread.Sleep({milliseconds}))));";
 
     [Fact]
     public void Deep_recursion_has_room() =>
