@@ -30,6 +30,9 @@ internal static class ReadOutTask
             new("deletion residuals", null, static fit => $"{fit.DeletionResiduals().Rows.Count} groups"),
             new("funnel", null, static fit => $"{fit.Funnel().Rows.Count} groups"),
             new("ranks", null, static fit => $"{fit.RankGroups().Rows.Count} groups"),
+            new("quantile residuals", null, static fit => $"{fit.QuantileResiduals().Tests.Count} tests"),
+            new("calibration", null, static fit => $"{fit.Calibration().Measures.Count} measures"),
+            new("binned residuals", null, static fit => $"{fit.BinnedResiduals().Bins.Count} bins"),
         ];
     }
 }

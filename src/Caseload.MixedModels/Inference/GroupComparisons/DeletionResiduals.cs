@@ -52,11 +52,11 @@ public sealed record DeletionResiduals(string Group, IReadOnlyList<DeletionResid
     {
         var number = AlignedNumbers.Of(Rows.Select(row => row.DiagnosticError), 3);
         yield return new FitTable($"Groups of {Group}: deletion residuals",
-            ["group", "effect", "without the group", "diagnostic SE", "z", "p", "adjusted p"], 1, [.. Rows.Select(row => (string[])
+            ["group", "effect", "without the group", "diagnostic SE", "z", "p", "adjusted p"], 1, Excerpt.Of(Rows, row =>
             [
                 row.Level, number.Text(row.Effect), number.Text(row.Deleted), number.Text(row.DiagnosticError),
                 FitTable.Decimals(row.Z, 2), FitTable.Probability(row.P), FitTable.Probability(row.Adjusted),
-            ])]);
+            ]));
     }
 
     private static DeletionResidual[] Adjust(DeletionResidual[] rows)

@@ -55,10 +55,10 @@ public sealed record GroupComparison(string Group, double Level, double PairMult
             [
                 "group", "effect", "comparative SE", "diagnostic SE", FormattableString.Invariant($"{100 * Level:0.#}% from"), "to",
                 "pairs from", "to",
-            ], 1, [.. Rows.Select(row => (string[])
+            ], 1, Excerpt.Of(Rows, row =>
             [
                 row.Level, number.Text(row.Effect), number.Text(row.ComparativeError), number.Text(row.DiagnosticError),
                 number.Text(row.Lower), number.Text(row.Upper), number.Text(row.PairLower), number.Text(row.PairUpper),
-            ])]);
+            ]));
     }
 }

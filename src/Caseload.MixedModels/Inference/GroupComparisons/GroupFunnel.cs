@@ -92,13 +92,13 @@ public sealed record GroupFunnel(string Group, FunnelDispersion Dispersion, doub
     {
         var expected = AlignedNumbers.Of(Rows.Select(row => row.Expected), 4);
         yield return new FitTable($"Groups of {Group}: observed over expected, with funnel limits",
-            ["group", "observed", "expected", "ratio", "95% from", "to", "99.8% from", "to", "z"], 1, [.. Rows.Select(row => (string[])
+            ["group", "observed", "expected", "ratio", "95% from", "to", "99.8% from", "to", "z"], 1, Excerpt.Of(Rows, row =>
             [
                 row.Level, FitTable.Decimals(row.Observed, 0), expected.Text(row.Expected), FitTable.Decimals(row.Ratio, 3),
                 FitTable.Decimals(row.Limits(Warning).Lower, 3), FitTable.Decimals(row.Limits(Warning).Upper, 3),
                 FitTable.Decimals(row.Limits(Action).Lower, 3), FitTable.Decimals(row.Limits(Action).Upper, 3),
                 FitTable.Decimals(row.Z, 2),
-            ])]);
+            ]));
     }
 
     private static FunnelGroup[] Groups(MixedModelFit fit, string name)

@@ -50,11 +50,11 @@ public sealed record GroupRanks(string Group, double Level, IReadOnlyList<Ranked
         var number = AlignedNumbers.Of(Rows.Select(row => row.Effect), 3);
         yield return new FitTable($"Groups of {Group} by rank, 1 the lowest",
             ["group", "effect", "mean rank", FormattableString.Invariant($"{100 * Level:0.#}% from"), "to"], 1,
-            [.. Rows.Select(row => (string[])
+            Excerpt.Of(Rows, row =>
             [
                 row.Level, number.Text(row.Effect), FitTable.Decimals(row.MeanRank, 1), FormattableString.Invariant($"{row.Lower}"),
                 FormattableString.Invariant($"{row.Upper}"),
-            ])]);
+            ]));
     }
 
     private static int At(int[] sorted, double probability) =>

@@ -55,8 +55,8 @@ public sealed record UnexpectedGroups(string Group, double Size, double FalseDis
             [
                 FormattableString.Invariant($"{named.Count} of {rows.Length} groups are named; {100 * expected:0.0}% of them are expected ")
                     + FormattableString.Invariant($"not to exceed {size:0.###} (Bayesian false-discovery rate, at most ")
-                    + FormattableString.Invariant($"{100 * falseDiscovery:0.#}%). ") + "The effects given the data are taken as normal, and "
-                    + "the estimates of the model as known.",
+                    + FormattableString.Invariant($"{100 * falseDiscovery:0.#}%). ")
+                    + "The effects given the data are taken as normal, and the estimates of the model as known.",
             ],
         };
     }
@@ -83,11 +83,11 @@ public sealed record UnexpectedGroups(string Group, double Size, double FalseDis
         var number = AlignedNumbers.Of(Rows.Select(row => row.StandardError), 3);
         var size = FormattableString.Invariant($"{Size:0.###}");
         yield return new FitTable($"Groups of {Group}: more or less than expected", ["group", "standing", "effect", "SE", $"P(> {size})",
-            $"P(< {(Size == 0 ? "0" : "-" + size)})"], 2, [.. Rows.Select(row => (string[])
+            $"P(< {(Size == 0 ? "0" : "-" + size)})"], 2, Excerpt.Of(Rows, row =>
         [
             row.Level, row.Standing switch { Standing.Above => "above", Standing.Below => "below", _ => "-" },
             number.Text(row.Effect), number.Text(row.StandardError), FitTable.Decimals(row.Above, 3), FitTable.Decimals(row.Below, 3),
-        ])]);
+        ]));
     }
 
     // Of an effect that is known to be 0 the chance of exceeding 0 is none.

@@ -31,7 +31,7 @@ internal sealed class ConditionalEffects
         effects = [.. frame.Groupings.Select(g => rows.Random.Where(random => random.Effect.Group == g.Groups.Name).ToArray())];
         firstNode = new int[effects.Length + 1];
         for (var g = 0; g < effects.Length; g++) firstNode[g + 1] = firstNode[g] + frame.Groupings[g].Groups.Size;
-        Modes = [.. frame.Groupings.Select((grouping, g) => ModesOf(fit, grouping.Groups, effects[g]))];
+        (Modes, LinearPredictor) = ModalRows.Of(fit, rows, frame);
         component = Together();
         (place, components) = Build();
         Add();
@@ -41,7 +41,7 @@ internal sealed class ConditionalEffects
     internal double[][][] Modes { get; }
 
     /// <summary>The fixed and the random part of the linear predictor of each row of the data, at the modes.</summary>
-    internal double[] LinearPredictor { get; private set; } = [];
+    internal double[] LinearPredictor { get; }
 
     /// <summary>The rows of the data.</summary>
     internal PredictorRows Rows => rows;
@@ -59,14 +59,6 @@ internal sealed class ConditionalEffects
     /// <summary>The kernel of the family, at its dispersion.</summary>
     internal static ResponseKernel Kernel(MixedModelFit fit) => fit.Family == Family.NegativeBinomial && double.IsFinite(fit.Dispersion)
         ? new NegativeBinomialKernel(Math.Log(fit.Dispersion)) : ResponseKernel.Of(fit.Family, fit.Link);
-
-    private static double[][] ModesOf(MixedModelFit fit, CodedVariable groups, IReadOnlyList<EffectRows> effects)
-    {
-        var modes = fit.ConditionalModes.Where(mode => mode.Group == groups.Name)
-            .ToDictionary(mode => (mode.Level, mode.Term), mode => mode.Mode);
-        return [.. groups.Levels!.Select(level =>
-            effects.SelectMany(block => block.Effect.Terms).Select(term => modes[(level, term)]).ToArray())];
-    }
 
     // For each group the number of its component: groups that share an observation, directly or by way of others, are in one.
     private int[] Together()
@@ -131,7 +123,6 @@ internal sealed class ConditionalEffects
     {
         var (kernel, response) = (Kernel(fit), frame.Response);
         var divisor = fit.Family == Family.Gaussian ? fit.Dispersion : 1;
-        LinearPredictor = (double[])rows.FixedPart.Clone();
         var x = new double[rows.Columns.Length];
         var z = new List<(int Place, double Value)>();
         for (var row = 0; row < rows.Count; row++)
@@ -141,10 +132,7 @@ internal sealed class ConditionalEffects
             {
                 var (group, effect) = (frame.Groupings[g].Groups.Codes[row], 0);
                 foreach (var column in effects[g].SelectMany(block => block.Columns))
-                {
-                    LinearPredictor[row] += column[row] * Modes[g][group][effect];
                     z.Add((place[firstNode[g] + group] + effect++, column[row]));
-                }
             }
 
             for (var k = 0; k < x.Length; k++) x[k] = rows.Columns[k][row];

@@ -32,10 +32,10 @@ public sealed record PredictedMeans(GroupsAs Groups, double Level, IReadOnlyList
             GroupsAs.AtZero => "where the random effects are 0",
             GroupsAs.Known => "in the groups of the data",
             _ => "in a group that the fit has not seen",
-        }, ["at", "linear predictor", "SE", "mean", "SE", from, "to"], 1, [.. Rows.Select(row => (string[])
+        }, ["at", "linear predictor", "SE", "mean", "SE", from, "to"], 1, Excerpt.Of(Rows, row =>
         [
             row.At, linear.Text(row.LinearPredictor), linear.Text(row.LinearError), mean.Text(row.Mean), mean.Text(row.Error),
             mean.Text(row.Lower), mean.Text(row.Upper),
-        ])]);
+        ]));
     }
 }

@@ -34,10 +34,14 @@ public sealed record IntervalRatios(string Name, double Coverage, IReadOnlyList<
     internal override IEnumerable<FitTable> Tables()
     {
         var share = FormattableString.Invariant($"{100 * Coverage:0.#}%");
-        yield return new FitTable($"Covariates that are constant within groups, with the {share} interval {Name}",
-            ["term", "constant in", Name, "95% from", "to", $"{share} interval", "to", "opposed"], 2, [.. Rows.Select(row => (string[])
+        string[] groups = [.. Rows.Select(row => row.Groups).Distinct()];
+        yield return new FitTable($"Covariates that are constant within {(groups is [var one] ? $"groups of {one}" : "groups")}, "
+            + $"with the {share} interval {Name}",
+            ["term", .. groups.Length > 1 ? new[] { "constant in" } : [], Name, "95% from", "to", $"{share} interval", "to", "opposed"],
+            groups.Length > 1 ? 2 : 1, [.. Rows.Select(row => (string[])
             [
-                row.Effect.Term, row.Groups, FitTable.Decimals(row.Effect.OddsRatio, 3), FitTable.Decimals(row.Effect.OddsRatioLower, 3),
+                row.Effect.Term, .. groups.Length > 1 ? new[] { row.Groups } : [],
+                FitTable.Decimals(row.Effect.OddsRatio, 3), FitTable.Decimals(row.Effect.OddsRatioLower, 3),
                 FitTable.Decimals(row.Effect.OddsRatioUpper, 3), FitTable.Decimals(row.Lower, 3), FitTable.Decimals(row.Upper, 3),
                 FormattableString.Invariant($"{100 * row.Opposed:0.0}%"),
             ])]);

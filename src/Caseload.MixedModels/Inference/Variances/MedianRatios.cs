@@ -29,7 +29,8 @@ public sealed record MedianRatios(string Name, IReadOnlyList<MedianRatioRow> Row
                 "rows with the columns of the slopes, as the variance depends on them", fit.Formula,
                 "Give a frame of those columns, or a column and some of its values."));
         string[] labels = at is null ? [""] : RowLabels.Of(fit, at);
-        var effects = at is null ? [.. fit.RandomEffects.Select(effect => new EffectRows(effect, [[1.0]]))] : PredictorRows.Effects(fit, at);
+        var effects = at is null
+            ? [.. fit.RandomEffects.Select(effect => new EffectRows(effect, [[1.0]]))] : PredictorRows.Effects(fit, at);
         var rows = from row in Enumerable.Range(0, labels.Length)
                    from grouping in effects.GroupBy(effect => effect.Effect.Group)
                    let variance = grouping.Sum(effect => effect.Variance(row))
@@ -42,7 +43,7 @@ public sealed record MedianRatios(string Name, IReadOnlyList<MedianRatioRow> Row
         var (variance, isAt) = (AlignedNumbers.Of(Rows.Select(row => row.Variance), 4), Rows.Any(row => row.At.Length > 0));
         yield return new FitTable($"Median {Name} of two randomly drawn groups",
             [.. isAt ? new[] { "at" } : [], "group", "variance", $"median {Name}"], isAt ? 2 : 1,
-            [.. Rows.Select(row => (string[])
-                [.. isAt ? new[] { row.At } : [], row.Group, variance.Text(row.Variance), FitTable.Decimals(row.Ratio, 3)])]);
+            Excerpt.Of(Rows, row =>
+                [.. isAt ? new[] { row.At } : [], row.Group, variance.Text(row.Variance), FitTable.Decimals(row.Ratio, 3)]));
     }
 }

@@ -24,10 +24,10 @@ public sealed record VariancePartition(IReadOnlyList<VariancePartitionRow> Rows)
         var response = AlignedNumbers.Of(Rows.Select(row => row.ResponseVariance), 4);
         yield return new FitTable("Variance partition: on the latent scale and on the scale of the response",
             ["at", "part", "latent variance", "share", "response variance", "share"], 2,
-            [.. Rows.Select(row => (string[])
+            Excerpt.Of(Rows, row =>
             [
                 row.At, row.Part, latent.Text(row.LatentVariance), FitTable.Decimals(row.LatentShare, 4),
                 response.Text(row.ResponseVariance), FitTable.Decimals(row.ResponseShare, 4),
-            ])]);
+            ]));
     }
 }

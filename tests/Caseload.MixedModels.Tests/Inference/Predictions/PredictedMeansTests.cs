@@ -187,6 +187,17 @@ public sealed class PredictedMeansTests
         Assert.All(means, mean => Assert.Equal(means[0].Lower, mean.Lower, 1e-12));
     }
 
+    [Fact]
+    public void Of_many_rows_print_the_first_and_the_last()
+    {
+        var data = Simulated.TwoLevel(seed: 79);
+        var means = MixedModel.Fit(data, "y ~ x + f + (1 | g)").PredictMeans(data);
+        Assert.Equal(300, means.Rows.Count);
+        Assert.Equal(201, means.Tables().Single().Rows.Length);
+        Assert.Equal("...", means.Tables().Single().Rows[100][0]);
+        Printed.Fits(means);
+    }
+
     [Theory]
     [InlineData(GroupsAs.Averaged)]
     [InlineData(GroupsAs.AtZero)]
