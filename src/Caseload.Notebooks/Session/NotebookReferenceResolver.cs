@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection.Metadata;
 using Microsoft.CodeAnalysis;
 
 namespace Caseload.Notebooks.Session;
@@ -38,9 +39,29 @@ internal sealed class NotebookReferenceResolver(string folder, HostAssemblies ho
         // What this host itself is built on is no part of a notebook.
         if ((definition as PortableExecutableReference)?.FilePath is not { } path
             || path == typeof(NotebookSession).Assembly.Location) return null;
-        if (host.Find(referenceIdentity.Name) is { } held) return host.Reference(held);
-        var beside = Path.Combine(Path.GetDirectoryName(path)!, referenceIdentity.Name + ".dll");
-        return File.Exists(beside) ? FromFile(beside, tell: false) : null;
+        return Needed(path, referenceIdentity.Name);
+    }
+
+    /// <summary>
+    /// What named assemblies are built on beyond the framework, and what that is built on. The compiler keeps for all later cells what it
+    /// once found missing, the libraries of this host among them; to what a later cell names it has to be given.
+    /// </summary>
+    /// <param name="named">What a cell names.</param>
+    public IReadOnlyCollection<MetadataReference> NeededBy(IEnumerable<MetadataReference> named)
+    {
+        var found = new HashSet<MetadataReference>(named);
+        var given = found.Count;
+        var open = new Queue<MetadataReference>(found);
+        while (open.TryDequeue(out var reference))
+        {
+            if (reference is not PortableExecutableReference { FilePath: { } path } file) continue;
+            foreach (var name in NamesOfReferences(file))
+            {
+                if (Needed(path, name) is { } needed && !host.FrameworkReferences.Contains(needed) && found.Add(needed)) open.Enqueue(needed);
+            }
+        }
+
+        return [.. found.Skip(given)];
     }
 
     /// <inheritdoc/>
@@ -57,6 +78,28 @@ internal sealed class NotebookReferenceResolver(string folder, HostAssemblies ho
             string[] taken = [.. notices];
             notices.Clear();
             return taken;
+        }
+    }
+
+    private PortableExecutableReference? Needed(string path, string name)
+    {
+        if (host.Find(name) is { } held) return host.Reference(held);
+        var beside = Path.Combine(Path.GetDirectoryName(path)!, name + ".dll");
+        return File.Exists(beside) ? FromFile(beside, tell: false) : null;
+    }
+
+    // A file that is no assembly is the compiler's to tell.
+    private static IReadOnlyList<string> NamesOfReferences(PortableExecutableReference file)
+    {
+        try
+        {
+            if (file.GetMetadata() is not AssemblyMetadata assembly) return [];
+            var reader = assembly.GetModules()[0].GetMetadataReader();
+            return [.. reader.AssemblyReferences.Select(r => reader.GetString(reader.GetAssemblyReference(r).Name))];
+        }
+        catch (Exception e) when (e is BadImageFormatException or IOException)
+        {
+            return [];
         }
     }
 

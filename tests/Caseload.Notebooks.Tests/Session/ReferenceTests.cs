@@ -46,6 +46,18 @@ public sealed class ReferenceTests : IDisposable
     }
 
     [Fact]
+    public void What_a_library_of_a_later_cell_needs_of_the_hosts_is_found()
+    {
+        folder.WriteLibrary("Shows", "public class Shows { public static Caseload.Frames.Frame Frame() => null; }", typeof(Frame).Assembly.Location);
+        using var session = new SessionDriver(folder.Path);
+        session.Run("var before = 1;");
+        Assert.Equal("CS0234", session.Failure("using Caseload.Frames;").Name);
+        session.Run("#r \"Shows.dll\"");
+        Assert.Equal("True", session.Value("Shows.Frame() == null"));
+        Assert.Equal(typeof(Frame).Assembly.Location, session.Value("typeof(Caseload.Frames.Frame).Assembly.Location"));
+    }
+
+    [Fact]
     public void A_file_is_found_from_the_notebooks_folder_and_serves_all_later_cells()
     {
         Directory.CreateDirectory(folder.File("lib"));

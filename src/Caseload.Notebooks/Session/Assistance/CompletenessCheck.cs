@@ -8,6 +8,7 @@ namespace Caseload.Notebooks.Session.Assistance;
 internal static class CompletenessCheck
 {
     private const int Step = 4;
+    private const string LineEndInText = "CS1010";
 
     /// <summary>Whether a text is ready to run.</summary>
     /// <param name="code">The text.</param>
@@ -21,10 +22,12 @@ internal static class CompletenessCheck
             return new(isWrong ? CompletenessStatus.Invalid : CompletenessStatus.Complete, "");
         }
 
-        // An error well before the end stays one, whatever is typed next.
+        // An error well before the end stays one, whatever is typed next; so do what the parser found no place for, such as one bracket too
+        // many, and a text in quotes that the line ends.
         var end = EndOfText(root);
         var isHopeless = tree.GetDiagnostics()
-            .Any(d => d.Severity == DiagnosticSeverity.Error && !IsOfHost(d) && IsBeforeEnd(d, root, end));
+            .Any(d => d.Severity == DiagnosticSeverity.Error && !IsOfHost(d) && (d.Id == LineEndInText || IsBeforeEnd(d, root, end)))
+            || root.DescendantTrivia().Any(t => t.IsKind(SyntaxKind.SkippedTokensTrivia));
         return isHopeless ? new(CompletenessStatus.Invalid, "") : new(CompletenessStatus.Incomplete, Indent(root, code));
     }
 

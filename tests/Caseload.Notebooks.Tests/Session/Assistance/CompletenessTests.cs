@@ -61,6 +61,11 @@ public sealed class CompletenessTests : IDisposable
         Assert.Equal(new(CompletenessStatus.Incomplete, new string(' ', indent)), session.Session.IsComplete(code));
 
     [Theory]
+    [InlineData("Console.WriteLine(1))")]
+    [InlineData("if (true) }")]
+    [InlineData("{ } }")]
+    [InlineData("class { ]")]
+    [InlineData("var s = \"a")]
     [InlineData("}")]
     [InlineData("1 + ;")]
     [InlineData("foo bar baz;")]
