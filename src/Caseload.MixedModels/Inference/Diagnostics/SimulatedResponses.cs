@@ -31,11 +31,11 @@ internal sealed record SimulatedResponses(float[][] Sets, ModelFrame Frame)
                 FormattableString.Invariant($"{draws} draws of {frame.Rows} rows"),
                 FormattableString.Invariant($"{FewestDraws} draws or more, and at most {MostNumbers:G2} numbers"), "draws",
                 "Draw 250 as is the default, or fewer of very many rows."));
-        var simulator = new ResponseSimulator(fit, RefitPlan.Of(fit).Design);
+        var simulator = new ResponseSimulator(fit, RefitPlan.DesignOf(fit));
         var sets = new float[draws + 1][];
         sets[0] = [.. Observed(frame.Response).Select(value => (float)value)];
         Parallel.For(0, draws, draw =>
-            sets[draw + 1] = [.. simulator.Draw(new RandomStream(seed, draw), effects).Select(value => (float)value)]);
+            sets[draw + 1] = [.. simulator.Draw(new RandomStream(seed, draw), effects).Response.Select(value => (float)value)]);
         return new SimulatedResponses(sets, frame);
     }
 
