@@ -104,7 +104,7 @@ internal sealed class QuantileResidualEstimates
         yield return Test("uniformity (Kolmogorov-Smirnov)", [.. histograms.Select(Distance)], isTwoSided: false);
         yield return Test("dispersion", [.. dispersion.Select(sum => sum / responses.Rows)], isTwoSided: true);
         if (responses.Frame.Family is Family.Poisson or Family.NegativeBinomial)
-            yield return Test("zeros", [.. responses.Sets.Select(set => set.Count(value => value == 0) / (double)set.Length)], isTwoSided: true);
+            yield return Test("zeros", [.. responses.Sets.Select(set => set.Average(value => value == 0 ? 1.0 : 0))], isTwoSided: true);
         foreach (var grouping in responses.Frame.Groupings)
             yield return Test($"spread between groups of {grouping.Groups.Name}", Between(grouping.Groups), isTwoSided: true);
     }

@@ -14,8 +14,8 @@ internal static class RowLabels
     internal static string[] Of(MixedModelFit fit, Frame frame)
     {
         var response = new HashSet<string>(FormulaColumns.OfResponse(fit.Recipe.Formula), StringComparer.Ordinal);
-        Column[] columns = [.. FormulaColumns.Of(fit.Recipe.Formula).Select(name => name.Name).Distinct().Where(name => !response.Contains(name))
-            .Select(frame.Find).OfType<Column>()
+        Column[] columns = [.. FormulaColumns.Of(fit.Recipe.Formula).Select(name => name.Name).Distinct()
+            .Where(name => !response.Contains(name)).Select(frame.Find).OfType<Column>()
             .Where(column => frame.RowCount == 1 || Enumerable.Range(1, frame.RowCount - 1).Any(row => column.Compare(row, 0) != 0))];
         string[] labels = [.. Enumerable.Range(0, frame.RowCount).Select(row =>
             string.Join(", ", columns.Select(column => $"{column.Name} = {column.Format(row)}")))];

@@ -30,8 +30,8 @@ public sealed record ExplainedVariance(double FixedVariance, double RandomVarian
         var response = Mean([.. rows.FixedPart.Zip(variances, (eta, v) => AveragedMean.At(fit.Link, eta, v).Value)]);
         var remarks = fit.Link switch
         {
-            Link.Log => [FormattableString.Invariant(
-                $"The variance of an observation is that at the model's mean count, {response:G4}; from a null model it differs a little.")],
+            Link.Log => [FormattableString.Invariant($"The variance of an observation is that at the model's mean count, {response:G4}; ")
+                + "from a null model it differs a little."],
             Link.Logit => ["The delta method takes 1/(p(1 - p)) at the model's mean probability p."],
             _ => Array.Empty<string>(),
         };

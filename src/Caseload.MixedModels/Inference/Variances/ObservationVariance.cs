@@ -28,8 +28,8 @@ internal sealed record ObservationVariance(string Name, double Value)
     };
 
     /// <summary>
-    /// The second derivative of log Gamma: the recurrence psi1(x) = psi1(x + 1) + 1/x^2 up to 20, then the asymptotic series (Abramowitz and
-    /// Stegun 1964, 6.4.6 and 6.4.12).
+    /// The second derivative of log Gamma: the recurrence psi1(x) = psi1(x + 1) + 1/x^2 up to 20, then the asymptotic series (Abramowitz
+    /// and Stegun 1964, 6.4.6 and 6.4.12).
     /// </summary>
     internal static double Trigamma(double x)
     {

@@ -18,7 +18,8 @@ internal static class VariancePartitioning
     private static IEnumerable<string> Remarks(MixedModelFit fit, Frame? at)
     {
         if (at is null)
-            yield return "At the mean of the linear predictor and of the variances z' Sigma z over the data; give rows of covariates for others.";
+            yield return "At the mean of the linear predictor and of the variances z' Sigma z over the data; give rows of covariates for "
+                + "others.";
         if (fit.Link is Link.Logit or Link.Probit or Link.Cloglog)
             yield return "The latent share needs no covariates where all random effects are intercepts; the share of the response does, "
                 + "and is that of a single 0/1 outcome (Goldstein, Browne and Rasbash 2002).";

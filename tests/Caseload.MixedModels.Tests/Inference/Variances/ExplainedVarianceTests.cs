@@ -52,6 +52,7 @@ public sealed class ExplainedVarianceTests
     public void Fits_a_terminal()
     {
         Printed.Fits(MixedModel.Fit(Simulated.TwoLevel(seed: 62), "y ~ x + f + (1 | g)").RSquared());
-        Printed.Fits(MixedModel.Fit(Simulated.Crossed(seed: 62), "n ~ x + (1 | g)", new FitSettings { Family = Family.Poisson }).RSquared());
+        var counts = new FitSettings { Family = Family.Poisson };
+        Printed.Fits(MixedModel.Fit(Simulated.Crossed(seed: 62), "n ~ x + (1 | g)", counts).RSquared());
     }
 }

@@ -73,7 +73,8 @@ public sealed class VariancePartitionTests
         for (var i = 0; i < draws; i++)
         {
             var shared = h * StandardNormal.Draw(random);
-            var (p, q) = (Probability(eta + shared + g * StandardNormal.Draw(random)), Probability(eta + shared + g * StandardNormal.Draw(random)));
+            var p = Probability(eta + shared + g * StandardNormal.Draw(random));
+            var q = Probability(eta + shared + g * StandardNormal.Draw(random));
             (one, other, product) = (one + p, other + q, product + p * q);
         }
 
