@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using Caseload.Notebooks.Documents;
 using Caseload.Notebooks.Session.Stopping;
 
 namespace Caseload.Notebooks.Session;
@@ -23,8 +22,7 @@ public static class BackgroundFailures
         if (CellScope.Current is not { } cell) return false;
         CellScope.Current = null;
         if (error is CellInterruptedException || (error is ThreadInterruptedException && cell.Threads.IsInterrupted)) return true;
-        var failure = cell.Describe(error);
-        cell.Outputs.Write(StreamName.Stderr, $"A thread of the cell ended with an error.\n{string.Join('\n', failure.Traceback)}\n");
+        cell.Tell("A thread of the cell ended with an error.", error);
         return true;
     }
 }

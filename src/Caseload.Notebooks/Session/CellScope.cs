@@ -96,6 +96,12 @@ internal sealed class CellScope
     /// <param name="error">The exception.</param>
     public CellFailure Describe(Exception error) => ThrownFailure.Of(error, sources, "");
 
+    /// <summary>Tells on the cell's standard error what went wrong beside its code.</summary>
+    /// <param name="lead">What happened.</param>
+    /// <param name="error">The exception.</param>
+    public void Tell(string lead, Exception error) =>
+        Outputs.Write(StreamName.Stderr, $"{lead}\n{string.Join('\n', Describe(error).Traceback)}\n");
+
     /// <summary>Tells those who watch the token. They are the cell's code, so they run elsewhere than on the calling thread.</summary>
     public void CancelToken() => _ = stopping.CancelAsync();
 

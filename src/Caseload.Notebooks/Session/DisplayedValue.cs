@@ -43,6 +43,20 @@ public sealed class DisplayedValue : IProgress<object?>, IProgress<double>
         if (Volatile.Read(ref shown) < change.Number && home?.Format(change.Value, mimeTypes) is { } bundle) Put(bundle, change.Number);
     }
 
+    /// <summary>Shows a value that was held. The timer does so, where what the value throws would end the process: it is told.</summary>
+    /// <param name="change">What to show.</param>
+    internal void ShowHeld(Change change)
+    {
+        try
+        {
+            Show(change);
+        }
+        catch (Exception e)
+        {
+            home?.Tell("A value that was reported cannot be shown.", e);
+        }
+    }
+
     /// <summary>Shows what is formatted already.</summary>
     /// <param name="bundle">What to show.</param>
     internal void Put(MimeBundle bundle) => Put(bundle, Interlocked.Increment(ref asked));

@@ -67,6 +67,7 @@ public sealed class NotebookSession : IDisposable
         var failure = await DriveAsync(run, () => steps.RunAsync(run, cell)).ConfigureAwait(false);
         var isInterrupted = run.Scope.Threads.IsInterrupted;
         if (isInterrupted) failure = InterruptedFailure.Of(failure, run.IsLeftRunning);
+        run.Scope.Outputs.Finish();
         if (failure is not null) run.Scope.Outputs.Add(failure.ToOutput());
         run.Scope.Outputs.Flush();
         return new CellResult(failure) { IsInterrupted = isInterrupted };

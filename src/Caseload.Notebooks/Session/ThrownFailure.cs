@@ -24,7 +24,7 @@ internal static partial class ThrownFailure
         var told = Told(thrown).ToArray();
         foreach (var (lead, e) in told)
         {
-            traceback.Add(lead + TypeName(e) + ": " + e.Message);
+            traceback.Add(lead + TypeName(e) + ": " + MessageOf(e));
             var frames = Frames(e, sources);
             traceback.AddRange(frames.Take(MostFramesTold).SelectMany(f => Tell(f, sources)));
             if (frames.Length > MostFramesTold) traceback.Add($"  and {frames.Length - MostFramesTold} more calls");
@@ -33,7 +33,7 @@ internal static partial class ThrownFailure
 
         // Where the cell only waited for what threw elsewhere, the line of the wait is in the wrapper.
         line ??= LineOf(Frames(thrown, sources));
-        return new(TypeName(told[0].Error), told[0].Error.Message, line, null, traceback);
+        return new(TypeName(told[0].Error), MessageOf(told[0].Error), line, null, traceback);
 
         int? LineOf(StackFrame[] frames) => frames.FirstOrDefault(f => f.GetFileName() == cellPath)?.GetFileLineNumber();
     }
@@ -70,6 +70,19 @@ internal static partial class ThrownFailure
         var line = frame.GetFileLineNumber();
         yield return $"  at {sources.NameOf(path)}, line {line}{MethodName(frame.GetMethod())}";
         if (sources.Line(path, line) is { } text) yield return "    " + text.Trim();
+    }
+
+    // An exception of the notebook may have a message that throws, or none.
+    private static string MessageOf(Exception e)
+    {
+        try
+        {
+            return e.Message ?? "";
+        }
+        catch (Exception fault)
+        {
+            return $"(its message cannot be read: {fault.GetType().Name})";
+        }
     }
 
     // Types of the notebook lie within the class that holds a cell's code; that class is no name that a reader knows.

@@ -10,6 +10,14 @@ public sealed class CellFailureTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
+    public void An_exception_whose_message_throws_is_told_all_the_same()
+    {
+        var failure = session.Failure(
+            "class Odd : Exception { public override string Message => throw new Exception(); } throw new Odd();");
+        Assert.Equal(("Odd", "(its message cannot be read: Exception)"), (failure.Name, failure.Message));
+    }
+
+    [Fact]
     public void A_compile_error_stands_at_its_place_in_the_cell()
     {
         var failure = session.Failure("var a = 1;\n  var b = a + nothing;");

@@ -12,6 +12,9 @@ internal sealed class CellOutputs
     private const int PieceLength = 65_536;
     private static readonly TimeSpan HoldTime = TimeSpan.FromMilliseconds(50);
 
+    // A value whose text never comes must not keep the cell from its end.
+    private static readonly TimeSpan LongestShow = TimeSpan.FromSeconds(1);
+
     private readonly ICellClient client;
     private readonly Lock gate = new();
     private readonly StringBuilder pending = new();
@@ -21,6 +24,7 @@ internal sealed class CellOutputs
     // Lives as long as something writes to the cell; at rest it holds nothing.
     private readonly ITimer timer;
     private bool isTicking;
+    private int showing;
     private StreamName pendingStream;
 
     /// <summary>Starts with nothing shown. To be made outside of the cell, whose code the timer is no part of.</summary>
@@ -89,12 +93,28 @@ internal sealed class CellOutputs
         {
             isTicking = false;
             FlushText();
+            Interlocked.Increment(ref showing);
             changes = [.. held];
             held.Clear();
         }
 
         // Outside of the gate: a value that is shown may write text itself.
-        foreach (var (display, change) in changes) display.Show(change);
+        try
+        {
+            foreach (var (display, change) in changes) display.ShowHeld(change);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref showing);
+        }
+    }
+
+    /// <summary>Hands out all that is still held, and waits a moment for what the timer is handing out already: the cell is answered
+    /// after it.</summary>
+    public void Finish()
+    {
+        Flush();
+        SpinWait.SpinUntil(() => Volatile.Read(ref showing) == 0, LongestShow);
     }
 
     private void Hand(CellEvent shown)

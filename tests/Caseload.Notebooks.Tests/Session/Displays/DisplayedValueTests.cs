@@ -89,6 +89,37 @@ public sealed class DisplayedValueTests : IDisposable
     }
 
     [Fact]
+    public void A_value_that_throws_when_its_turn_comes_is_told_and_the_session_lives()
+    {
+        session.Run("""
+            class Bad
+            {
+                public static readonly System.Threading.ManualResetEventSlim Begun = new();
+                public override string ToString() { Begun.Set(); throw new InvalidOperationException("no text"); }
+            }
+            ((IProgress<object>)display("start")).Report(new Bad());
+            Bad.Begun.Wait();
+            """);
+        Assert.Contains("InvalidOperationException: no text", session.Text, StringComparison.Ordinal);
+        Assert.Equal("2", session.Value("1 + 1"));
+    }
+
+    [Fact]
+    public void A_value_that_is_being_shown_is_there_before_the_cell_ends()
+    {
+        session.Run("""
+            class Slow
+            {
+                public static readonly System.Threading.ManualResetEventSlim Begun = new();
+                public override string ToString() { Begun.Set(); System.Threading.Thread.Sleep(300); return "slow"; }
+            }
+            ((IProgress<object>)display("start")).Report(new Slow());
+            Slow.Begun.Wait();
+            """);
+        Assert.Equal("slow", Updates(Assert.IsType<OutputShown>(session.Events[0]).DisplayId!)[^1]);
+    }
+
+    [Fact]
     public void A_fraction_is_shown_as_a_bar()
     {
         session.Run("IProgress<double> progress = display(\"start\"); progress.Report(0.25);");
