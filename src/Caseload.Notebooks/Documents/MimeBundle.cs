@@ -60,6 +60,11 @@ public sealed class MimeBundle
         StringComparer.Ordinal));
 
     /// <summary>The bundle as a file has it: long text as a list of lines, JSON as it is.</summary>
+    /// <summary>Writes the content in a MIME type as a message holds it: text in one piece, JSON as it is.</summary>
+    /// <param name="writer">The message.</param>
+    /// <param name="mimeType">The MIME type; one that there is.</param>
+    internal void WriteTo(Utf8JsonWriter writer, string mimeType) => items[mimeType].WriteTo(writer);
+
     internal JsonObject ToFile()
     {
         var data = new JsonObject();

@@ -36,6 +36,25 @@ public sealed class ExecutionTests(RunningKernel kernel) : IClassFixture<Running
         Assert.EndsWith(" half", shown.Result, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\\\"a text\\\"", "\"a text\"")]
+    [InlineData("7", "7")]
+    [InlineData("[]", "[]")]
+    public void JSON_of_any_kind_is_shown_as_it_is(string json, string shown)
+    {
+        var ran = client.Execute($"\"{json}\".DisplayAs(\"application/json\");");
+        Assert.Equal(shown, ran.One("display_data").Content["data"]!["application/json"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void What_the_session_itself_throws_is_an_error_for_all_with_a_number()
+    {
+        var ran = client.Execute("#!import \"a\0b.csx\"");
+        Assert.Equal(["execute_input", "error"], ran.Types);
+        Assert.Equal(ran.One("error").Text("ename"), ran.Reply.Text("ename"));
+        Assert.Equal(ran.One("execute_input").Number("execution_count"), ran.Reply.Number("execution_count"));
+    }
+
     [Fact]
     public void A_cell_that_throws_is_an_error_in_the_answer_and_for_all()
     {

@@ -35,10 +35,16 @@ internal sealed class ExecuteHandler(KernelSession session, InputHistory history
         if (asked.IsCounted) count++;
         var execution = new Execution(request, asked, input);
         running = execution;
-        var failure = Run(execution, asked);
-        if (failure is not null && (asked.StopsOnError || execution.IsInterrupted)) waiting.AbortCells();
-        Reply(execution.Request, asked, failure);
-        running = null;
+        try
+        {
+            var failure = RunSafely(execution, asked);
+            if (failure is not null && (asked.StopsOnError || execution.IsInterrupted)) waiting.AbortCells();
+            Reply(execution.Request, asked, failure);
+        }
+        finally
+        {
+            running = null;
+        }
     }
 
     /// <summary>Stops the cell that runs; nothing where none does.</summary>
@@ -58,6 +64,20 @@ internal sealed class ExecuteHandler(KernelSession session, InputHistory history
         execution.Request.Publish("error", error.Write);
         execution.Request.ReplyError(error, WriteCount);
         execution.Request.End();
+    }
+
+    // What the session itself throws, such as a file to import that may not be read, is an error of the cell like any other.
+    private CellFailure? RunSafely(Execution execution, ExecuteRequest asked)
+    {
+        try
+        {
+            return Run(execution, asked);
+        }
+        catch (Exception e)
+        {
+            var name = e.GetType().Name;
+            return Tell(execution, new CellFailure(name, e.Message, null, null, [$"{name}: {e.Message}"]));
+        }
     }
 
     private CellFailure? Run(Execution execution, ExecuteRequest asked)

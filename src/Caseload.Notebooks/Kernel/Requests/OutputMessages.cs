@@ -54,10 +54,8 @@ internal static class OutputMessages
         writer.WriteStartObject("data");
         foreach (var mimeType in data?.MimeTypes ?? [])
         {
-            var text = data!.Text(mimeType)!;
             writer.WritePropertyName(mimeType);
-            if (MimeBundle.IsJson(mimeType)) writer.WriteRawValue(text);
-            else writer.WriteStringValue(text);
+            data!.WriteTo(writer, mimeType);
         }
 
         writer.WriteEndObject();
