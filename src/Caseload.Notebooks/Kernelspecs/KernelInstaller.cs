@@ -59,7 +59,8 @@ public sealed class KernelInstaller(JupyterPlatform platform)
         {
             try
             {
-                Directory.Delete(kernel.Folder, recursive: true);
+                // Two places may be one by a link: then it went with the first.
+                Discard(kernel.Folder);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

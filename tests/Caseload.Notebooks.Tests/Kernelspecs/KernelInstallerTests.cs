@@ -153,6 +153,20 @@ public sealed class KernelInstallerTests : IDisposable
         Assert.Empty(installer.Uninstall(null));
     }
 
+    [Fact]
+    public void A_place_that_is_seen_twice_by_a_link_is_uninstalled_once()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a link needs rights there");
+        var (prefix, link) = (Path.Combine(folder.Path, "venv"), Path.Combine(folder.Path, "a-link"));
+        Directory.CreateDirectory(prefix);
+        Directory.CreateSymbolicLink(link, prefix);
+        var installer = new KernelInstaller(Platform(("VIRTUAL_ENV", prefix), ("CONDA_PREFIX", link)));
+        installer.Install(Launcher("/opt/caseload"), prefix);
+
+        Assert.NotEmpty(installer.Uninstall(null));
+        Assert.Empty(installer.List(null));
+    }
+
     private string User => Path.Combine(folder.Path, ".local", "share", "jupyter", "kernels");
 
     private KernelInstaller Installer => new(Platform());
