@@ -65,6 +65,16 @@ public sealed class InterruptionTests(RunningKernel kernel) : IClassFixture<Runn
     }
 
     [Fact]
+    public void A_client_without_a_name_is_not_taken_for_another_that_has_none()
+    {
+        // As many have come by the one socket as by the other, so the two are of one number.
+        using var shell = ZmtpClient.Connect(kernel.Ports.Shell, "DEALER");
+        using var stdin = ZmtpClient.Connect(kernel.Ports.Stdin, "DEALER");
+        shell.Send(client.Frames("nameless", "execute_request", JupyterTestClient.ExecuteContent("Console.ReadLine() is null")));
+        Assert.Equal("True", Result(client.Told("nameless")));
+    }
+
+    [Fact]
     public void An_answer_that_nobody_waits_for_is_passed_over()
     {
         Answer(client, "too early");

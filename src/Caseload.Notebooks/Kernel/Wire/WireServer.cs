@@ -90,8 +90,9 @@ internal sealed class WireServer : IDisposable
 
     private void Begin(Socket socket)
     {
-        // A name that begins with a zero is one that no peer can give itself.
-        var name = "\0" + (++accepted).ToString(CultureInfo.InvariantCulture);
+        // A name that begins with a zero is one that no peer can give itself; with the address it is no other socket's: the first peer
+        // there may be another client than the first here.
+        var name = string.Create(CultureInfo.InvariantCulture, $"\0{address.EndPoint} {++accepted}");
         var peer = new WirePeer(role, socket, limits, name);
         connections[peer] = true;
         WirePeer.Start("caseload read", () =>
