@@ -67,8 +67,16 @@ public sealed class KernelCommandTests : IDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
             { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in variables.Prepend(("JUPYTER_DATA_DIR", Path.Combine(home.Path, "jupyter"))))
-            start.Environment[name] = value;
+        // Nothing of the person who runs the tests is seen: uninstall would take their kernel away.
+        foreach (var name in new[] { "VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONUSERBASE", "XDG_DATA_HOME", "JUPYTER_PATH", "IPYTHONDIR" })
+            start.Environment.Remove(name);
+        if (!OperatingSystem.IsWindows()) start.Environment["PATH"] = "/usr/bin:/bin";
+        (string Name, string Value)[] own =
+        [
+            ("HOME", home.Path), ("USERPROFILE", home.Path), ("APPDATA", home.Path),
+            ("JUPYTER_DATA_DIR", Path.Combine(home.Path, "jupyter")),
+        ];
+        foreach (var (name, value) in own.Concat(variables)) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
