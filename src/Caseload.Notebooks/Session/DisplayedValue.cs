@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Caseload.Notebooks.Documents;
 using Caseload.Notebooks.Formatting;
+using Caseload.Notebooks.Session.Stopping;
 
 namespace Caseload.Notebooks.Session;
 
@@ -50,6 +51,10 @@ public sealed class DisplayedValue : IProgress<object?>, IProgress<double>
         try
         {
             Show(change);
+        }
+        catch (CellInterruptedException)
+        {
+            // The end of the cell tells that.
         }
         catch (Exception e)
         {

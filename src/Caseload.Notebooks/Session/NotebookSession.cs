@@ -64,10 +64,9 @@ public sealed class NotebookSession : IDisposable
         ArgumentNullException.ThrowIfNull(cell);
         ArgumentNullException.ThrowIfNull(client);
         var run = NewRun(client);
-        var failure = await DriveAsync(run, () => steps.RunAsync(run, cell)).ConfigureAwait(false);
+        var failure = await DriveAsync(run, () => RunWholeAsync(run, cell)).ConfigureAwait(false);
         var isInterrupted = run.Scope.Threads.IsInterrupted;
         if (isInterrupted) failure = InterruptedFailure.Of(failure, run.IsLeftRunning);
-        run.Scope.Outputs.Finish();
         if (failure is not null) run.Scope.Outputs.Add(failure.ToOutput());
         run.Scope.Outputs.Flush();
         return new CellResult(failure) { IsInterrupted = isInterrupted };
@@ -148,6 +147,24 @@ public sealed class NotebookSession : IDisposable
 
     private CellRun NewRun(ICellClient client) =>
         new(new CellScope(client, formatter, names, sources, settings.Clock), settings.Clock);
+
+    // What the cell reported last is shown as a part of it: its text may be code without an end, which an interrupt stops.
+    private async Task<CellFailure?> RunWholeAsync(CellRun run, CellSource cell)
+    {
+        var failure = await steps.RunAsync(run, cell).ConfigureAwait(false);
+        run.IsPreparing = false;
+        CellScope.Current = run.Scope;
+        try
+        {
+            run.Scope.Outputs.Finish();
+        }
+        catch (ThreadInterruptedException)
+        {
+            // The cell was interrupted, and ends here all the same.
+        }
+
+        return failure;
+    }
 
     private async Task<CellFailure?> DriveAsync(CellRun run, Func<Task<CellFailure?>> cell)
     {
