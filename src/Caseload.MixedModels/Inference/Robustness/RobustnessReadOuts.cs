@@ -16,4 +16,25 @@ public static class RobustnessReadOuts
     /// The model has no random effects, its groupings are crossed (wrong usage), or an estimate does not exist (no estimate).
     /// </exception>
     public static GroupInfluence GroupInfluence(this MixedModelFit fit) => new InfluenceRun(fit).Run();
+
+    /// <summary>
+    /// The frame with two columns more: the mean of a covariate in the row's group, its name with <c>_mean</c>, and the difference from it,
+    /// with <c>_within</c>. Missing cells take no part in means.
+    /// </summary>
+    /// <param name="frame">The data; leave out beforehand what the model will not use, so that means are of the rows that it uses.</param>
+    /// <param name="column">The covariate: numbers or flags.</param>
+    /// <param name="group">The column of groups.</param>
+    /// <exception cref="ProblemException">There is no such column, it holds no numbers, or the new names are taken.</exception>
+    public static Frame WithGroupMeans(this Frame frame, string column, string group) => GroupMeans.Add(frame, column, group);
+
+    /// <summary>
+    /// The effects of a covariate within and between groups and their difference, from a fit that holds its group mean and either the
+    /// deviation from it or the covariate itself (<see cref="WithGroupMeans"/>).
+    /// </summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="column">The covariate, by its name without endings.</param>
+    /// <param name="level">The level of the intervals.</param>
+    /// <exception cref="ProblemException">The fit does not hold both columns, or an estimate does not exist.</exception>
+    public static ContextualEffect ContextualEffect(this MixedModelFit fit, string column, double level = 0.95) =>
+        Inference.Robustness.ContextualEffect.Of(fit, column, level);
 }
