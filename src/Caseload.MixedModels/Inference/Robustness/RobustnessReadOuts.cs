@@ -1,5 +1,6 @@
 using Caseload.Frames;
 using Caseload.MixedModels.Fits;
+using Caseload.MixedModels.Inference;
 using Caseload.MixedModels.Inference.Robustness;
 
 namespace Caseload.MixedModels;
@@ -37,4 +38,20 @@ public static class RobustnessReadOuts
     /// <exception cref="ProblemException">The fit does not hold both columns, or an estimate does not exist.</exception>
     public static ContextualEffect ContextualEffect(this MixedModelFit fit, string column, double level = 0.95) =>
         Inference.Robustness.ContextualEffect.Of(fit, column, level);
+
+    /// <summary>
+    /// Fixed effects with standard errors that hold whatever the covariance within the groups of the outermost grouping is (CR2), and t
+    /// statistics with Satterthwaite's degrees of freedom. Of generalised models they are those of the working linear model at the
+    /// estimates.
+    /// </summary>
+    /// <param name="fit">A model with one grouping, or with groupings that nest.</param>
+    /// <param name="level">The level of the intervals.</param>
+    /// <exception cref="ProblemException">
+    /// The model has no random effects, its groupings are crossed (wrong usage), or an estimate does not exist (no estimate).
+    /// </exception>
+    public static ClusterRobust ClusterRobust(this MixedModelFit fit, double level = 0.95)
+    {
+        Levels.Require(level, "level");
+        return new RobustRun(fit, level).Run();
+    }
 }
