@@ -91,13 +91,15 @@ internal sealed class RandomLayout
         {
             var (place, held) = (Groupings[g], runs.Select(run => nodes[g][run]).Distinct().Order().ToArray());
             codes[g] = [.. runs.Select(run => first + Array.BinarySearch(held, nodes[g][run]))];
-            var groups = place.Grouping.Groups with { Levels = [.. held.Select(node => place.Grouping.Groups.Levels![node - place.FirstNode])] };
+            var groups = place.Grouping.Groups;
+            groups = groups with { Levels = [.. held.Select(node => groups.Levels![node - place.FirstNode])] };
             groupings.Add(place with { Grouping = place.Grouping with { Groups = groups }, FirstNode = first });
             first += held.Length;
         }
 
         var starts = Starts(codes, cells.Length);
-        return new RandomLayout(groupings, Columns.At(cells), starts, [.. codes.Select(code => starts[..^1].Select(cell => code[cell]).ToArray())]);
+        int[][] ofRuns = [.. codes.Select(code => starts[..^1].Select(cell => code[cell]).ToArray())];
+        return new RandomLayout(groupings, Columns.At(cells), starts, ofRuns);
     }
 
     /// <summary>The grouping that a node is a group of.</summary>

@@ -28,6 +28,8 @@ internal static class ReadOutTask
             new("groups compared", null, static fit => $"{fit.CompareGroups().Rows.Count} groups"),
             new("unexpected groups", null, static fit => $"{fit.UnexpectedGroups(0.1).Rows.Count} groups"),
             new("deletion residuals", null, static fit => $"{fit.DeletionResiduals().Rows.Count} groups"),
+            new("influence of groups left out", null, static fit => $"{fit.GroupInfluence().Rows.Count} groups"),
+            new("cluster-robust errors", null, static fit => $"{fit.ClusterRobust().Rows.Count} effects"),
             new("funnel", null, static fit => $"{fit.Funnel().Rows.Count} groups"),
             new("ranks", null, static fit => $"{fit.RankGroups().Rows.Count} groups"),
             new("quantile residuals", null, static fit => $"{fit.QuantileResiduals().Tests.Count} tests"),

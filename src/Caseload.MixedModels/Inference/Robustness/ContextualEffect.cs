@@ -32,7 +32,8 @@ public sealed record ContextualEffect(string Column, string? Ratio, ContextualRo
     {
         ArgumentNullException.ThrowIfNull(fit);
         Levels.Require(level, "level");
-        var (mean, deviation, raw) = (Find(fit.Require(), column + GroupMeans.Mean), Find(fit, column + GroupMeans.Within), Find(fit, column));
+        var (mean, raw) = (Find(fit.Require(), column + GroupMeans.Mean), Find(fit, column));
+        var deviation = Find(fit, column + GroupMeans.Within);
         if (mean < 0 || deviation >= 0 == raw >= 0) throw NotBoth(fit, column);
         var (half, own) = (StandardNormal.HalfWidth(level), Math.Max(deviation, raw));
 

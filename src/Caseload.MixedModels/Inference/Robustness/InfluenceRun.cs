@@ -81,8 +81,8 @@ internal sealed class InfluenceRun
 
     private IEnumerable<string> Said(InfluentialGroup[] rows)
     {
-        yield return FormattableString.Invariant($"Each change is the estimate without the group less that with it, by one Newton step, in ")
-            + FormattableString.Invariant($"standard errors. Customary signs of influence: changes beyond 2/sqrt(groups) = ")
+        yield return "Each change is the estimate without the group less that with it, by one Newton step, in "
+            + "standard errors. Customary signs of influence: changes beyond 2/sqrt(groups) = "
             + FormattableString.Invariant($"{2 / Math.Sqrt(rows.Length):F2} (Belsley, Kuh and Welsch 1980), Cook's distances above ")
             + FormattableString.Invariant($"4/groups = {4.0 / rows.Length:F3}. Where a step is long, fit again without the group.");
         if (fit.Singular) yield return "The fit is singular: random effects that do not vary are taken not to vary without a group either.";

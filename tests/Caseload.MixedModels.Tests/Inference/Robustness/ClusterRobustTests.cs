@@ -36,7 +36,8 @@ public sealed class ClusterRobustTests
     public void Of_nested_groupings_is_that_of_other_software_at_the_outermost()
     {
         var data = Frame.LoadCsv(SharedReference.Require("data/pastes.csv"));
-        data = data.With(new IntegerColumn("k", [.. Enumerable.Range(0, data.RowCount).Select(row => data.Text("cask")[row] == "a" ? 1 : 0)]));
+        var cask = data.Text("cask");
+        data = data.With(new IntegerColumn("k", [.. Enumerable.Range(0, data.RowCount).Select(row => cask[row] == "a" ? 1 : 0)]));
         var robust = MixedModel.Fit(data.Filter(row => !PastesLeftOut.Contains(row)), "strength ~ k + (1 | batch) + (1 | sample)", Linear)
             .ClusterRobust();
         Assert.Equal("batch", robust.Group);
@@ -101,7 +102,9 @@ public sealed class ClusterRobustTests
     public void Few_degrees_of_freedom_are_pointed_out()
     {
         var data = Simulated.TwoLevel(seed: 335, groups: 12, size: 15);
-        var rare = data.With(new IntegerColumn("a", [.. Enumerable.Range(0, data.RowCount).Select(row => data.Text("g")[row] is "G01" or "G02" ? 1 : 0)]));
+        var group = data.Text("g");
+        var rare = data.With(new IntegerColumn("a",
+            [.. Enumerable.Range(0, data.RowCount).Select(row => group[row] is "G01" or "G02" ? 1 : 0)]));
         var robust = MixedModel.Fit(rare, "y ~ a + (1 | g)").ClusterRobust(0.9);
         Assert.InRange(robust.Rows[1].DegreesOfFreedom, 0.9, 3);
         Assert.Contains(robust.Remarks, remark => remark.Contains("rough guide", StringComparison.Ordinal));
@@ -171,7 +174,8 @@ public sealed class ClusterRobustTests
                     if (of[row] != of[other]) continue;
                     for (var i = 0; i < columns.Length; i++)
                     {
-                        for (var j = 0; j < columns.Length; j++) v[row, other] += columns[i][row] * effect.Covariance[i][j] * columns[j][other];
+                        for (var j = 0; j < columns.Length; j++)
+                            v[row, other] += columns[i][row] * effect.Covariance[i][j] * columns[j][other];
                     }
                 }
             }
@@ -186,7 +190,8 @@ public sealed class ClusterRobustTests
             residual[row] = scale[row] * (score / weight + z[row]);
         }
 
-        v.MapIndexedInplace((row, other, value) => row == other ? 1 + scale[row] * scale[row] * (value - 1) : scale[row] * scale[other] * value);
+        v.MapIndexedInplace((row, other, value) =>
+            row == other ? 1 + scale[row] * scale[row] * (value - 1) : scale[row] * scale[other] * value);
         return (Matrix<double>.Build.Dense(z.Length, x.Length, (row, k) => scale[row] * x[k][row]), v, residual);
     }
 
@@ -207,7 +212,8 @@ public sealed class ClusterRobustTests
         return y == 1 ? (odds, -odds * (1 - mean - odds)) : (-mean, mean);
     }
 
-    private static Matrix<double> Rows(Matrix<double> matrix, int[] rows) => Matrix<double>.Build.DenseOfRowVectors(rows.Select(matrix.Row));
+    private static Matrix<double> Rows(Matrix<double> matrix, int[] rows) =>
+        Matrix<double>.Build.DenseOfRowVectors(rows.Select(matrix.Row));
 
     private static Matrix<double> Part(Matrix<double> matrix, int[] rows, int[] columns) =>
         Matrix<double>.Build.Dense(rows.Length, columns.Length, (i, j) => matrix[rows[i], columns[j]]);
