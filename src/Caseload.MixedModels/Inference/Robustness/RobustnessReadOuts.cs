@@ -54,4 +54,23 @@ public static class RobustnessReadOuts
         Levels.Require(level, "level");
         return new RobustRun(fit, level).Run();
     }
+
+    /// <summary>
+    /// Fits a model with one random intercept to a sample drawn with unequal probabilities, by weighted pseudo-likelihood with sandwich
+    /// standard errors, beside the estimates without weights.
+    /// </summary>
+    /// <param name="frame">The data, a row a sampled unit, with the columns of weights.</param>
+    /// <param name="formula">The model, of the binomial or the Poisson family.</param>
+    /// <param name="weights">The columns of weights and how those of rows are scaled.</param>
+    /// <param name="settings">How to fit it; all defaults where left out.</param>
+    /// <exception cref="ProblemException">
+    /// A weight is zero, negative or missing, or differs within a group (check failed); the model is of another kind (wrong usage); there
+    /// is no estimate.
+    /// </exception>
+    public static WeightedEstimates FitWeighted(this Frame frame, string formula, SamplingWeights weights, FitSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(weights);
+        return new WeightedRun(frame, formula, weights, settings ?? new FitSettings()).Run();
+    }
 }
