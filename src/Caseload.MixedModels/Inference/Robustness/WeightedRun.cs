@@ -123,8 +123,8 @@ internal sealed class WeightedRun
             WeightScaling.Size => "scaled to the size of their group",
             WeightScaling.Effective => "scaled to the effective size of their group",
             _ => "as they are, which makes the groups' variance too large where groups are small",
-        } + " (Rabe-Hesketh and Skrondal 2006). Compare scalings: where estimates differ, groups are too small to tell. Standard errors are "
-            + "a sandwich over groups and take many of them; the pseudo-likelihood is good for no test or AIC.";
+        } + " (Rabe-Hesketh and Skrondal 2006). Compare scalings: where estimates differ, groups are too small to tell. Standard errors "
+            + "are a sandwich over groups and take many of them; the pseudo-likelihood is good for no test or AIC.";
         if (!varies) yield return "With these weights groups do not vary: the standard deviation is at 0, without a standard error.";
     }
 

@@ -125,7 +125,8 @@ public sealed class WeightedEstimatesTests
     {
         var data = Simulated.Crossed(seed: 345, groups: 30, rows: 900);
         data = data.With(new NumberColumn("v", [.. Enumerable.Repeat(2.0, data.RowCount)]));
-        var weighted = data.FitWeighted("n ~ x + (1 | g)", new SamplingWeights { Groups = "v" }, new FitSettings { Family = Family.Poisson });
+        var weighted = data.FitWeighted("n ~ x + (1 | g)", new SamplingWeights { Groups = "v" },
+            new FitSettings { Family = Family.Poisson });
         Assert.All(weighted.FixedEffects, effect => Assert.Equal(effect.Unweighted, effect.Estimate, 1e-6));
         Assert.Equal(weighted.StandardDeviation.Unweighted, weighted.StandardDeviation.Estimate, 1e-6);
     }
@@ -139,7 +140,8 @@ public sealed class WeightedEstimatesTests
         var data = Weighted(seed: 346);
         var w = data.Number("w").Values.ToArray();
         w[3] = weight;
-        var problem = Assert.Throws<ProblemException>(() => data.With(new NumberColumn("w", w)).FitWeighted("y ~ x + (1 | g)", Unscaled)).Problem;
+        var bad = data.With(new NumberColumn("w", w));
+        var problem = Assert.Throws<ProblemException>(() => bad.FitWeighted("y ~ x + (1 | g)", Unscaled)).Problem;
         Assert.Contains("zero, negative, missing", problem.Found, StringComparison.Ordinal);
         Assert.Contains("Filter", problem.Remedy, StringComparison.Ordinal);
     }
