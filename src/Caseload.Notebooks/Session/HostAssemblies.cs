@@ -11,6 +11,18 @@ namespace Caseload.Notebooks.Session;
 /// <remarks>Made once and shared by sessions: the metadata read for one session serves the next.</remarks>
 public sealed class HostAssemblies
 {
+    // What most cells use. The compiler looks through every reference for every cell, so each that it need not know makes each cell slower.
+    private static readonly string[] CommonNames =
+    [
+        "System.Private.CoreLib", "System.Runtime", "System.Collections", "System.Collections.Concurrent", "System.Collections.Immutable",
+        "System.Console", "System.Linq", "System.Memory", "System.ObjectModel", "System.Private.Uri", "System.Text.Json",
+        "System.Text.RegularExpressions", "System.Threading", "System.Diagnostics.Process", "System.Net.Primitives",
+    ];
+
+    private static readonly string[] FrameworkKeys = ["7cec85d7bea7798e", "b03f5f7f11d50a3a", "b77a5c561934e089", "cc7b13ffcd2ddd51"];
+    private static readonly string FrameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    private readonly Lazy<IReadOnlyList<MetadataReference>> framework;
     private readonly Dictionary<string, string> trusted;
     private readonly ConcurrentDictionary<string, PortableExecutableReference> references = new(StringComparer.Ordinal);
 
@@ -21,16 +33,19 @@ public sealed class HostAssemblies
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         trusted = paths.DistinctBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(p => Path.GetFileNameWithoutExtension(p), p => p, StringComparer.OrdinalIgnoreCase);
-        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
-        FrameworkReferences =
+        CommonReferences = [.. CommonNames.Select(name => Reference(trusted[name])), Reference(typeof(HostAssemblies).Assembly.Location)];
+        framework = new(() =>
         [
-            .. paths.Where(p => Path.GetDirectoryName(p) == framework).Select(Reference),
-            Reference(typeof(HostAssemblies).Assembly.Location),
-        ];
+            .. CommonReferences,
+            .. paths.Where(IsOfFramework).Where(path => !CommonNames.Contains(Path.GetFileNameWithoutExtension(path))).Select(Reference),
+        ]);
     }
 
+    /// <summary>The part of <see cref="FrameworkReferences"/> that most cells make do with.</summary>
+    internal IReadOnlyList<MetadataReference> CommonReferences { get; }
+
     /// <summary>What every notebook may use without naming it: the .NET framework, and the functions that this host gives.</summary>
-    internal IReadOnlyList<MetadataReference> FrameworkReferences { get; }
+    internal IReadOnlyList<MetadataReference> FrameworkReferences => framework.Value;
 
     /// <summary>The file of an assembly that the host holds.</summary>
     /// <param name="simpleName">Its name without version, such as <c>Caseload.Frames</c>.</param>
@@ -44,6 +59,11 @@ public sealed class HostAssemblies
     internal static Assembly? Loaded(string simpleName) => AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(a =>
         !a.IsDynamic && !a.IsCollectible && a.Location.Length > 0
         && string.Equals(a.GetName().Name, simpleName, StringComparison.OrdinalIgnoreCase));
+
+    // In an application that brings its runtime along, all lies in one folder; then the keys that the framework is signed with tell.
+    private static bool IsOfFramework(string path) => Path.GetDirectoryName(path) == FrameworkFolder
+        && (Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory) != FrameworkFolder
+            || FrameworkKeys.Contains(Convert.ToHexStringLower(AssemblyName.GetAssemblyName(path).GetPublicKeyToken() ?? [])));
 
     /// <summary>The metadata of an assembly file, read once.</summary>
     /// <param name="path">The file.</param>

@@ -36,14 +36,13 @@ internal sealed class NotebookReferenceResolver(string folder, HostAssemblies ho
     /// <inheritdoc/>
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
-        // What this host itself is built on is no part of a notebook.
-        if ((definition as PortableExecutableReference)?.FilePath is not { } path
-            || path == typeof(NotebookSession).Assembly.Location) return null;
+        // What this host itself is built on is no part of a notebook; of the framework a cell gets more only where it asks for it.
+        if ((definition as PortableExecutableReference)?.FilePath is not { } path || host.CommonReferences.Contains(definition)) return null;
         return Needed(path, referenceIdentity.Name);
     }
 
     /// <summary>
-    /// What named assemblies are built on beyond the framework, and what that is built on. The compiler keeps for all later cells what it
+    /// What named assemblies are built on beyond what each cell has, and what that is built on. The compiler keeps for all later cells what it
     /// once found missing, the libraries of this host among them; to what a later cell names it has to be given.
     /// </summary>
     /// <param name="named">What a cell names.</param>
@@ -57,7 +56,7 @@ internal sealed class NotebookReferenceResolver(string folder, HostAssemblies ho
             if (reference is not PortableExecutableReference { FilePath: { } path } file) continue;
             foreach (var name in NamesOfReferences(file))
             {
-                if (Needed(path, name) is { } needed && !host.FrameworkReferences.Contains(needed) && found.Add(needed)) open.Enqueue(needed);
+                if (Needed(path, name) is { } needed && !host.CommonReferences.Contains(needed) && found.Add(needed)) open.Enqueue(needed);
             }
         }
 

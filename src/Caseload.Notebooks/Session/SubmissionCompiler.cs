@@ -42,21 +42,29 @@ internal sealed class SubmissionCompiler(
     /// <param name="previous">The last cell that compiled; null for the first.</param>
     /// <param name="cancellation">Breaks it off.</param>
     /// <remarks>Errors are always those of the text as it was written. Should the checks stand in the way of a text that compiles without
-    /// them, it runs without.</remarks>
+    /// them, it runs without. A cell that does not compile with the common part of the framework is tried with all of it, and what is
+    /// told are the errors that are left then.</remarks>
     public CompiledCell Compile(
         (SourceText Code, string Path) cell, int number, CSharpCompilation? previous, CancellationToken cancellation)
     {
         var tree = CSharpSyntaxTree.ParseText(cell.Code, ParseOptions, cell.Path, cancellation);
-        var plain = Bind(tree, options, number, previous);
+        var common = Compile(tree, (number, previous, IsWhole: false), cancellation);
+        return common.Errors.Count == 0 ? common : Compile(tree, (number, previous, IsWhole: true), cancellation);
+    }
+
+    private CompiledCell Compile(
+        SyntaxTree tree, (int Number, CSharpCompilation? Previous, bool IsWhole) place, CancellationToken cancellation)
+    {
+        var plain = Bind(tree, options, place);
         var withChecks = CheckInsertion.Into(tree, () => plain.GetSemanticModel(tree));
         var loads = tree.GetCompilationUnitRoot(cancellation).GetLoadDirectives().Count > 0;
         if (withChecks is not null || loads)
         {
-            var changed = withChecks is null ? tree : CSharpSyntaxTree.ParseText(withChecks, ParseOptions, cell.Path, cancellation);
+            var changed = withChecks is null ? tree : CSharpSyntaxTree.ParseText(withChecks, ParseOptions, tree.FilePath, cancellationToken: cancellation);
 
             // Where no other file takes part, what was read of the references serves both.
             var bound = loads
-                ? Bind(changed, options.WithSourceReferenceResolver(checkedFiles), number, previous)
+                ? Bind(changed, options.WithSourceReferenceResolver(checkedFiles), place)
                 : plain.ReplaceSyntaxTree(tree, changed);
             var compiled = Emit(bound, cancellation);
             if (compiled.Errors.Count == 0) return compiled;
@@ -65,26 +73,21 @@ internal sealed class SubmissionCompiler(
         return Emit(plain, cancellation);
     }
 
-    /// <summary>Binds a cell to what stands before it; nothing is emitted yet.</summary>
-    /// <param name="code">The cell's text.</param>
-    /// <param name="path">The path that its positions name.</param>
-    /// <param name="number">The number of the cell in its session, from 1.</param>
-    /// <param name="previous">The last cell that compiled; null for the first.</param>
-    public CSharpCompilation Bind(SourceText code, string path, int number, CSharpCompilation? previous) =>
-        Bind(CSharpSyntaxTree.ParseText(code, ParseOptions, path), number, previous);
+    /// <summary>Binds a text that is not run to what stands before it, with all of the framework in sight.</summary>
+    /// <param name="tree">The text.</param>
+    /// <param name="previous">The last cell that compiled; null before the first.</param>
+    public CSharpCompilation Bind(SyntaxTree tree, CSharpCompilation? previous) => Bind(tree, options, (0, previous, IsWhole: true));
 
-    /// <summary>Binds a cell that is parsed already.</summary>
-    /// <param name="tree">The cell.</param>
-    /// <param name="number">The number of the cell in its session, from 1; 0 for one that is not run.</param>
-    /// <param name="previous">The last cell that compiled; null for the first.</param>
-    public CSharpCompilation Bind(SyntaxTree tree, int number, CSharpCompilation? previous) => Bind(tree, options, number, previous);
-
-    // References and imports are given once, with the first cell: later ones take them from the cell before. Measured on 300 cells:
-    // 245 MB, where it was 562 MB when each cell brought them anew.
-    private CSharpCompilation Bind(SyntaxTree tree, CSharpCompilationOptions bound, int number, CSharpCompilation? previous)
+    // References and imports are given once: later cells take them from the cells before. Measured on 300 cells: 245 MB, where it was
+    // 562 MB when each cell brought them anew.
+    private CSharpCompilation Bind(
+        SyntaxTree tree, CSharpCompilationOptions bound, (int Number, CSharpCompilation? Previous, bool IsWhole) place)
     {
+        var (number, previous) = (place.Number, place.Previous);
+        IReadOnlyList<MetadataReference> framework =
+            place.IsWhole ? host.FrameworkReferences : previous is null ? host.CommonReferences : [];
         var compilation = CSharpCompilation.CreateScriptCompilation(
-            $"Notebook.Cell{number}", tree, [.. previous is null ? host.FrameworkReferences : [], .. New(packages.References, previous)],
+            $"Notebook.Cell{number}", tree, [.. New(framework, previous), .. New(packages.References, previous)],
             bound.WithScriptClassName($"Submission#{number}").WithUsings(previous is null ? DefaultImports : []),
             previous, typeof(object));
         var root = tree.GetCompilationUnitRoot();

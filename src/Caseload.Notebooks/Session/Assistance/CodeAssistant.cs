@@ -54,7 +54,7 @@ internal sealed class CodeAssistant(SubmissionCompiler compiler, string folder)
         if (bound?.Code == code) return bound.Model;
         var compilation = bound?.Model.Compilation is CSharpCompilation like
             ? like.ReplaceSyntaxTree(bound.Model.SyntaxTree, tree)
-            : compiler.Bind(tree, 0, previous);
+            : compiler.Bind(tree, previous);
         var model = compilation.GetSemanticModel(tree);
         last = new(previous, code, model);
         return model;

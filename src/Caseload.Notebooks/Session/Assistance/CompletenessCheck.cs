@@ -14,7 +14,9 @@ internal static class CompletenessCheck
     /// <param name="code">The text.</param>
     public static Completeness Of(string code)
     {
-        var tree = CSharpSyntaxTree.ParseText(code, SubmissionCompiler.ParseOptions);
+        // The three quotes that begin a text of several lines are that only before the end of their line.
+        var text = code.EndsWith("\"\"\"", StringComparison.Ordinal) ? code + "\n" : code;
+        var tree = CSharpSyntaxTree.ParseText(text, SubmissionCompiler.ParseOptions);
         var root = tree.GetCompilationUnitRoot();
         if (SyntaxFactory.IsCompleteSubmission(tree) && !LacksWhatFollows(root))
         {

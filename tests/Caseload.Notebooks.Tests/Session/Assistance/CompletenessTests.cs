@@ -43,6 +43,7 @@ public sealed class CompletenessTests : IDisposable
     [InlineData("x.", 0)]
     [InlineData("var s = @\"a", 0)]
     [InlineData("var s = \"\"\"\n    a", 0)]
+    [InlineData("var s = \"\"\"", 0)]
     [InlineData("/* a", 0)]
     [InlineData("#if DEBUG\n1", 0)]
     [InlineData("[Obsolete]", 0)]
