@@ -54,7 +54,15 @@ internal static class FitCommand
 
     private static readonly Option<bool> Reml = new("--reml")
     {
-        Description = "Restricted maximum likelihood; gaussian family only.",
+        Description = "Restricted maximum likelihood: gaussian family, or the working linear model of quasi-likelihood.",
+    };
+
+    private static readonly Option<string> EstimatorName = new("--estimator")
+    {
+        HelpName = "ESTIMATOR", Description =
+            "ml, or mql1, pql1 or pql2: quasi-likelihood of binomial and Poisson models with random effects, which has no likelihood and "
+            + "shows what the estimator does to the estimates.",
+        DefaultValueFactory = _ => "ml",
     };
 
     private static readonly Option<string?> Weights = new("--weights")
@@ -109,7 +117,8 @@ internal static class FitCommand
             "Fits a generalised linear model to a CSV file or a database, with or without random effects: binomial, Poisson and negative "
             + "binomial by the Laplace approximation or adaptive quadrature, Gaussian by maximum likelihood or REML.")
         {
-            File, Formula, FamilyName, LinkName, Quadrature, Reml, Weights, Frequencies, Factors, References, Modes, Repeat, Json, Quiet,
+            File, Formula, FamilyName, LinkName, Quadrature, Reml, EstimatorName, Weights, Frequencies, Factors, References, Modes, Repeat,
+            Json, Quiet,
         };
         Database.AddTo(command);
         command.SetAction(Run);
@@ -170,6 +179,7 @@ internal static class FitCommand
         Family = Choose<Family>(parsed.GetValue(FamilyName)!, "--family"),
         QuadraturePoints = parsed.GetValue(Quadrature),
         Reml = parsed.GetValue(Reml),
+        Estimator = Choose<Estimator>(parsed.GetValue(EstimatorName)!, "--estimator"),
         Weights = parsed.GetValue(Weights),
         Frequencies = parsed.GetValue(Frequencies),
         Factors = parsed.GetValue(Factors)!,

@@ -55,4 +55,10 @@ public enum FitMethod
 
     /// <summary>Maximum of the likelihood by adaptive Gauss-Hermite quadrature of two points or more.</summary>
     Agq,
+
+    /// <summary>Marginal quasi-likelihood, which has no likelihood.</summary>
+    Mql,
+
+    /// <summary>Penalised quasi-likelihood, which has no likelihood.</summary>
+    Pql,
 }

@@ -32,7 +32,16 @@ public sealed record FitSettings
     /// </summary>
     public int QuadraturePoints { get; init; } = 1;
 
-    /// <summary>Whether to maximise the restricted likelihood, of the Gaussian family only. Default: false.</summary>
+    /// <summary>
+    /// The estimator. Default: maximum likelihood. The others are for binomial and Poisson models with random effects, of one quadrature
+    /// point.
+    /// </summary>
+    public Estimator Estimator { get; init; } = Estimator.Ml;
+
+    /// <summary>
+    /// Whether to maximise the restricted likelihood, of the Gaussian family; by quasi-likelihood that of the working linear model
+    /// (restricted iterative generalised least squares). Default: false.
+    /// </summary>
     public bool Reml { get; init; }
 
     /// <summary>
@@ -79,16 +88,24 @@ public sealed record FitSettings
             throw Wrong($"the {Word(Link)} link with the {Word(Family)} family", string.Join(" or ", LinksOf(Family).Select(Word)), "link");
         if (QuadraturePoints is < 1 or > GaussHermite.MostPoints)
             throw Wrong($"{QuadraturePoints} quadrature points", $"from 1 to {GaussHermite.MostPoints}", "quadrature");
-        if (Reml && Family != Family.Gaussian)
-            throw Wrong($"restricted maximum likelihood with the {Word(Family)} family", "the gaussian family", "reml");
+        if (Reml && Family != Family.Gaussian && Estimator == Estimator.Ml)
+            throw Wrong($"restricted maximum likelihood with the {Word(Family)} family", "the gaussian family or quasi-likelihood", "reml");
+        if (Estimator != Estimator.Ml && Family is not (Family.Binomial or Family.Poisson))
+            throw Wrong($"quasi-likelihood with the {Word(Family)} family", "the binomial or poisson family", "estimator");
+        if (Estimator != Estimator.Ml && QuadraturePoints > 1)
+            throw Wrong($"{QuadraturePoints} quadrature points with quasi-likelihood, which has no integral", "no quadrature points",
+                "quadrature");
         if (MaxIterations < 1) throw Wrong($"{MaxIterations} iterations", "1 or more", "iterations");
         if (!(StepTolerance > 0)) throw Wrong("a step tolerance that is not above 0", "a small positive number", "step tolerance");
     }
 
     /// <summary>Stops where a setting does not apply to a model.</summary>
-    /// <exception cref="ProblemException">Quadrature is asked for where it does not apply.</exception>
+    /// <exception cref="ProblemException">Quadrature or quasi-likelihood is asked for where it does not apply.</exception>
     internal void RequireFor(ModelFrame frame)
     {
+        if (Estimator != Estimator.Ml && frame.Groupings.Count == 0)
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage, "quasi-likelihood for a model without a random term",
+                "a random term such as (1 | group)", frame.Formula.Text, "Add a random term, or fit by maximum likelihood."));
         if (QuadraturePoints == 1) return;
         if (frame.Groupings.Count == 0)
             throw NoQuadrature(frame, "for a model without a random term, which has no integral to approximate",

@@ -124,6 +124,22 @@ public sealed class FitCommandTests : IDisposable
         Assert.Equal(62 / 3.0, fit.GetProperty("randomEffects")[0].GetProperty("covariance")[0][0].GetDouble(), 1e-6);
     }
 
+    [Theory]
+    [InlineData("mql1", "mql", "first-order marginal quasi-likelihood")]
+    [InlineData("pql1", "pql", "first-order penalised quasi-likelihood")]
+    [InlineData("pql2", "pql", "second-order penalised quasi-likelihood")]
+    public void Fits_by_quasi_likelihood_without_a_likelihood(string estimator, string method, string title)
+    {
+        var json = Path.Combine(folder, "fit.json");
+        var (code, output, _) = Run("fit", Data(), "--formula", Model, "--estimator", estimator, "--json", json);
+        Assert.Equal(0, code);
+        Assert.Contains(title, output, StringComparison.Ordinal);
+        Assert.Contains("no log-likelihood, deviance, AIC or BIC", output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(File.ReadAllText(json));
+        Assert.Equal(method, document.RootElement.GetProperty("method").GetString());
+        Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("logLikelihood").ValueKind);
+    }
+
     [Fact]
     public void Prints_nothing_when_quiet() => Assert.Equal((0, "", ""), Run("fit", Data(), "--formula", Model, "--quiet"));
 
@@ -153,6 +169,10 @@ public sealed class FitCommandTests : IDisposable
 
     [Theory]
     [InlineData(2, "the logit link with the gaussian family", "--family", "gaussian", "--link", "logit")]
+    [InlineData(2, "quasi-likelihood with the gaussian family", "--family", "gaussian", "--estimator", "pql1")]
+    [InlineData(2, "quasi-likelihood with the negative-binomial family", "--family", "negative-binomial", "--estimator", "mql1")]
+    [InlineData(2, "7 quadrature points with quasi-likelihood", "--quadrature", "7", "--estimator", "pql2")]
+    [InlineData(2, "--estimator nosuch", "--estimator", "nosuch")]
     [InlineData(2, "--family nosuch", "--family", "nosuch")]
     [InlineData(2, "the log link with the binomial family", "--link", "log")]
     [InlineData(2, "102 quadrature points", "--quadrature", "102")]

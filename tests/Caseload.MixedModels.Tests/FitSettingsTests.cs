@@ -13,6 +13,7 @@ public sealed class FitSettingsTests
         Assert.Equal(Link.Log, new FitSettings { Family = Family.Poisson }.Link);
         Assert.Equal(1, settings.QuadraturePoints);
         Assert.False(settings.Reml);
+        Assert.Equal(Estimator.Ml, settings.Estimator);
         Assert.Null(settings.Weights);
         Assert.Null(settings.RowCounts);
         Assert.Empty(settings.Factors);

@@ -91,8 +91,8 @@ internal static class FitChecks
             : $"The data hardly tell {component} from the other parameters: its standard error is not to be trusted.");
     }
 
-    // One check a direction that fails; otherwise one for all.
-    private static IEnumerable<FitCheck> Singular(Estimates estimates, ModelFrame frame)
+    /// <summary>One check a direction in which the random effects do not vary; otherwise one for all.</summary>
+    internal static IEnumerable<FitCheck> Singular(Estimates estimates, ModelFrame frame)
     {
         if (frame.Groupings.Count == 0) return [FitCheck.NotRun(CheckName.Singular, "The model has no random term.")];
         if (estimates.Singular.Count == 0)

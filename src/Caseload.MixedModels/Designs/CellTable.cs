@@ -63,6 +63,23 @@ internal sealed record CellTable(int[] Rows, double[] Successes, double[] Trials
         return new CellTable([.. kept.Select(c => Rows[c])], [.. kept.Select(c => Successes[c])], [.. kept.Select(c => Trials[c])], starts);
     }
 
+    /// <summary>Some of the cells, in their order, with the groups that hold any.</summary>
+    internal CellTable At(int[] cells)
+    {
+        var starts = new List<int>();
+        var last = -1;
+        for (var (i, group) = (0, 0); i < cells.Length; i++)
+        {
+            while (GroupStarts[group + 1] <= cells[i]) group++;
+            if (group == last) continue;
+            starts.Add(i);
+            last = group;
+        }
+
+        return new CellTable([.. cells.Select(c => Rows[c])], [.. cells.Select(c => Successes[c])], [.. cells.Select(c => Trials[c])],
+            [.. starts, cells.Length]);
+    }
+
     private static int[] Blocks(int cells) =>
         [.. Enumerable.Range(0, (cells + BlockWithoutGroups - 1) / BlockWithoutGroups).Select(block => block * BlockWithoutGroups), cells];
 }

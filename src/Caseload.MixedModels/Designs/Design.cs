@@ -78,6 +78,16 @@ internal sealed class Design
         };
     }
 
+    /// <summary>The design on some of its cells and the groups that hold any; columns stay standardised as over all cells.</summary>
+    /// <param name="cells">The cells, in their order.</param>
+    /// <param name="columns">The columns of this design, written out.</param>
+    internal Design At(int[] cells, IReadOnlyList<double[]> columns) => new(Names, new DenseOperator(Cells.At(cells),
+        [.. columns.Select(column => Pick(column, cells))]), Standardised)
+    {
+        Offsets = Offsets.Length == 0 ? [] : Pick(Offsets, cells),
+        Kernel = Kernel,
+    };
+
     /// <summary>The linear predictor of every cell without a random effect.</summary>
     internal double[] Predict(ReadOnlyMemory<double> beta)
     {
@@ -135,6 +145,8 @@ internal sealed class Design
         for (var i = 0; i < offsets.Length; i++) offsets[i] = offset.Values[offset.Codes[cells.Rows[i]]];
         return offsets;
     }
+
+    private static double[] Pick(double[] values, int[] cells) => [.. cells.Select(cell => values[cell])];
 
     private static double[] Pick(double[] values, bool[] keep) => [.. values.Where((_, i) => keep[i])];
 }

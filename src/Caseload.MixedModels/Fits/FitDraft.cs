@@ -17,6 +17,12 @@ internal sealed class FitDraft(ModelFrame frame, FitMethod method)
     /// <summary>The points of quadrature for each random effect, or null.</summary>
     internal int? QuadraturePoints { get; init; }
 
+    /// <summary>The estimator.</summary>
+    internal Estimator Estimator { get; init; }
+
+    /// <summary>Whether the variances are those of a restricted likelihood.</summary>
+    internal bool IsRestricted { get; init; }
+
     /// <summary>Takes checks.</summary>
     internal void Add(params IEnumerable<FitCheck> found) => checks.AddRange(found);
 
@@ -33,6 +39,8 @@ internal sealed class FitDraft(ModelFrame frame, FitMethod method)
         Family = frame.Family,
         Link = frame.Link,
         Method = method,
+        Estimator = Estimator,
+        IsRestricted = IsRestricted,
         QuadraturePoints = QuadraturePoints,
         Observations = frame.Observations,
         RowsLeftOut = frame.MissingRows + frame.RowsWithoutTrials,

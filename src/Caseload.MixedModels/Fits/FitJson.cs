@@ -56,6 +56,8 @@ public static class FitJson
             ["residualStandardDeviation"] = fit.ResidualStandardDeviation,
             ["dispersion"] = fit.Dispersion,
         };
+        if (fit.Estimator != Estimator.Ml)
+            document["quasiLikelihood"] = new { estimator = Word(fit.Estimator), restricted = fit.IsRestricted };
         if (withModes)
         {
             document["conditionalModes"] = fit.ConditionalModes.Select(m => new

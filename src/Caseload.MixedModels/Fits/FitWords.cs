@@ -8,6 +8,9 @@ namespace Caseload.MixedModels.Fits;
 /// <summary>What a fit is and says, in words, for models of any structure.</summary>
 internal static class FitWords
 {
+    private const string NoLikelihood = "quasi-likelihood: no log-likelihood, deviance, AIC or BIC; dispersion fixed at 1; with few "
+        + "observations a group the variances are too small";
+
     private static readonly string[] Numbers = ["One", "Two", "Three", "Four", "Five", "Six"];
 
     /// <summary>What was fitted and how.</summary>
@@ -25,7 +28,8 @@ internal static class FitWords
     }
 
     /// <summary>The log-likelihood and what is made of it.</summary>
-    internal static string Likelihood(MixedModelFit fit) => (fit.Method == FitMethod.Reml ? "restricted " : "")
+    internal static string Likelihood(MixedModelFit fit) => fit.Estimator != Estimator.Ml ? NoLikelihood
+        : (fit.Method == FitMethod.Reml ? "restricted " : "")
         + $"log-likelihood {FitTable.Decimals(fit.LogLikelihood, 3)}   deviance {FitTable.Decimals(fit.Deviance, 3)}   "
         + $"AIC {FitTable.Decimals(fit.Aic, 3)}   BIC {FitTable.Decimals(fit.Bic, 3)}";
 
@@ -95,6 +99,9 @@ internal static class FitWords
 
     private static string MethodWords(MixedModelFit fit) => fit.Method switch
     {
+        FitMethod.Mql => "first-order marginal quasi-likelihood" + RestrictedWords(fit),
+        FitMethod.Pql when fit.Estimator == Estimator.Pql2 => "second-order penalised quasi-likelihood" + RestrictedWords(fit),
+        FitMethod.Pql => "first-order penalised quasi-likelihood" + RestrictedWords(fit),
         FitMethod.Reml => "restricted maximum likelihood",
         FitMethod.Laplace => "Laplace approximation",
         FitMethod.Agq => "adaptive Gauss-Hermite quadrature of "
@@ -102,6 +109,8 @@ internal static class FitWords
             + $"{fit.QuadraturePoints} points",
         _ => "maximum likelihood",
     };
+
+    private static string RestrictedWords(MixedModelFit fit) => fit.IsRestricted ? " (restricted)" : "";
 
     private static string Each(IReadOnlyList<VarianceShare> shares, Func<VarianceShare, string> value) => shares.Count == 1
         ? value(shares[0]) : string.Join(", ", shares.Select(share => $"{share.Group} {value(share)}"));

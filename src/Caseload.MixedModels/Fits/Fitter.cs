@@ -18,10 +18,11 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
 
     internal MixedModelFit Fit()
     {
-        var draft = new FitDraft(frame, frame.Groupings.Count == 0
-            ? FitMethod.Glm : settings.QuadraturePoints > 1 ? FitMethod.Agq : FitMethod.Laplace)
+        var draft = new FitDraft(frame, Method)
         {
-            QuadraturePoints = frame.Groupings.Count == 0 ? null : settings.QuadraturePoints,
+            QuadraturePoints = Method is FitMethod.Laplace or FitMethod.Agq ? settings.QuadraturePoints : null,
+            Estimator = settings.Estimator,
+            IsRestricted = settings.Reml,
         };
         var cells = CellTable.Collapse(frame);
         var outcome = DataChecks.Outcome(cells, frame.Family);
@@ -43,12 +44,33 @@ internal sealed class Fitter(ModelFrame frame, FitSettings settings)
         var bounded = new SeparationCheck(frame, design, search).Run(glm);
         draft.Add(bounded.Check);
         if (bounded.Design.Cells.Count == 0) return draft.Without(design, bounded.Check);
+        if (settings.Estimator != Estimator.Ml) return ByQuasiLikelihood(bounded, draft, design);
         var estimates = Maximise(bounded);
         draft.Add(FitChecks.Run(estimates, frame));
         if (draft.Fatal() is { } failed) return draft.Without(design, failed) with { Trace = estimates.Optimum.Trace };
         Found = new FoundEstimates(design, estimates);
         return new FitAssembly(frame, design, bounded.Unbounded, estimates)
             .Complete(draft.Of(design, obstacle: bounded.Unbounded.Count > 0 ? bounded.Check : null));
+    }
+
+    private FitMethod Method => settings.Estimator switch
+    {
+        Estimator.Mql1 => FitMethod.Mql,
+        Estimator.Pql1 or Estimator.Pql2 => FitMethod.Pql,
+        _ => frame.Groupings.Count == 0 ? FitMethod.Glm : settings.QuadraturePoints > 1 ? FitMethod.Agq : FitMethod.Laplace,
+    };
+
+    // The likelihood of a working model, whose response is made of the estimates, is none of the data.
+    private MixedModelFit ByQuasiLikelihood(BoundedDesign bounded, FitDraft draft, Design design)
+    {
+        var found = new QuasiLikelihoodSearch(bounded.Design, RandomLayout.Of(frame, bounded.Design.Cells), settings).Find(bounded.Glm);
+        draft.Add(found.Checks(frame));
+        if (draft.Fatal() is { } failed) return draft.Without(design, failed) with { Trace = found.Trace };
+        return new FitAssembly(frame, design, bounded.Unbounded, found.Estimates!)
+            .Complete(draft.Of(design, obstacle: bounded.Unbounded.Count > 0 ? bounded.Check : null)) with
+        {
+            LogLikelihood = double.NaN, Dispersion = 1,
+        };
     }
 
     private Estimates Maximise(BoundedDesign bounded)

@@ -15,7 +15,10 @@ internal sealed class GaussianFitter(ModelFrame frame, FitSettings settings)
 
     internal MixedModelFit Fit()
     {
-        var draft = new FitDraft(frame, settings.Reml ? FitMethod.Reml : frame.Groupings.Count == 0 ? FitMethod.Lm : FitMethod.Ml);
+        var draft = new FitDraft(frame, settings.Reml ? FitMethod.Reml : frame.Groupings.Count == 0 ? FitMethod.Lm : FitMethod.Ml)
+        {
+            IsRestricted = settings.Reml,
+        };
         var response = (GaussianResponse)frame.Response;
         var cells = CellTable.Collapse(frame);
         var outcome = ResidualCheck.Varies(response);

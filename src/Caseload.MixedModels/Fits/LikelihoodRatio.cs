@@ -45,14 +45,14 @@ public static class LikelihoodRatio
     /// <summary>Tests each model against the one before it.</summary>
     /// <param name="models">The fits with their names, the smallest first; at least two.</param>
     /// <exception cref="ProblemException">
-    /// A fit lacks an estimate, the fits rest on different rows or responses, or one does not contain the one before.
+    /// A fit lacks an estimate or a likelihood, the fits rest on different rows or responses, or one does not contain the one before.
     /// </exception>
     public static LikelihoodRatioTable Compare(params IReadOnlyList<(string Name, MixedModelFit Fit)> models)
     {
         ArgumentNullException.ThrowIfNull(models);
         if (models.Count < 2) throw Wrong($"{models.Count} model", "two models or more", "",
             "Give the models from the smallest to the largest.");
-        foreach (var (_, fit) in models) fit.Require();
+        foreach (var (_, fit) in models) fit.Require().RequireLikelihood();
         List<LikelihoodRatioRow> rows =
             [new(models[0].Name, models[0].Fit.Parameters, models[0].Fit.LogLikelihood, models[0].Fit.Aic, double.NaN, 0)];
         for (var i = 1; i < models.Count; i++) rows.Add(Test(models[i - 1], models[i]));

@@ -21,6 +21,13 @@ public sealed record MixedModelFit
     /// <summary>How the model was estimated.</summary>
     public required FitMethod Method { get; init; }
 
+    /// <summary>The estimator: maximum likelihood, or a quasi-likelihood, which leaves no likelihood.</summary>
+    public Estimator Estimator { get; init; } = Estimator.Ml;
+
+    /// <summary>Whether the variances maximise a restricted likelihood: that of the data, or by quasi-likelihood of the working linear
+    /// model.</summary>
+    public bool IsRestricted { get; init; }
+
     /// <summary>The number of quadrature points for each random effect, 1 for Laplace; null without random effects.</summary>
     public int? QuadraturePoints { get; init; }
 
@@ -44,8 +51,8 @@ public sealed record MixedModelFit
 
     /// <summary>
     /// The log-likelihood with all constants: that of the rows as they were given. Under quasi-complete separation its supremum;
-    /// not-a-number where no estimate exists. Of restricted maximum likelihood it is the restricted one, which rests on the columns as
-    /// given.
+    /// not-a-number where no estimate exists, and of quasi-likelihood, which has none. Of restricted maximum likelihood it is the
+    /// restricted one, which rests on the columns as given.
     /// </summary>
     public required double LogLikelihood { get; init; }
 
@@ -162,6 +169,12 @@ public sealed record MixedModelFit
     /// <summary>The fit itself, where every estimate exists.</summary>
     /// <exception cref="ProblemException">An estimate does not exist; the problem is <see cref="Obstacle"/>.</exception>
     public MixedModelFit Require() => Obstacle is null ? this : throw new ProblemException(Obstacle);
+
+    /// <summary>The fit itself, where it has a likelihood.</summary>
+    /// <exception cref="ProblemException">It is one by quasi-likelihood.</exception>
+    internal MixedModelFit RequireLikelihood() => Estimator == Estimator.Ml ? this
+        : throw new ProblemException(new Problem(ProblemKind.WrongUsage, "a fit by quasi-likelihood, which has no likelihood",
+            "a fit by maximum likelihood", Formula, "Fit the model by maximum likelihood: leave the estimator out of the settings."));
 
     /// <summary>A summary in plain text.</summary>
     public override string ToString() => FitText.Summary(this);

@@ -8,7 +8,8 @@ internal static class FitRequirements
 {
     /// <summary>The fit where it holds any estimate; null where it holds none. Of a separated model some exist.</summary>
     /// <exception cref="ProblemException">The fit was put together by hand, without data.</exception>
-    internal static MixedModelFit? WithEstimates(this MixedModelFit fit) => double.IsNaN(fit.LogLikelihood) || !fit.Converged ? null
+    internal static MixedModelFit? WithEstimates(this MixedModelFit fit) =>
+        (double.IsNaN(fit.LogLikelihood) && fit.Estimator == Estimator.Ml) || !fit.Converged ? null
         : fit.Data is not null ? fit : throw new ProblemException(new Problem(ProblemKind.WrongUsage, "a fit without its data",
             "a fit as MixedModel.Fit gives it", fit.Formula, "Fit the model again."));
 

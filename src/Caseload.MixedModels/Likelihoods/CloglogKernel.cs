@@ -22,6 +22,8 @@ internal sealed class CloglogKernel : ResponseKernel
 
     internal override double Mean(double eta) => -StableFunctions.ExpLessOne(-Math.Exp(eta));
 
+    internal override double MeanCurvature(double eta) => -StableFunctions.ExpLessOne(eta);
+
     internal override KernelSums At(double successes, double trials, double eta)
     {
         var m = Math.Exp(eta);

@@ -24,6 +24,8 @@ internal sealed class ProbitKernel : ResponseKernel
 
     internal override double Mean(double eta) => SpecialFunctions.Erfc(-eta / Math.Sqrt(2)) / 2;
 
+    internal override double MeanCurvature(double eta) => -eta;
+
     internal override KernelSums At(double successes, double trials, double eta)
     {
         var failures = trials - successes;

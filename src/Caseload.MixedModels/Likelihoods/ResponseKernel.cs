@@ -30,6 +30,13 @@ internal abstract class ResponseKernel
     /// <summary>The mean of the response, of a single trial where it is binomial.</summary>
     internal abstract double Mean(double eta);
 
+    /// <summary>The second derivative of the mean over the first: with a canonical link, w'/w.</summary>
+    internal virtual double MeanCurvature(double eta)
+    {
+        var at = At(Mean(eta), 1, eta);
+        return at.WeightSlope / at.Weight;
+    }
+
     /// <summary>The derivatives of one cell.</summary>
     /// <param name="successes">Its successes, or the sum of its counts times their weights.</param>
     /// <param name="trials">Its trials, or the sum of its weights.</param>

@@ -41,10 +41,13 @@ internal sealed class LinearStatistics
     /// <param name="layout">How the random effects meet the cells; without groupings where there are none.</param>
     /// <param name="means">The response.</param>
     /// <param name="observations">The number of observations.</param>
-    internal static LinearStatistics? Of(Design design, RandomLayout layout, CellMeans means, int observations)
+    internal static LinearStatistics? Of(Design design, RandomLayout layout, CellMeans means, int observations) =>
+        Of(design, layout, means, observations, design.Cells.Trials);
+
+    /// <summary>The same with weights of the cells other than their trials.</summary>
+    internal static LinearStatistics? Of(Design design, RandomLayout layout, CellMeans means, int observations, double[] weights)
     {
-        var weights = design.Cells.Trials;
-        var gram = Gram(design);
+        var gram = Gram(design, weights);
         if (Cholesky.Factor(gram) is not { } factor) return null;
         double[] y = [.. means.Means];
         if (design.Offsets.Length > 0) Vectors.AddTimes(y, -1, design.Offsets);
@@ -110,10 +113,12 @@ internal sealed class LinearStatistics
     }
 
     /// <summary>X'WX, the lower triangle.</summary>
-    internal static double[,] Gram(Design design)
+    internal static double[,] Gram(Design design) => Gram(design, design.Cells.Trials);
+
+    private static double[,] Gram(Design design, double[] weights)
     {
         var gram = new double[design.Width, design.Width];
-        design.Operator.AddGram(design.Cells.Trials, gram);
+        design.Operator.AddGram(weights, gram);
         return gram;
     }
 

@@ -21,6 +21,9 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
     // Of that size: over so short a step second derivatives hardly change.
     private const double NearStep = 0.1;
 
+    // On the scale of a link, as of other likelihoods of these families.
+    private const double LargestWorkingDeviation = 30;
+
     private readonly LinearStatistics statistics;
     private readonly PenalisedLeastSquares problem;
     private readonly BlockMatrix inverse;
@@ -45,10 +48,19 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
     public int FirstRandomParameter => 0;
 
     /// <summary>The ratio of standard deviations at which residuals are rounding next to the random effects.</summary>
-    public double LargestDeviation => 1e6;
+    public double LargestDeviation => HasKnownVariance ? LargestWorkingDeviation : 1e6;
+
+    /// <summary>
+    /// Whether the residual variance is 1 and not estimated, as in the working model of quasi-likelihood, whose weights are those of the
+    /// family.
+    /// </summary>
+    internal bool HasKnownVariance { get; init; }
 
     /// <summary>What the residual sum of squares is divided by: the number of observations, of REML less that of coefficients.</summary>
     internal double Freedom { get; }
+
+    /// <summary>What it depends on.</summary>
+    internal LinearStatistics Statistics => statistics;
 
     /// <summary>How the random effects meet the cells.</summary>
     internal RandomLayout Layout => statistics.Layout;
@@ -98,7 +110,7 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
     }
 
     /// <inheritdoc/>
-    public ILogLikelihood Another() => new ProfiledLikelihood(statistics, isRestricted);
+    public ILogLikelihood Another() => new ProfiledLikelihood(statistics, isRestricted) { HasKnownVariance = HasKnownVariance };
 
     /// <summary>The estimates at the point last evaluated with derivatives.</summary>
     internal LinearSolution Solution()
@@ -110,13 +122,14 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
         var conditional = new BlockMatrix(Layout.Pattern);
         inverse.Values.CopyTo(conditional.Values, 0);
         if (Layout.Groupings.Count > 0) Factors.Carry(conditional);
-        return new LinearSolution(beta, problem.Fixed!.Inverse(), Math.Sqrt(problem.Squares / Freedom))
+        return new LinearSolution(beta, problem.Fixed!.Inverse(), HasKnownVariance ? 1 : Math.Sqrt(problem.Squares / Freedom))
         {
-            Freedom = Freedom,
+            // A known variance is as one from infinitely many observations.
+            Freedom = HasKnownVariance ? double.PositiveInfinity : Freedom,
             Effects = effects,
             Conditional = conditional,
             DeviationSlopes = [.. Factors.Elements.Select(element =>
-                -problem.GroupSum(element, problem.Slope, problem.Modes) / problem.Squares)],
+                HasKnownVariance ? 0 : -problem.GroupSum(element, problem.Slope, problem.Modes) / problem.Squares)],
         };
     }
 
@@ -131,7 +144,8 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
 
     private double LogLikelihood()
     {
-        var value = Freedom * (Math.Log(2 * Math.PI * problem.Squares / Freedom) + 1) + problem.LogDeterminant;
+        var value = problem.LogDeterminant
+            + (HasKnownVariance ? problem.Squares : Freedom * (Math.Log(2 * Math.PI * problem.Squares / Freedom) + 1));
 
         // The restricted likelihood is that of the columns as they were given.
         if (isRestricted) value += problem.FixedLogDeterminant + 2 * statistics.Design.Standardised.Scales.Sum(Math.Log);
@@ -146,10 +160,11 @@ internal sealed class ProfiledLikelihood : ILogLikelihood
         factor.Inverse(inverse);
         problem.FindModes();
         var products = BlockProducts.Diagonals(Layout, statistics.Information, Factors.Lambda, inverse);
+        var precision = HasKnownVariance ? 1 : Freedom / problem.Squares;
         for (var i = 0; i < point.Length; i++)
         {
             var element = Factors.Elements[i];
-            at.Gradient[i] = Freedom / problem.Squares * problem.GroupSum(element, problem.Slope, problem.Modes)
+            at.Gradient[i] = precision * problem.GroupSum(element, problem.Slope, problem.Modes)
                 - products[element.Grouping][element.Row, element.Column];
         }
 

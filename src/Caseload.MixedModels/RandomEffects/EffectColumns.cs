@@ -85,6 +85,10 @@ internal sealed class EffectColumns
         return product;
     }
 
+    /// <summary>The columns on some of the cells, centred and divided as over all.</summary>
+    internal EffectColumns At(int[] cells) => new([.. values.Select(column => column.Length == 0 ? column
+        : cells.Select(cell => column[cell]).ToArray())], Centres, Scales);
+
     /// <summary>A column on a run of cells; empty of the intercept, which is 1 in all.</summary>
     internal ReadOnlySpan<double> Column(int column, int start, int count) =>
         values[column].Length == 0 ? [] : values[column].AsSpan(start, count);

@@ -75,6 +75,33 @@ internal sealed class RandomLayout
         return new RandomLayout(reordered, Columns, RunStarts, nodes);
     }
 
+    /// <summary>The same on some of the cells, with the groups that hold any of them, in their order.</summary>
+    /// <param name="cells">The cells, in their order.</param>
+    internal RandomLayout At(int[] cells)
+    {
+        var runs = new int[cells.Length];
+        for (var (i, run) = (0, 0); i < cells.Length; i++)
+        {
+            while (RunStarts[run + 1] <= cells[i]) run++;
+            runs[i] = run;
+        }
+
+        var (codes, groupings, first) = (new int[Groupings.Count][], new List<GroupingLayout>(), 0);
+        for (var g = 0; g < codes.Length; g++)
+        {
+            var (place, held) = (Groupings[g], runs.Select(run => nodes[g][run]).Distinct().Order().ToArray());
+            codes[g] = [.. runs.Select(run => first + Array.BinarySearch(held, nodes[g][run]))];
+            var groups = place.Grouping.Groups;
+            groups = groups with { Levels = [.. held.Select(node => groups.Levels![node - place.FirstNode])] };
+            groupings.Add(place with { Grouping = place.Grouping with { Groups = groups }, FirstNode = first });
+            first += held.Length;
+        }
+
+        var starts = Starts(codes, cells.Length);
+        int[][] ofRuns = [.. codes.Select(code => starts[..^1].Select(cell => code[cell]).ToArray())];
+        return new RandomLayout(groupings, Columns.At(cells), starts, ofRuns);
+    }
+
     /// <summary>The grouping that a node is a group of.</summary>
     internal int GroupingOf(int node)
     {

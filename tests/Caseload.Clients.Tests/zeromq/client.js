@@ -251,9 +251,8 @@ check("an error has the cell's line", async () => {
 });
 
 check("an interrupt by message stops a loop and the next cell runs", async () => {
-  const loop = kernel.begin("var kept = 3; while (true) { }");
-  await within(loop.sees((message) => message.type === "execute_input"), "the cell's begin");
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const loop = kernel.begin("var kept = 3; Console.WriteLine(\"looping\"); while (true) { }");
+  await within(loop.sees((message) => message.type === "stream"), "the loop's begin");
   const { reply } = await kernel.ask("interrupt_request", {}, { channel: "control" });
   expect(reply.type === "interrupt_reply" && reply.content.status === "ok", reply);
   expect((await within(loop.replied, "the loop's reply")).content.status === "error", "ok");

@@ -36,14 +36,16 @@ public static class HypothesisExtensions
     /// <param name="settings">Replicates, seed, processors and progress; level and statistics have no part in it.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ProblemException">
-    /// An estimate does not exist (no estimate), or the models are not nested fits of the same data (wrong usage).
+    /// An estimate does not exist (no estimate), or the models are not nested fits of the same data by maximum likelihood
+    /// (wrong usage).
     /// </exception>
     public static BootstrapTest BootstrapLikelihoodRatio(this MixedModelFit large, MixedModelFit small, BootstrapSettings? settings = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(large);
         ArgumentNullException.ThrowIfNull(small);
-        NestedModels.Require(small.WithAllEstimates(), large.WithAllEstimates(), $"{small.Formula} against {large.Formula}");
+        NestedModels.Require(small.RequireLikelihood().WithAllEstimates(), large.RequireLikelihood().WithAllEstimates(),
+            $"{small.Formula} against {large.Formula}");
         settings ??= new BootstrapSettings();
         settings.Require();
         return new BootstrapTestRun(small, large, settings, cancellation).Run();

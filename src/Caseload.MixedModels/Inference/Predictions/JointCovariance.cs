@@ -55,7 +55,8 @@ internal sealed record JointCovariance
 
     /// <summary>What a reader must know.</summary>
     internal IEnumerable<string> Said() => VariancesAreKnown
-        ? ["The random effects' variances are taken as known: the fit is singular, and their estimates have no covariance."] : [];
+        ? ["The random effects' variances are taken as known: of a singular fit, or one by quasi-likelihood, their estimates have no "
+            + "covariance."] : [];
 
     /// <summary>The variance of a linear function of the estimates.</summary>
     internal double Variance(double[] gradient)

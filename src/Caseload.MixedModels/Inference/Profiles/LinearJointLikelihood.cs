@@ -90,6 +90,9 @@ internal sealed class LinearJointLikelihood : ILogLikelihood
         return (beta, problem.Squares);
     }
 
+    /// <summary>The first derivatives.</summary>
+    internal double[] Slopes(double[] point) => Gradient(point).Gradient;
+
     private LikelihoodPoint Gradient(double[] point)
     {
         var result = new LikelihoodPoint(double.NaN, new double[point.Length], new double[point.Length, point.Length], [], []);

@@ -17,13 +17,13 @@ public static class ProfileExtensions
     /// <param name="level">The probability with which an interval is to hold the truth, between 0 and 1.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The intervals. A limit that was not found is not-a-number, and a remark says so.</returns>
-    /// <exception cref="ProblemException">The fit has no estimate (no estimate), or the level is not between 0 and 1 (wrong
-    /// usage).</exception>
+    /// <exception cref="ProblemException">The fit has no estimate (no estimate), or has no likelihood or the level is not between 0 and 1
+    /// (wrong usage).</exception>
     public static IntervalTable ProfileIntervals(this MixedModelFit fit, double level = 0.95, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fit);
         Levels.Require(level, "level");
-        return fit.WithEstimates() is { } found
+        return fit.RequireLikelihood().WithEstimates() is { } found
             ? new ProfileRun(found, level, cancellation).Run() : throw new ProblemException(fit.Obstacle!);
     }
 }

@@ -31,14 +31,14 @@ public static class ResamplingExtensions
     /// <param name="fit">The fit.</param>
     /// <param name="response">For each row that the fit used, in their order: successes, counts or numbers.</param>
     /// <exception cref="ProblemException">
-    /// An estimate does not exist (no estimate), the number of rows differs (wrong usage), or the response is not of the family (check
-    /// failed).
+    /// An estimate does not exist (no estimate), the number of rows differs or the fit is one by quasi-likelihood (wrong usage), or the
+    /// response is not of the family (check failed).
     /// </exception>
     public static MixedModelFit Refit(this MixedModelFit fit, IReadOnlyList<double> response)
     {
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(response);
-        var (frame, settings) = fit.WithAllEstimates().Data!;
+        var (frame, settings) = fit.RequireLikelihood().WithAllEstimates().Data!;
         Responses.Require(frame, response);
         double[] values = [.. response];
         var refit = RefitPlan.Of(fit).Refitter().Refit(new SimulatedResponse(values, []));
@@ -54,7 +54,8 @@ public static class ResamplingExtensions
     /// <param name="settings">How it is done; all defaults where left out.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ProblemException">
-    /// An estimate does not exist (no estimate), the fit is singular, or a setting is out of its range (wrong usage).
+    /// An estimate does not exist (no estimate), the fit is singular or one by quasi-likelihood, or a setting is out of its range (wrong
+    /// usage).
     /// </exception>
     public static BootstrapIntervals Bootstrap(this MixedModelFit fit, BootstrapSettings? settings = null,
         CancellationToken cancellation = default)
@@ -62,7 +63,7 @@ public static class ResamplingExtensions
         ArgumentNullException.ThrowIfNull(fit);
         settings ??= new BootstrapSettings();
         settings.Require();
-        if (fit.WithAllEstimates().Singular && !settings.AllowSingular)
+        if (fit.RequireLikelihood().WithAllEstimates().Singular && !settings.AllowSingular)
             throw new ProblemException(new Problem(ProblemKind.WrongUsage, "a bootstrap of a singular fit",
                 "variances above 0 and correlations between -1 and 1: data simulated from the fit would lack what it estimates as 0",
                 fit.Formula, "Drop the random effect or its correlation, take profile intervals, or allow it in the settings."));
