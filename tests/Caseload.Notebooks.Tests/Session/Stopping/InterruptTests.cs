@@ -42,7 +42,8 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
     [InlineData("var t = new System.Threading.Thread(() => { while (true); }); t.Start(); t.Join();")]
     [InlineData("var o = new object(); Task.Run(() => { lock (o) { Task.Delay(100000).Wait(); } }); await Task.Delay(50); lock (o) { }")]
     [InlineData("await Task.Delay(100000, Interruption);")]
-    [InlineData("class Endless { public override string ToString() { while (true); } }\n((IProgress<object>)display(1)).Report(new Endless());")]
+    [InlineData("class Endless { public override string ToString() { while (true); } }\n"
+        + "((IProgress<object>)display(1)).Report(new Endless());")]
     [InlineData("Enumerable.Range(0, 8).AsParallel().ForAll(i => { while (true); });")]
     public void It_stops(string code)
     {
