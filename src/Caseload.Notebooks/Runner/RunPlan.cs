@@ -15,6 +15,9 @@ internal sealed record RunJob(string Path, int Number, string Folder, Notebook N
 /// <summary>Finds out what can go wrong with a run before its first cell.</summary>
 internal static class RunPlan
 {
+    // Elsewhere than on Linux two names that differ by case are one.
+    private static readonly StringComparer Places = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+
     /// <summary>Reads all notebooks and lays down where their copies go.</summary>
     /// <param name="paths">The notebooks.</param>
     /// <param name="settings">How they are run.</param>
@@ -23,16 +26,26 @@ internal static class RunPlan
     public static IReadOnlyList<RunJob> Of(IReadOnlyList<string> paths, RunSettings settings)
     {
         var outFolder = settings.OutFolder;
-        var sources = paths.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
-        var copies = new HashSet<string>(StringComparer.Ordinal);
+        var sources = paths.Select(path => Place(Path.GetFullPath(path))).ToHashSet(Places);
+        var copies = new HashSet<string>(Places);
         return [.. paths.Select((path, i) =>
         {
             var copy = outFolder is null ? null : Path.Combine(Path.GetFullPath(outFolder), Path.GetFileName(path));
-            if (copy is not null && sources.Contains(copy)) throw Clash("the executed copy would take the place of a notebook", copy);
+            if (copy is not null && sources.Contains(Place(copy))) throw Clash("the executed copy would take the place of a notebook", copy);
             if (copy is not null && !copies.Add(copy)) throw Clash("two notebooks have the same name", copy);
             return new RunJob(path, i + 1, Path.GetDirectoryName(Path.GetFullPath(path))!,
                 ParameterCell.Fill(Read(path), settings.Parameters, path), copy);
         })];
+    }
+
+    // Where a file lies once the links on the way to it are followed: a folder may have two names.
+    private static string Place(string path) => Path.Combine(Folder(Path.GetDirectoryName(path)!), Path.GetFileName(path));
+
+    private static string Folder(string folder)
+    {
+        if (Path.GetDirectoryName(folder) is not { } parent) return folder;
+        var at = Path.Combine(Folder(parent), Path.GetFileName(folder));
+        return Directory.Exists(at) && Directory.ResolveLinkTarget(at, returnFinalTarget: true) is { } target ? target.FullName : at;
     }
 
     private static Notebook Read(string path)

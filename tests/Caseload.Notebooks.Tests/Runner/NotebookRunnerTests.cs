@@ -150,6 +150,18 @@ public sealed class NotebookRunnerTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_the_notebooks_own_under_another_name_is_no_place_for_copies()
+    {
+        Directory.CreateDirectory(folder.File("real"));
+        var path = folder.Write("real/a.ipynb", Make.Notebook("1"));
+        Directory.CreateSymbolicLink(folder.File("link"), folder.File("real"));
+        Assert.Equal("the executed copy would take the place of a notebook",
+            Make.ProblemOf(() => Runner.Run([path], new RunSettings(folder.File("link")))).Found);
+        Assert.Equal("the executed copy would take the place of a notebook",
+            Make.ProblemOf(() => Runner.Run([folder.File("link/a.ipynb")], new RunSettings(folder.File("real")))).Found);
+    }
+
+    [Fact]
     public void A_run_takes_the_parameters_and_the_copy_holds_them()
     {
         var path = folder.Write("a.ipynb", Parametrised("var seed = 1;", "seed + 1"));
