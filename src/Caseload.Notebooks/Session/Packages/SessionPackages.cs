@@ -44,7 +44,7 @@ internal sealed class SessionPackages(string folder, HostAssemblies host, Notebo
         }
 
         if (wanted.Count == 0) return (lines, null);
-        var all = wanted.DistinctBy(r => r.Name).Concat(installed.Values.Where(r => host.Find(r.Name) is null)).ToArray();
+        var all = wanted.DistinctBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Concat(installed.Values.Where(r => host.Find(r.Name) is null)).ToArray();
         var (assets, failure) = await PackageRestore.RunAsync(all, sources, cancellation).ConfigureAwait(false);
         if (assets is null) return (lines, failure);
         lines.AddRange(Use(assets));
