@@ -33,7 +33,7 @@ public static class ReportPage
         ArgumentNullException.ThrowIfNull(report);
         string[] scripts = plotlyScript is null
             ? []
-            : [PageScript.Embeddable(plotlyScript), PageScript.Embeddable(Asset.Text("report.js"))];
+            : [PageScript.Embeddable(plotlyScript), PageScript.Embeddable(Asset.Text("charts.js"))];
         var sections = Identified(report.Sections);
         var html = new StringBuilder("<!doctype html>\n<html lang=\"en-GB\">\n");
         Head(html, report, scripts);

@@ -18,7 +18,7 @@ public static class NotebookPage
         ArgumentNullException.ThrowIfNull(notebook);
         ArgumentNullException.ThrowIfNull(settings);
         ChartScript[] scripts = settings.Charts is { } charts && notebook.Cells.Any(HasChart)
-            ? [charts, ChartScript.Of(PageAsset.Text("page.js"))]
+            ? [charts, ChartScript.Of(PageAsset.Text("charts.js"))]
             : [];
         var headings = new PageHeadings();
         var markdown = new PageMarkdown(settings.Folder, headings);

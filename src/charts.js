@@ -1,4 +1,5 @@
-// Turns each picture into an interactive chart when it comes near the window. A picture stays where its chart cannot be drawn, and in print.
+// Puts an interactive chart in the place of each picture when it comes near the window, in the report and in the pages of notebooks. A picture
+// stays where its chart cannot be drawn, and in print.
 (() => {
   "use strict";
   if (!window.Plotly) return;
@@ -11,7 +12,7 @@
     chart.append(live);
     try {
       const figure = JSON.parse(chart.querySelector("script").textContent);
-      await window.Plotly.newPlot(live, figure.data, figure.layout, figure.config);
+      await window.Plotly.newPlot(live, figure.data, figure.layout, { responsive: true, displaylogo: false, ...figure.config });
       chart.classList.add("is-live");
     } catch {
       live.remove();
