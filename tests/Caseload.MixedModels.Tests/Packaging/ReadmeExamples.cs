@@ -5,11 +5,13 @@ using Caseload.MixedModels.Checks;
 using Caseload.MixedModels.Fits;
 // readme: end
 
+#pragma warning disable xUnit1051 // the README's reader has no test to cancel
 namespace Caseload.MixedModels.Tests.Packaging;
 
 /// <summary>
 /// The examples of the package's README: what stands between the marks is printed there, letter by letter. The numbers are those of lme4
-/// 1.1-31 in R 4.2.2 on the same file (bobyqa, rhoend 1e-9, tolPwrss 1e-12).
+/// 1.1-31 in R 4.2.2 on the same file (bobyqa, rhoend 1e-9, tolPwrss 1e-12; profile with devtol 1e-6 and delta 0.1), and of R's integrate on
+/// its estimates.
 /// </summary>
 public sealed class ReadmeExamples
 {
@@ -121,6 +123,55 @@ public sealed class ReadmeExamples
         Assert.Equal(1.064660184, logOdds[1], 1e-5);
         Assert.Equal(1.064660184, inAnAverageSchool, 1e-5);
         Assert.Equal(0.208269749, itsError, 1e-5);
+    }
+
+    [Fact]
+    public void Finds_profile_and_bootstrap_intervals()
+    {
+        // readme: Finds_profile_and_bootstrap_intervals
+        var fit = MixedModel.Fit(pupils, "passed ~ hours + sex + (1 | school)").Require();
+        var profile = fit.ProfileIntervals();
+        var (lower, upper) = (profile["hours"].Lower, profile["hours"].Upper);
+        var bootstrap = fit.Bootstrap(new BootstrapSettings { Replicates = 200, Seed = 7 });
+        var table = bootstrap.ToString();
+        // readme: end
+
+        Assert.Equal(0.335264757, lower, 1e-5);
+        Assert.Equal(0.580415773, upper, 1e-5);
+        Assert.InRange(bootstrap.Percentile["hours"].Lower, lower - 0.1, lower + 0.1);
+        Assert.Contains("200 refits, 0 failed", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Averages_predictions_and_effects_over_schools()
+    {
+        // readme: Averages_predictions_and_effects_over_schools
+        var fit = MixedModel.Fit(pupils, "passed ~ hours + sex + (1 | school)").Require();
+        var girls = new Frame([new NumberColumn("hours", [4]), TextColumn.Of("sex", ["F"])]);
+        var chance = fit.PredictMeans(girls).Rows[0].Mean;
+        var ofAnHour = fit.AverageMarginalEffects(pupils).Rows[0].Effect;
+        // readme: end
+
+        Assert.Equal(0.7225791789, chance, 1e-6);
+        Assert.Equal(0.0912385728, ofAnHour, 1e-6);
+    }
+
+    [Fact]
+    public void Compares_schools()
+    {
+        // readme: Compares_schools
+        var fit = MixedModel.Fit(pupils, "passed ~ hours + sex + (1 | school)").Require();
+        var schools = fit.CompareGroups();
+        var best = schools.Rows[^1];
+        var (againstTheAverage, againstAnother) = ((best.Lower, best.Upper), (best.PairLower, best.PairUpper));
+        var remarkable = fit.UnexpectedGroups(Math.Log(1.2));
+        // readme: end
+
+        Assert.Equal("S07", best.Level);
+        Assert.Equal(1.3862276, schools.PairMultiplier, 1e-5);
+        Assert.Equal(0.77749190 - 1.959963985 * 0.42513822, againstTheAverage.Lower, 1e-4);
+        Assert.Equal(0.77749190 + 1.3862276 * 0.42513822, againstAnother.PairUpper, 1e-4);
+        Assert.Equal(30, remarkable.Rows.Count);
     }
 
     [Fact]
