@@ -1,3 +1,4 @@
+using Caseload.Frames;
 using Caseload.MixedModels;
 using Caseload.MixedModels.Fits;
 
@@ -10,7 +11,10 @@ namespace Caseload.Benchmarks.Inference;
 internal sealed record InferenceTask(string Name, double? Goal, Func<MixedModelFit, string> Run)
 {
     /// <summary>All of them.</summary>
-    internal static readonly IReadOnlyList<InferenceTask> All =
+    /// <param name="data">The cohort.</param>
+    internal static IReadOnlyList<InferenceTask> Of(Frame data) => [.. Intervals, .. ReadOutTask.Of(data), .. ComparisonTask.Of(data)];
+
+    private static readonly InferenceTask[] Intervals =
     [
         new("profile intervals", 1, static fit => $"{fit.ProfileIntervals().Intervals.Count} intervals"),
         new("area-level terms in two stages", null, static fit => $"{fit.TwoStageTest().Rows.Count} terms"),
