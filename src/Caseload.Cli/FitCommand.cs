@@ -94,6 +94,8 @@ internal static class FitCommand
         Description = "Write the conditional modes of the groups into the JSON.",
     };
 
+    private static readonly Option<bool> Profile = ProfileOption.Build();
+
     private static readonly Option<int> Repeat = new("--repeat")
     {
         HelpName = "N", Description = "Fit N times more and report the median time.",
@@ -117,8 +119,8 @@ internal static class FitCommand
             "Fits a generalised linear model to a CSV file or a database, with or without random effects: binomial, Poisson and negative "
             + "binomial by the Laplace approximation or adaptive quadrature, Gaussian by maximum likelihood or REML.")
         {
-            File, Formula, FamilyName, LinkName, Quadrature, Reml, EstimatorName, Weights, Frequencies, Factors, References, Modes, Repeat,
-            Json, Quiet,
+            File, Formula, FamilyName, LinkName, Quadrature, Reml, EstimatorName, Weights, Frequencies, Factors, References, Modes, Profile,
+            Repeat, Json, Quiet,
         };
         Database.AddTo(command);
         command.SetAction(Run);
@@ -144,14 +146,15 @@ internal static class FitCommand
             ? (double?)null
             : Median([.. Enumerable.Range(0, repeat).Select(_ => Time(() => MixedModel.Fit(frame, settings)).Milliseconds)]);
 
+        var profile = parsed.GetValue(Profile) ? ProfileOption.Of(fit) : null;
         var json = parsed.GetValue(Json);
         if (json is not null)
         {
             var text = FitJson.Write(fit, new FitTimings(read, design, first, warm), parsed.GetValue(Modes));
-            OutputFile.WriteText(json, writer => writer.WriteLine(text));
+            OutputFile.WriteText(json, writer => writer.WriteLine(profile is null ? text : ProfileOption.Into(text, profile)));
         }
 
-        if (json != "-" && !parsed.GetValue(Quiet)) Console.Out.Write(fit);
+        if (json != "-" && !parsed.GetValue(Quiet)) Console.Out.WriteLine($"{fit}\n{profile}".TrimEnd());
         return fit.Obstacle is null ? 0 : CommandHost.Report(fit.Obstacle with { Where = place });
     }
 

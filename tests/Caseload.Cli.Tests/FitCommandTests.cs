@@ -39,6 +39,32 @@ public sealed class FitCommandTests : IDisposable
         Assert.Equal("laplace", document.RootElement.GetProperty("method").GetString());
     }
 
+    [Fact]
+    public void Profile_intervals_stand_under_the_summary_and_in_the_json()
+    {
+        var json = Path.Combine(folder, "fit.json");
+        var (code, output, error) = Run("fit", Data(), "--formula", Model, "--profile", "--json", json);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Fixed effects, profile likelihood", output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(File.ReadAllText(json));
+        var profile = document.RootElement.GetProperty("profileIntervals");
+        Assert.Equal(0.95, profile.GetProperty("level").GetDouble());
+        var intervals = profile.GetProperty("intervals").EnumerateArray().ToArray();
+        Assert.Contains("medianOddsRatio", intervals.Select(i => i.GetProperty("quantity").GetString()));
+        var x = intervals.Single(i => i.GetProperty("term").GetString() == "x");
+        var wald = document.RootElement.GetProperty("fixedEffects").EnumerateArray().Single(e => e.GetProperty("term").GetString() == "x");
+        Assert.Equal(wald.GetProperty("lower").GetDouble(), x.GetProperty("lower").GetDouble(),
+            0.2 * wald.GetProperty("standardError").GetDouble());
+    }
+
+    [Fact]
+    public void Profile_is_wrong_usage_where_there_is_no_likelihood()
+    {
+        var (code, output, error) = Run("fit", Data(), "--formula", Model, "--estimator", "pql2", "--profile");
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("quasi-likelihood", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("binomial", "cloglog", "Two-level complementary log-log model")]
     [InlineData("binomial", "probit", "Two-level probit model")]
