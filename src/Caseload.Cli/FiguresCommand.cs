@@ -35,6 +35,7 @@ internal static class FiguresCommand
             HelpName = "svg|png", Description = "svg needs nothing; png needs a browser: Chromium, Chrome or Edge.",
             DefaultValueFactory = _ => FigureFormat.Svg,
         };
+        format.AcceptOnlyFromAmong("svg", "png");
         var scale = new Option<int?>("--scale")
         {
             HelpName = "N", Description = $"Pixels of a png for each pixel of the svg, in each direction. Default: {UsualScale}.",

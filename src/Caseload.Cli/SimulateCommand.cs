@@ -12,8 +12,9 @@ internal static class SimulateCommand
         var (options, quiet) = (new SimulationOptions(), CommonOptions.Quiet());
         var format = new Option<ReturnFormat>("--format")
         {
-            Description = "Form of the returns, one an authority and census year.",
+            HelpName = "csv|xml", Description = "Form of the returns, one an authority and census year.",
         };
+        format.AcceptOnlyFromAmong("csv", "xml");
         var modelled = ModelledOption.Build("Few children have complete records, or nearly all have, so that a sample can be modelled.");
         var command = new Command(
             "simulate", "Simulate the six censuses of 2010-11 to 2015-16. Everything written says that it is simulated.")

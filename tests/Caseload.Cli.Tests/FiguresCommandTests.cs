@@ -59,6 +59,7 @@ public sealed class FiguresCommandTests(ReproducedRun run) : IClassFixture<Repro
         CaseloadRun.Of("figures", "--run", run.Folder, "--out", Into, "--scale", "3").Stopped(2, "--scale with --format png");
         CaseloadRun.Of("figures", "--run", run.Folder, "--out", Into, "--format", "png", "--scale", "9").Stopped(2, "from 1 to 8");
         CaseloadRun.Of("figures", "--run", run.Folder, "--out", Into, "--format", "pdf").Stopped(2);
+        CaseloadRun.Of("figures", "--run", run.Folder, "--out", Into, "--format", "1").Stopped(2, "'1'");
         CaseloadRun.Of("figures", "--run", folder.Path, "--out", Into).Stopped(3, "run.json");
         Assert.False(Directory.Exists(Into));
     }

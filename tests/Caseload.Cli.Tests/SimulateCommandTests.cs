@@ -82,6 +82,7 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("99 children", "--children", "99")]
     [InlineData("-1 children", "--children", "-1")]
     [InlineData("json", "--format", "json")]
+    [InlineData("'1'", "--format", "1")]
     [InlineData("complete-cases, sample", "--modelled", "all")]
     [InlineData("one", "--seed", "one")]
     public void Options_that_make_no_sense_are_wrong_usage(string says, params string[] options) =>
