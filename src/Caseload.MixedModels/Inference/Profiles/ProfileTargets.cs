@@ -145,15 +145,16 @@ internal sealed class ProfileTargets(MixedModelFit fit, ProfileModel model)
         if (fit.VarianceShares.Count == 1 && fit.Family != Family.Gaussian) yield break;
         foreach (var row in model.Rows)
         {
-            // Relative to the residual variance its own is 1. The root of the share is nearly linear in the standard deviation, also at 0.
-            EffectRow[] rows = [.. model.Rows.Select(other => other with { LogScale = null })];
+            // Relative to the residual variance its own is 1. The root of the odds of the share is nearly linear in the standard deviation,
+            // also at 0, and has no upper end, beyond which a search could look for it.
+            EffectRow[] others = [.. model.Rows.Where(other => other != row).Select(other => other with { LogScale = null })];
             var own = row with { LogScale = null };
             var level = fit.Family == Family.Gaussian ? 1 : fit.LatentVariance;
             var quantity = Quantity.Of(
-                point => own.Signed(point) / Math.Sqrt(level + rows.Sum(other => Math.Pow(other.Signed(point), 2))),
-                rows.SelectMany(other => other.Moves).Distinct());
+                point => own.Signed(point) / Math.Sqrt(level + others.Sum(other => Math.Pow(other.Signed(point), 2))),
+                others.Append(own).SelectMany(effect => effect.Moves).Distinct());
             yield return new ProfileTarget(quantity,
-                [new(IntervalKind.PartitionCoefficient, row.Group, "", static value => value * value)]) { Lower = Zero(own) };
+                [new(IntervalKind.PartitionCoefficient, row.Group, "", static odds => 1 / (1 + 1 / (odds * odds)))]) { Lower = Zero(own) };
         }
     }
 
