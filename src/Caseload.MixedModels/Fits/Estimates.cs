@@ -67,7 +67,7 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
 
     /// <summary>
     /// A search by approximate second derivatives may stop a little short; with the exact ones, which are needed anyway, the rest of the
-    /// way is a step or two.
+    /// way is a step or two. Where it leads to a maximum, it does not matter why the search stopped.
     /// </summary>
     /// <param name="optimum">Where the search stopped.</param>
     /// <param name="free">How many of the parameters are estimated, from the first.</param>
@@ -80,7 +80,7 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
         {
             var move = Move(optimum.Next, again.Gradient, covariance);
             var length = Length(again.Gradient, move);
-            if (length <= PolishTolerance) break;
+            if (length <= PolishTolerance) return (optimum with { Reason = StopReason.StepIsShort }, again, covariance);
             double[] next = [.. optimum.Next.Zip(move, (value, change) => value + change)];
             var there = optimum.Likelihood.Confirm(next);
 

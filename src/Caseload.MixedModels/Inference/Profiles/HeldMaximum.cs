@@ -10,7 +10,8 @@ namespace Caseload.MixedModels.Inference.Profiles;
 /// <param name="likelihood">The log-likelihood.</param>
 /// <param name="quantity">What is held.</param>
 /// <param name="free">The parameters that may move.</param>
-internal sealed class HeldMaximum(ILogLikelihood likelihood, Quantity quantity, int[] free)
+/// <param name="cancellation">Stops between steps.</param>
+internal sealed class HeldMaximum(ILogLikelihood likelihood, Quantity quantity, int[] free, CancellationToken cancellation)
 {
     // In standard errors; the log-likelihood is then off by its square.
     private const double Tolerance = 1e-7;
@@ -52,6 +53,7 @@ internal sealed class HeldMaximum(ILogLikelihood likelihood, Quantity quantity, 
         var (at, multiplier, penalty, isHeld) = (start, 0.0, 0.0, held != Quantity.None);
         for (var count = 0; count < MostSteps && !double.IsNaN(at.Value); count++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var model = new LocalModel(at, held, moving, multiplier);
             var chosen = isHeld ? model.MultiplierFor(missing(at.Point)) : 0;
             var step = model.Step(chosen);

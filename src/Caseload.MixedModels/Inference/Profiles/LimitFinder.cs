@@ -16,7 +16,8 @@ internal sealed record Limit(double Value, string? Remark = null);
 /// <param name="model">The fit's likelihood.</param>
 /// <param name="likelihood">The same with room of its own.</param>
 /// <param name="fall">How far below its maximum the log-likelihood lies at a limit.</param>
-internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood, double fall)
+/// <param name="cancellation">Stops between steps.</param>
+internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood, double fall, CancellationToken cancellation)
 {
     private readonly int[] movable = [.. Enumerable.Range(0, model.Peak.Point.Length).Where(k => !model.Fixed.Contains(k))];
 
@@ -28,7 +29,7 @@ internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood,
         var edge = side > 0 ? target.Upper : target.Lower;
         if (edge is not null && estimate * side >= edge.At * side)
             return new Limit(edge.At, $"{target.Name}: the estimate lies at the end of its range, and so does the limit.");
-        if (target.Inside is null && new TangentSearch(likelihood, quantity, free).Find(peak, fall, side) is { } found)
+        if (target.Inside is null && new TangentSearch(likelihood, quantity, free, cancellation).Find(peak, fall, side) is { } found)
         {
             var value = quantity.Value(found.Point);
             var isInside = (value - estimate) * side > 0 && (edge is null || (edge.At - value) * side > 0);
@@ -46,7 +47,7 @@ internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood,
     {
         var more = start.Point.Length - model.Peak.Point.Length;
         int[] free = [.. Enumerable.Range(0, start.Point.Length).Where(k => !model.Fixed.Contains(k - more))];
-        var maximum = new HeldMaximum(likelihood, quantity, free);
+        var maximum = new HeldMaximum(likelihood, quantity, free, cancellation);
         if (maximum.Find(start, 0) is not { } held) return (new Limit(double.NaN), new Limit(double.NaN));
         var direction = quantity.Gradient(held.Point);
         var side = Vectors.Dot(direction, held.At.Gradient) > 0 ? 1 : -1;
@@ -61,7 +62,7 @@ internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood,
     {
         // What rests at 0 may move on the way.
         var (quantity, peak) = (target.Quantity, model.Peak);
-        var bracket = new BracketSearch(new HeldMaximum(likelihood, quantity, movable), quantity, peak.Value, fall);
+        var bracket = new BracketSearch(new HeldMaximum(likelihood, quantity, movable, cancellation), quantity, peak.Value, fall);
         if (edge is { Held.Length: > 0 } && OnEdge(edge) is { } end && end.Value >= peak.Value - fall)
             return new Limit(edge.At, Words(target, edge, end));
         if (Inner(target) is not { } inner) return NotFound(target, side);
@@ -81,7 +82,7 @@ internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood,
         if (target.Inside is null) return model.Peak;
         var point = target.Inside(model.Peak.Point);
         var start = new Stand(point, likelihood.Evaluate(point, new double[likelihood.ModeCount]));
-        return new HeldMaximum(likelihood, target.Quantity, movable).Find(start, target.Quantity.Value(point));
+        return new HeldMaximum(likelihood, target.Quantity, movable, cancellation).Find(start, target.Quantity.Value(point));
     }
 
     private Stand? OnEdge(Edge edge)
@@ -95,7 +96,7 @@ internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood,
     {
         double[] start = [.. point.Select((value, k) => held.Contains(k) ? 0 : value)];
         var stand = new Stand(start, likelihood.Evaluate(start, new double[likelihood.ModeCount]));
-        return new HeldMaximum(likelihood, Quantity.None, [.. movable.Except(held)]).FindAnywhere(stand);
+        return new HeldMaximum(likelihood, Quantity.None, [.. movable.Except(held)], cancellation).FindAnywhere(stand);
     }
 
     // Whether the likelihood, with the quantity held, rises with a standard deviation that was kept at 0.

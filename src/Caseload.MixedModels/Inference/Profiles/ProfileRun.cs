@@ -8,7 +8,7 @@ namespace Caseload.MixedModels.Inference.Profiles;
 /// <summary>Finds the limits of all quantities of a fit, side by side, each by itself: the result depends on no processor.</summary>
 /// <param name="fit">The fit.</param>
 /// <param name="level">The probability with which an interval holds the truth.</param>
-/// <param name="cancellation">Stops between limits.</param>
+/// <param name="cancellation">Stops between steps of a search.</param>
 internal sealed class ProfileRun(MixedModelFit fit, double level, CancellationToken cancellation)
 {
     private readonly ProfileModel model = ProfileModel.Of(fit.Data!);
@@ -21,7 +21,7 @@ internal sealed class ProfileRun(MixedModelFit fit, double level, CancellationTo
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, limits.Length, options, model.Likelihood.Another, (i, _, likelihood) =>
         {
-            limits[i] = new LimitFinder(model, likelihood, fall).Find(targets[i / 2], i % 2 == 0 ? -1 : 1);
+            limits[i] = new LimitFinder(model, likelihood, fall, cancellation).Find(targets[i / 2], i % 2 == 0 ? -1 : 1);
             return likelihood;
         }, static _ => { });
         var intervals = targets.SelectMany((target, i) => Read(target, limits[2 * i], limits[2 * i + 1])).ToList();
@@ -52,7 +52,7 @@ internal sealed class ProfileRun(MixedModelFit fit, double level, CancellationTo
         {
             cancellation.ThrowIfCancellationRequested();
             var quantity = ProfileTargets.Coefficient(whole, whole.Names.ToList().FindIndex(name => name.Name == term));
-            var (lower, upper) = new LimitFinder(model, likelihood, fall).OfUnbounded(start, quantity, model.Peak.Value);
+            var (lower, upper) = new LimitFinder(model, likelihood, fall, cancellation).OfUnbounded(start, quantity, model.Peak.Value);
             var estimate = double.IsInfinity(upper.Value) ? upper.Value : lower.Value;
             if (double.IsInfinity(lower.Value) && double.IsInfinity(upper.Value)) estimate = double.NaN;
             yield return new IntervalEstimate(IntervalKind.FixedEffect, "", term, estimate, lower.Value, upper.Value);
