@@ -65,28 +65,52 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
         };
     }
 
-    // A search by approximate second derivatives may stop a little short; with the exact ones, which are needed anyway, the rest of the way
-    // is a step or two.
-    private static (Optimum At, LikelihoodPoint Again, double[,]? Covariance) Polish(Optimum optimum, int free)
+    /// <summary>
+    /// A search by approximate second derivatives may stop a little short; with the exact ones, which are needed anyway, the rest of the
+    /// way is a step or two. Where it leads to a maximum, it does not matter why the search stopped.
+    /// </summary>
+    /// <param name="optimum">Where the search stopped.</param>
+    /// <param name="free">How many of the parameters are estimated, from the first.</param>
+    /// <returns>The maximum, the likelihood computed anew there, and the covariance matrix of the free parameters.</returns>
+    internal static (Optimum At, LikelihoodPoint Again, double[,]? Covariance) Polish(Optimum optimum, int free)
     {
         var again = optimum.Likelihood.Confirm(optimum.Next);
         var covariance = NewtonOptimiser.Covariance(again.Hessian, free);
         for (var step = 0; step < MostPolishes && covariance is not null && again.ModesFound; step++)
         {
-            var move = new double[optimum.Next.Length];
-            for (var row = 0; row < free; row++)
-            {
-                for (var column = 0; column < free; column++) move[row] += covariance[row, column] * again.Gradient[column];
-            }
-
-            if (Math.Sqrt(Math.Max(Numerics.Vectors.Dot(again.Gradient, move), 0)) <= PolishTolerance) break;
+            var move = Move(optimum.Next, again.Gradient, covariance);
+            var length = Length(again.Gradient, move);
+            if (length <= PolishTolerance) return (optimum with { Reason = StopReason.StepIsShort }, again, covariance);
             double[] next = [.. optimum.Next.Zip(move, (value, change) => value + change)];
             var there = optimum.Likelihood.Confirm(next);
-            if (!(there.ModesFound && there.LogLikelihood >= again.LogLikelihood)) break;
-            (optimum, again) = (optimum with { Next = next }, there);
-            covariance = NewtonOptimiser.Covariance(again.Hessian, free);
+
+            // So near the maximum the log-likelihood rises by less than it is rounded by; the next step tells better.
+            if (!there.ModesFound || NewtonOptimiser.Covariance(there.Hessian, free) is not { } spread
+                || Length(there.Gradient, Move(next, there.Gradient, spread)) >= length)
+            {
+                // What the likelihood holds is to belong to the point that is returned.
+                return (optimum, optimum.Likelihood.Confirm(optimum.Next), covariance);
+            }
+
+            (optimum, again, covariance) = (optimum with { Next = next }, there, spread);
         }
 
         return (optimum, again, covariance);
     }
+
+    // Newton's step. A standard deviation that rests at 0, where it is stationary, is kept there from the rounding of the others' steps.
+    private static double[] Move(double[] point, double[] gradient, double[,] covariance)
+    {
+        var move = new double[point.Length];
+        for (var row = 0; row < covariance.GetLength(0); row++)
+        {
+            if (point[row] == 0 && gradient[row] == 0) continue;
+            for (var column = 0; column < covariance.GetLength(0); column++) move[row] += covariance[row, column] * gradient[column];
+        }
+
+        return move;
+    }
+
+    // In standard errors.
+    private static double Length(double[] gradient, double[] move) => Math.Sqrt(Math.Max(Numerics.Vectors.Dot(gradient, move), 0));
 }

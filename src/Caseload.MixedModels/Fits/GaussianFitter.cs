@@ -45,7 +45,7 @@ internal sealed class GaussianFitter(ModelFrame frame, FitSettings settings)
         draft.Add(FitCheck.Passed(CheckName.ResidualVariance, "The residuals vary."));
         draft.Add(FitChecks.Run(estimates, frame));
         if (draft.Fatal() is { } failed) return draft.Without(design, failed) with { Trace = optimum.Trace };
-        Found = (statistics, optimum);
+        Found = (statistics, estimates.Optimum);
         return new FitAssembly(frame, design, new HashSet<string>(), estimates).Complete(draft.Of(design, obstacle: null));
 
         MixedModelFit Refuse(FitCheck check)

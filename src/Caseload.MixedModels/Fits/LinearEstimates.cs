@@ -10,12 +10,11 @@ internal sealed class LinearEstimates(LinearStatistics statistics, Optimum optim
     internal Estimates Complete()
     {
         var likelihood = (ProfiledLikelihood)optimum.Likelihood;
-        var again = likelihood.Confirm(optimum.Next);
-        var covariance = NewtonOptimiser.Covariance(again.Hessian, optimum.Next.Length);
+        var (at, again, covariance) = Estimates.Polish(optimum, optimum.Next.Length);
         var solution = likelihood.Solution();
-        var random = RandomEstimates.Of(solution, (likelihood.Layout, likelihood.Factors), optimum.Next, covariance);
+        var random = RandomEstimates.Of(solution, (likelihood.Layout, likelihood.Factors), at.Next, covariance);
         var variance = solution.Deviation * solution.Deviation * Correction(solution);
-        return new Estimates(statistics.Design, optimum, again, covariance)
+        return new Estimates(statistics.Design, at, again, covariance)
         {
             Beta = solution.Beta,
             BetaCovariance = Scaled(solution.Unscaled, variance),

@@ -10,6 +10,9 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     // Standard deviations to begin from, of all effects of columns of root mean square 1, over that of residuals.
     private static readonly double[] Starts = [0.1, 0.4, 1, 3];
 
+    // Those to look at beside 0, near which a maximum may lie.
+    private static readonly double[] BesideZero = [0.001, 0.003, 0.01, 0.03, .. Starts];
+
     // Where the likelihood still rises here, it does so without end.
     private const double Unending = 1e5;
 
@@ -62,7 +65,7 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
         least += 1e-9 * (1 + Math.Abs(least));
         return Enumerable.Range(0, elements.Count)
             .Where(k => elements[k].Row == elements[k].Column && optimum.Next[k] == 0)
-            .SelectMany(k => Starts.Select(deviation => With(optimum.Next, k, deviation)))
+            .SelectMany(k => BesideZero.Select(deviation => With(optimum.Next, k, deviation)))
             .Select(point => (Point: point, Value: likelihood.Value(point))).Where(other => other.Value > least)
             .OrderByDescending(other => other.Value).Select(other => other.Point).FirstOrDefault();
     }

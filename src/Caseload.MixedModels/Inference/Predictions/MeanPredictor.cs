@@ -27,17 +27,22 @@ internal sealed class MeanPredictor
         draws = settings.Method == IntervalMethod.Simulation ? Draw() : [];
     }
 
-    internal static PredictedMeans Of(MixedModelFit fit, Frame frame, PredictionSettings settings)
+    internal static PredictedMeans Of(MixedModelFit fit, Frame frame, PredictionSettings settings, CancellationToken cancellation)
     {
         settings.Require();
         var predictor = new MeanPredictor(fit, frame, settings);
         var known = settings.Groups == GroupsAs.Known && fit.RandomEffects.Count > 0 ? new KnownGroups(fit, frame) : null;
         return new PredictedMeans(settings.Groups, settings.Level,
-            [.. Enumerable.Range(0, predictor.rows.Count).Select(row => known is null
-                ? predictor.Row(row) : predictor.OfKnown(row, known.At(row, predictor.rows)))])
+            [.. Enumerable.Range(0, predictor.rows.Count).Select(Row)])
         {
             Remarks = [.. Said(fit, settings), .. predictor.covariance.Said()],
         };
+
+        PredictedMean Row(int row)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return known is null ? predictor.Row(row) : predictor.OfKnown(row, known.At(row, predictor.rows));
+        }
     }
 
     private static IEnumerable<string> Said(MixedModelFit fit, PredictionSettings settings)

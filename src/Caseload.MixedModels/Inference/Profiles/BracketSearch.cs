@@ -13,39 +13,55 @@ internal sealed class BracketSearch(HeldMaximum maximum, Quantity quantity, doub
     // Of the root of the deviance.
     private const double Tolerance = 1e-8;
 
-    private const int MostDoublings = 40;
+    // Where the profile jumps between two maxima it is not continuous, and what is narrowed to is no limit.
+    private const double Jump = 1e-4;
+
+    private const int MostSteps = 60;
     private const int MostNarrowings = 80;
 
     // A profile that falls by less than this while the distance doubles, far out, falls no further.
     private const double Level = 1e-6;
     private const int FarOut = 8;
 
+    // Of the first distance: no maximum was found nearer than this.
+    private const double Shortest = 1e-3;
+
     private readonly double root = Math.Sqrt(2 * fall);
 
     /// <summary>The limit beyond a point; infinite where the profile does not fall so far; not-a-number where it is not found.</summary>
     /// <param name="inner">A point above the fall, the quantity at its constrained maximum there.</param>
-    /// <param name="step">The first distance to look at, signed.</param>
-    internal double Beyond(Stand inner, double step)
+    /// <param name="step">The first distance to look at, signed; shorter where no maximum is found there.</param>
+    /// <param name="end">A value of the quantity beyond which nothing is looked for.</param>
+    /// <returns>The limit, and the last point that lies above the fall.</returns>
+    internal (double Limit, Stand Last) Beyond(Stand inner, double step, double end)
     {
-        var (from, at) = (quantity.Value(inner.Point), inner);
-        var (near, nearExcess) = (from, Excess(inner));
-        for (var doubling = 0; doubling < MostDoublings; doubling++, step *= 2)
+        var (near, nearExcess, at) = (quantity.Value(inner.Point), Excess(inner), inner);
+        var (first, doublings) = (Math.Abs(step), 0);
+        for (var count = 0; count < MostSteps && Math.Abs(step) > Shortest * first; count++)
         {
-            if (maximum.Find(at, near + step) is not { } next) return double.NaN;
-            var excess = Excess(next);
-            if (excess >= 0) return Between((near, nearExcess, at), (near + step, excess));
-            if (doubling > FarOut && excess - nearExcess < Level) return step > 0 ? double.PositiveInfinity : double.NegativeInfinity;
-            (near, nearExcess, at) = (near + step, excess, next);
+            var next = step > 0 ? Math.Min(near + step, end) : Math.Max(near + step, end);
+            if (maximum.Find(at, next) is not { } stand)
+            {
+                (step, doublings) = (step / 4, 0);
+                continue;
+            }
+
+            var excess = Excess(stand);
+            if (excess >= 0) return (Between((near, nearExcess, at), (next, excess)), at);
+            if (next == end || (doublings > FarOut && excess - nearExcess < Level))
+                return (step > 0 ? double.PositiveInfinity : double.NegativeInfinity, stand);
+            (near, nearExcess, at) = (next, excess, stand);
+            (step, doublings) = (2 * step, doublings + 1);
         }
 
-        return double.NaN;
+        return (double.NaN, at);
     }
 
     /// <summary>The limit between a point below the fall and those above it, on the side of a step.</summary>
     internal double Towards(Stand outer, double step)
     {
         var (from, at) = (quantity.Value(outer.Point), outer);
-        for (var doubling = 0; doubling < MostDoublings; doubling++, step *= 2)
+        for (var count = 0; count < MostSteps; count++, step *= 2)
         {
             if (maximum.Find(at, from + step) is not { } next) return double.NaN;
             if (Excess(next) < 0) return Between((from + step, Excess(next), next), (from, Excess(at)));
@@ -55,10 +71,6 @@ internal sealed class BracketSearch(HeldMaximum maximum, Quantity quantity, doub
         return double.NaN;
     }
 
-    /// <summary>The limit between a point above the fall and a value of the quantity below it.</summary>
-    internal double Between(Stand inner, double outer) => maximum.Find(inner, outer) is { } end
-        ? Between((quantity.Value(inner.Point), Excess(inner), inner), (outer, Excess(end))) : double.NaN;
-
     private double Between((double At, double Excess, Stand Stand) near, (double At, double Excess) far)
     {
         for (var count = 0; count < MostNarrowings; count++)
@@ -66,7 +78,8 @@ internal sealed class BracketSearch(HeldMaximum maximum, Quantity quantity, doub
             var middle = far.At - far.Excess * (far.At - near.At) / (far.Excess - near.Excess);
             if (maximum.Find(near.Stand, middle) is not { } stand) return double.NaN;
             var excess = Excess(stand);
-            if (Math.Abs(excess) <= Tolerance || Math.Abs(far.At - near.At) <= 1e-14 * Math.Abs(middle)) return middle;
+            if (Math.Abs(excess) <= Tolerance) return middle;
+            if (Math.Abs(far.At - near.At) <= 1e-14 * Math.Abs(middle)) return Math.Abs(excess) <= Jump ? middle : double.NaN;
             if (excess > 0 == far.Excess > 0) near = near with { Excess = near.Excess / 2 };
             else near = (far.At, far.Excess, near.Stand);
             far = (middle, excess);

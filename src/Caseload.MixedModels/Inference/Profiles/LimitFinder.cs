@@ -16,10 +16,10 @@ internal sealed record Limit(double Value, string? Remark = null);
 /// <param name="model">The fit's likelihood.</param>
 /// <param name="likelihood">The same with room of its own.</param>
 /// <param name="fall">How far below its maximum the log-likelihood lies at a limit.</param>
-internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood, double fall)
+/// <param name="cancellation">Stops between steps.</param>
+internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood, double fall, CancellationToken cancellation)
 {
-    // A standard deviation to begin from where the likelihood rises with one that rested at 0.
-    private const double Awake = 0.1;
+    private readonly int[] movable = [.. Enumerable.Range(0, model.Peak.Point.Length).Where(k => !model.Fixed.Contains(k))];
 
     /// <summary>The limit of a target on one side: 1 for the upper, -1 for the lower.</summary>
     internal Limit Find(ProfileTarget target, int side)
@@ -29,11 +29,11 @@ internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood,
         var edge = side > 0 ? target.Upper : target.Lower;
         if (edge is not null && estimate * side >= edge.At * side)
             return new Limit(edge.At, $"{target.Name}: the estimate lies at the end of its range, and so does the limit.");
-        if (new TangentSearch(likelihood, quantity, free).Find(peak, fall, side) is { } found)
+        if (target.Inside is null && new TangentSearch(likelihood, quantity, free, cancellation).Find(peak, fall, side) is { } found)
         {
             var value = quantity.Value(found.Point);
             var isInside = (value - estimate) * side > 0 && (edge is null || (edge.At - value) * side > 0);
-            if (isInside && !Wakes(found, free)) return new Limit(value);
+            if (isInside && !Wakes(found, quantity)) return new Limit(value);
         }
 
         return Bracketed(target, side, edge);
@@ -47,13 +47,13 @@ internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood,
     {
         var more = start.Point.Length - model.Peak.Point.Length;
         int[] free = [.. Enumerable.Range(0, start.Point.Length).Where(k => !model.Fixed.Contains(k - more))];
-        var maximum = new HeldMaximum(likelihood, quantity, free);
+        var maximum = new HeldMaximum(likelihood, quantity, free, cancellation);
         if (maximum.Find(start, 0) is not { } held) return (new Limit(double.NaN), new Limit(double.NaN));
         var direction = quantity.Gradient(held.Point);
         var side = Vectors.Dot(direction, held.At.Gradient) > 0 ? 1 : -1;
         var step = 1 / Math.Sqrt(free.Where(k => direction[k] != 0).Max(k => -held.At.Hessian[k, k] / (direction[k] * direction[k])));
         var bracket = new BracketSearch(maximum, quantity, height, fall);
-        var limit = new Limit(held.Value > height - fall ? bracket.Beyond(held, -side * step) : bracket.Towards(held, side * step));
+        var limit = new Limit(held.Value > height - fall ? bracket.Beyond(held, -side * step, -side * double.PositiveInfinity).Limit : bracket.Towards(held, side * step));
         var infinite = new Limit(side * double.PositiveInfinity);
         return side > 0 ? (limit, infinite) : (infinite, limit);
     }
@@ -62,64 +62,57 @@ internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood,
     {
         // What rests at 0 may move on the way.
         var (quantity, peak) = (target.Quantity, model.Peak);
-        int[] free = [.. Enumerable.Range(0, peak.Point.Length).Where(k => !model.Fixed.Contains(k))];
-        var maximum = new HeldMaximum(likelihood, quantity, free);
-        var bracket = new BracketSearch(maximum, quantity, peak.Value, fall);
-        if (edge is not null)
-        {
-            if (OnEdge(target, edge, free) is { } end)
-            {
-                if (end.Value >= peak.Value - fall) return new Limit(edge.At, Words(target, edge, 2 * (peak.Value - end.Value)));
-            }
-            else if (edge.Held.Length == 0)
-            {
-                return NotFound(target, side);
-            }
-
-            if (double.IsFinite(edge.At) && Found(bracket.Between(peak, edge.Near)) is { } between)
-                return new Limit(between);
-        }
-
-        var step = new LocalModel(peak, quantity, model.Free(quantity), 0).Spread * Math.Sqrt(2 * fall);
-        var start = model.Resting.Length == 0 ? peak : Woken(peak);
-        var limit = bracket.Beyond(start, side * Math.Min(step, 1 + Math.Abs(quantity.Value(peak.Point))));
-        return double.IsNaN(limit) ? NotFound(target, side) : double.IsFinite(limit) ? new Limit(limit)
-            : new Limit(limit, $"{target.Name}: the profile does not fall so far before the end of the range, where the limit is put.");
+        var bracket = new BracketSearch(new HeldMaximum(likelihood, quantity, movable, cancellation), quantity, peak.Value, fall);
+        if (edge is { Held.Length: > 0 } && OnEdge(edge) is { } end && end.Value >= peak.Value - fall)
+            return new Limit(edge.At, Words(target, edge, end));
+        if (Inner(target) is not { } inner) return NotFound(target, side);
+        var near = quantity.Value(inner.Point);
+        var step = new LocalModel(inner, quantity, model.Free(quantity), 0).Spread * Math.Sqrt(2 * fall);
+        var (limit, last) = bracket.Beyond(inner, side * Math.Min(step, 1 + Math.Abs(near)), edge?.Near ?? side * double.PositiveInfinity);
+        if (double.IsNaN(limit)) return NotFound(target, side);
+        if (double.IsFinite(limit)) return new Limit(limit);
+        return edge is null ? new Limit(limit, $"{target.Name}: the profile does not fall so far before the end of the range, where the "
+            + "limit is put.") : new Limit(edge.At, Words(target, edge, last));
     }
 
-    private Stand? OnEdge(ProfileTarget target, Edge edge, int[] free)
+    // Where the search begins: at the maximum, unless the quantity is infinite there or has no slope. Then at the maximum with the quantity
+    // somewhat inside of the range.
+    private Stand? Inner(ProfileTarget target)
     {
-        var quantity = target.Quantity;
-        if (edge.Held.Length == 0) return new HeldMaximum(likelihood, quantity, free).Find(model.Peak, edge.Near);
-        var found = Without(edge.Held, edge.Start(model.Peak.Point), free);
-        return found is null || edge.Holds(found.Point) ? found : Without(edge.Corner, model.Peak.Point, free);
+        if (target.Inside is null) return model.Peak;
+        var point = target.Inside(model.Peak.Point);
+        var start = new Stand(point, likelihood.Evaluate(point, new double[likelihood.ModeCount]));
+        return new HeldMaximum(likelihood, target.Quantity, movable, cancellation).Find(start, target.Quantity.Value(point));
+    }
+
+    private Stand? OnEdge(Edge edge)
+    {
+        var found = Without(edge.Held, edge.Start(model.Peak.Point));
+        return found is null || edge.Holds(found.Point) ? found : Without(edge.Corner, model.Peak.Point);
     }
 
     // The maximum with some parameters at 0.
-    private Stand? Without(int[] held, double[] point, int[] free)
+    private Stand? Without(int[] held, double[] point)
     {
         double[] start = [.. point.Select((value, k) => held.Contains(k) ? 0 : value)];
         var stand = new Stand(start, likelihood.Evaluate(start, new double[likelihood.ModeCount]));
-        return new HeldMaximum(likelihood, Quantity.None, [.. free.Except(held)]).FindAnywhere(stand);
+        return new HeldMaximum(likelihood, Quantity.None, [.. movable.Except(held)], cancellation).FindAnywhere(stand);
     }
 
-    // Whether the likelihood rises with a standard deviation that was kept at 0.
-    private bool Wakes(Stand stand, int[] free) =>
-        model.Resting.Except(free).Any(k => stand.At.Hessian[k, k] > 0);
-
-    private Stand Woken(Stand stand)
+    // Whether the likelihood, with the quantity held, rises with a standard deviation that was kept at 0.
+    private bool Wakes(Stand stand, Quantity quantity)
     {
-        double[] point = [.. stand.Point.Select((value, k) => model.Resting.Contains(k) ? Awake : value)];
-        return new Stand(point, likelihood.Evaluate(point, new double[likelihood.ModeCount]));
+        if (model.Resting.Length == 0) return false;
+        var there = new LocalModel(stand, quantity, movable, new LocalModel(stand, quantity, movable, 0).Multiplier);
+        return model.Resting.Any(k => stand.Point[k] == 0 && there.CurvesUp(k));
     }
-
-    private static double? Found(double value) => double.IsFinite(value) ? value : null;
 
     private static Limit NotFound(ProfileTarget target, int side) => new(double.NaN,
         $"{target.Name}: the {(side > 0 ? "upper" : "lower")} limit was not found; take the parametric bootstrap for it.");
 
-    private static string Words(ProfileTarget target, Edge edge, double statistic)
+    private string Words(ProfileTarget target, Edge edge, Stand end)
     {
+        var statistic = 2 * (model.Peak.Value - end.Value);
         var name = target.Name;
         if (edge.At != 0) return $"{name}: the interval reaches the end of the range.";
         var p = ChiSquare.MixtureTail(Math.Max(statistic, 0), edge.Parameters);

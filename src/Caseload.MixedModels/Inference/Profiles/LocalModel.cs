@@ -19,6 +19,7 @@ internal sealed class LocalModel
     private readonly double[,] information;
     private readonly double added;
     private readonly double[,] hessian;
+    private readonly double[,] curvature;
 
     /// <param name="at">The point.</param>
     /// <param name="quantity">The quantity g.</param>
@@ -32,12 +33,29 @@ internal sealed class LocalModel
         quantity.AddCurvature(at.Point, -multiplier, whole);
         slope = Of(at.At.Gradient);
         direction = Of(quantity.Gradient(at.Point));
-        (information, var factor, added) = Definite(Of(whole));
+        curvature = Of(whole);
+
+        // Where a correlation is 1 its derivatives are infinite; no step leads from there.
+        if (!curvature.Cast<double>().All(double.IsFinite))
+        {
+            information = curvature;
+            u = v = [.. free.Select(_ => double.NaN)];
+            return;
+        }
+
+        (information, var factor, added) = Definite(curvature);
         (u, v) = (factor.Solve(slope), factor.Solve(direction));
     }
 
     /// <summary>The standard error of the quantity.</summary>
     internal double Spread => Math.Sqrt(Vectors.Dot(direction, v));
+
+    /// <summary>The derivative of the log-likelihood by the quantity at a point where the two have one direction.</summary>
+    internal double Multiplier => Vectors.Dot(slope, direction) / Vectors.Dot(direction, direction);
+
+    /// <summary>Whether the log-likelihood, with the quantity held, curves upwards along a parameter.</summary>
+    /// <param name="parameter">One of those that may move.</param>
+    internal bool CurvesUp(int parameter) => Array.IndexOf(free, parameter) is var k && curvature[k, k] > 0;
 
     /// <summary>The derivative of the log-likelihood by the quantity where a step leads.</summary>
     internal double SlopeAfter(double multiplier, double[] step) =>

@@ -8,7 +8,7 @@ namespace Caseload.MixedModels.Inference.Profiles;
 /// <summary>Finds the limits of all quantities of a fit, side by side, each by itself: the result depends on no processor.</summary>
 /// <param name="fit">The fit.</param>
 /// <param name="level">The probability with which an interval holds the truth.</param>
-/// <param name="cancellation">Stops between limits.</param>
+/// <param name="cancellation">Stops between steps of a search.</param>
 internal sealed class ProfileRun(MixedModelFit fit, double level, CancellationToken cancellation)
 {
     private readonly ProfileModel model = ProfileModel.Of(fit.Data!);
@@ -21,7 +21,7 @@ internal sealed class ProfileRun(MixedModelFit fit, double level, CancellationTo
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, limits.Length, options, model.Likelihood.Another, (i, _, likelihood) =>
         {
-            limits[i] = new LimitFinder(model, likelihood, fall).Find(targets[i / 2], i % 2 == 0 ? -1 : 1);
+            limits[i] = new LimitFinder(model, likelihood, fall, cancellation).Find(targets[i / 2], i % 2 == 0 ? -1 : 1);
             return likelihood;
         }, static _ => { });
         var intervals = targets.SelectMany((target, i) => Read(target, limits[2 * i], limits[2 * i + 1])).ToList();
@@ -30,7 +30,7 @@ internal sealed class ProfileRun(MixedModelFit fit, double level, CancellationTo
         return new IntervalTable("profile likelihood", level, [.. InOrder(intervals)])
         {
             Ratio = FitWords.Ratio(fit),
-            Remarks = [.. limits.Select(limit => limit.Remark).OfType<string>().Distinct(), .. Remarks(unbounded)],
+            Remarks = [.. limits.Select(limit => limit.Remark).OfType<string>().Distinct(), .. Remarks(unbounded), .. Missing(intervals)],
         };
     }
 
@@ -52,8 +52,9 @@ internal sealed class ProfileRun(MixedModelFit fit, double level, CancellationTo
         {
             cancellation.ThrowIfCancellationRequested();
             var quantity = ProfileTargets.Coefficient(whole, whole.Names.ToList().FindIndex(name => name.Name == term));
-            var (lower, upper) = new LimitFinder(model, likelihood, fall).OfUnbounded(start, quantity, model.Peak.Value);
+            var (lower, upper) = new LimitFinder(model, likelihood, fall, cancellation).OfUnbounded(start, quantity, model.Peak.Value);
             var estimate = double.IsInfinity(upper.Value) ? upper.Value : lower.Value;
+            if (double.IsInfinity(lower.Value) && double.IsInfinity(upper.Value)) estimate = double.NaN;
             yield return new IntervalEstimate(IntervalKind.FixedEffect, "", term, estimate, lower.Value, upper.Value);
         }
     }
@@ -75,9 +76,13 @@ internal sealed class ProfileRun(MixedModelFit fit, double level, CancellationTo
 
     private IEnumerable<string> Remarks(IntervalEstimate[] unbounded)
     {
-        if (unbounded.Length > 0)
-            yield return $"The likelihood rises for ever with {string.Join(", ", unbounded.Select(at => at.Term))}: the estimate and one "
-                + "limit are infinite, the other limit is finite.";
+        var isFound = unbounded.ToLookup(at => double.IsFinite(at.Lower) || double.IsFinite(at.Upper), at => at.Term);
+        if (isFound[true].Any())
+            yield return $"The likelihood rises for ever with {string.Join(", ", isFound[true])}: the estimate and one limit are infinite, "
+                + "the other limit is finite.";
+        if (isFound[false].Any())
+            yield return $"The likelihood rises for ever with {string.Join(", ", isFound[false])}; on the other side no limit was found, "
+                + "as where it stays high because other coefficients run away.";
         if (fit.Method == FitMethod.Reml)
             yield return "Restricted likelihood: there are no profiles of fixed effects, whose restricted likelihoods do not compare. "
                 + "Fit by maximum likelihood for those.";
@@ -86,4 +91,10 @@ internal sealed class ProfileRun(MixedModelFit fit, double level, CancellationTo
         if (fit.Family == Family.NegativeBinomial && double.IsPositiveInfinity(fit.Dispersion))
             yield return "The dispersion is infinite; the limits are those of the Poisson family.";
     }
+
+    private IEnumerable<string> Missing(List<IntervalEstimate> intervals) =>
+        from block in fit.RandomEffects
+        let pairs = block.Terms.Count * (block.Terms.Count - 1) / 2
+        where block.Terms.Count > 1 && pairs > intervals.Count(at => at.Kind == IntervalKind.Correlation && at.Group == block.Group)
+        select $"The effects of {block.Group} vary in fewer directions than there are of them, and not all of their correlations have profiles.";
 }

@@ -37,6 +37,12 @@ internal sealed record ProfileTarget(Quantity Quantity, IReadOnlyList<Reading> R
     /// <summary>The upper end of its range; null where there is none.</summary>
     internal Edge? Upper { get; init; }
 
+    /// <summary>
+    /// A point inside of the range, made of the maximum, where the quantity is infinite or has no slope there: a correlation of 1, a
+    /// standard deviation of 0 of several parameters. Null elsewhere.
+    /// </summary>
+    internal Func<double[], double[]>? Inside { get; init; }
+
     /// <summary>What it is called in remarks.</summary>
     internal string Name => new IntervalEstimate(Readings[0].Kind, Readings[0].Group, Readings[0].Term, 0, 0, 0) is var words
         && words.Group.Length > 0 ? $"{words.Words} for {words.Group}" : words.Words;

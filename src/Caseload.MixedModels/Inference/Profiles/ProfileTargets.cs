@@ -51,8 +51,7 @@ internal sealed class ProfileTargets(MixedModelFit fit, ProfileModel model)
             {
                 for (var first = 0; first < second; first++)
                 {
-                    // Of a singular matrix a correlation is 1 or -1, or there is none.
-                    if (!rows[first].Moves.Concat(rows[second].Moves).Any(model.Resting.Contains))
+                    if (HasCorrelation(rows[first], rows[second], rows.Length))
                         yield return Correlation(rows[first], rows[second], rows.Length);
                 }
             }
@@ -61,6 +60,13 @@ internal sealed class ProfileTargets(MixedModelFit fit, ProfileModel model)
         foreach (var target in Shares()) yield return target;
         foreach (var target in Dispersions()) yield return target;
     }
+
+    // Of a singular matrix a correlation is 1 or -1, where that of two effects still has a profile, or there is none.
+    private bool HasCorrelation(EffectRow first, EffectRow second, int effects) =>
+        !first.Moves.Concat(second.Moves).Any(model.Resting.Contains)
+        || (effects == 2 && AreInStep(first, second));
+
+    private bool AreInStep(EffectRow first, EffectRow second) => Math.Abs(first.Correlation(second, model.Peak.Point)) > 1 - 1e-12;
 
     private ProfileTarget Deviation(EffectRow row)
     {
@@ -81,7 +87,12 @@ internal sealed class ProfileTargets(MixedModelFit fit, ProfileModel model)
             readings.Add(new(IntervalKind.MedianOddsRatio, row.Group, "", value => Share(value).MedianOddsRatio));
         }
 
-        return new ProfileTarget(Length(row), readings) { Lower = Zero(row) };
+        var isFlat = row.Parts.Count > 1 && row.Moves.Where(k => k != row.LogScale).All(model.Resting.Contains);
+        return new ProfileTarget(Length(row), readings)
+        {
+            Lower = Zero(row),
+            Inside = !isFlat ? null : point => [.. point.Select((value, k) => row.Parts[^1].Parameter == k ? NearZero : value)],
+        };
     }
 
     // Of a model of one random intercept without residuals.
@@ -109,21 +120,25 @@ internal sealed class ProfileTargets(MixedModelFit fit, ProfileModel model)
     };
 
     // On the scale of Fisher's z, on which profiles are nearer to parabolas.
-    private static ProfileTarget Correlation(EffectRow first, EffectRow second, int effects)
+    private ProfileTarget Correlation(EffectRow first, EffectRow second, int effects)
     {
-        var quantity = Quantity.Of(point => Math.Atanh(first.Correlation(second, point)), first.Moves.Concat(second.Moves).Distinct());
+        var quantity = Quantity.Of(
+            point => Math.Atanh(first.Correlation(second, point) is var at && Math.Abs(at) > 1 - 1e-12 ? Math.Sign(at) : at),
+             first.Moves.Concat(second.Moves).Distinct());
+
+        // Two effects are in step where the second of the factor's diagonal elements is 0.
+        var last = first.Parts.Concat(second.Parts).MaxBy(part => part.Element).Parameter;
         return new ProfileTarget(quantity, [new(IntervalKind.Correlation, first.Group, $"{first.Term} and {second.Term}", Math.Tanh)])
         {
             Lower = One(-1),
             Upper = One(1),
+            Inside = !AreInStep(first, second) ? null
+                : point => [.. point.Select((value, k) => k == last ? Math.Abs(point[last - 1]) / Math.Sinh(NearOne) : value)],
         };
 
         Edge One(int sign)
         {
-            // Two effects are in step where the second of the factor's diagonal elements is 0.
             if (effects != 2) return new Edge(sign * double.PositiveInfinity, [], sign * NearOne);
-            var last = first.Parts.Concat(second.Parts).Where(part => part.Element == second.Parts.Max(p => p.Element))
-                .Select(part => part.Parameter).First();
             return new Edge(sign * double.PositiveInfinity, [last], sign * NearOne)
             {
                 Start = point =>
@@ -145,15 +160,16 @@ internal sealed class ProfileTargets(MixedModelFit fit, ProfileModel model)
         if (fit.VarianceShares.Count == 1 && fit.Family != Family.Gaussian) yield break;
         foreach (var row in model.Rows)
         {
-            // Relative to the residual variance its own is 1. The root of the share is nearly linear in the standard deviation, also at 0.
-            EffectRow[] rows = [.. model.Rows.Select(other => other with { LogScale = null })];
+            // Relative to the residual variance its own is 1. The root of the odds of the share is nearly linear in the standard deviation,
+            // also at 0, and has no upper end, beyond which a search could look for it.
+            EffectRow[] others = [.. model.Rows.Where(other => other != row).Select(other => other with { LogScale = null })];
             var own = row with { LogScale = null };
             var level = fit.Family == Family.Gaussian ? 1 : fit.LatentVariance;
             var quantity = Quantity.Of(
-                point => own.Signed(point) / Math.Sqrt(level + rows.Sum(other => Math.Pow(other.Signed(point), 2))),
-                rows.SelectMany(other => other.Moves).Distinct());
+                point => own.Signed(point) / Math.Sqrt(level + others.Sum(other => Math.Pow(other.Signed(point), 2))),
+                others.Append(own).SelectMany(effect => effect.Moves).Distinct());
             yield return new ProfileTarget(quantity,
-                [new(IntervalKind.PartitionCoefficient, row.Group, "", static value => value * value)]) { Lower = Zero(own) };
+                [new(IntervalKind.PartitionCoefficient, row.Group, "", static odds => 1 / (1 + 1 / (odds * odds)))]) { Lower = Zero(own) };
         }
     }
 

@@ -9,7 +9,8 @@ namespace Caseload.MixedModels.Inference.Profiles;
 /// <param name="likelihood">The log-likelihood.</param>
 /// <param name="quantity">The quantity.</param>
 /// <param name="free">The parameters that may move.</param>
-internal sealed class TangentSearch(ILogLikelihood likelihood, Quantity quantity, int[] free)
+/// <param name="cancellation">Stops between steps.</param>
+internal sealed class TangentSearch(ILogLikelihood likelihood, Quantity quantity, int[] free, CancellationToken cancellation)
 {
     // In standard errors: with exact second derivatives the step that is then taken leaves the square of it.
     private const double ShortStep = 1e-4;
@@ -33,6 +34,7 @@ internal sealed class TangentSearch(ILogLikelihood likelihood, Quantity quantity
         var tolerance = likelihood.HasExactHessian ? ShortStep : ShorterStep;
         for (var count = 0; count < MostSteps; count++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var model = new LocalModel(at, quantity, free, multiplier);
             if (model.MultiplierAt(at.Value - target, side) is not { } next) return null;
             var step = model.Step(next);

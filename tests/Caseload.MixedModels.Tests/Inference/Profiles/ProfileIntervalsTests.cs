@@ -104,6 +104,42 @@ public sealed class ProfileIntervalsTests
         Assert.Equal(rest["x"].Lower, intervals["x"].Lower, 1e-6);
     }
 
+    // Seeds at which a search from the maximum alone went astray: singular, at an edge, or with fewer directions than effects.
+    [Theory]
+    [InlineData("y ~ x + (1 + x | h) + (1 | ab)", 2, 150)]
+    [InlineData("y ~ x + (1 + x | h) + (1 | ab)", 5, 150)]
+    [InlineData("y ~ x + f + (1 + x | h)", 2, 150)]
+    [InlineData("y ~ x + f + (1 + x | h)", 4, 150)]
+    public void Linear_models_at_the_edge_have_every_limit(string formula, int seed, int rows)
+    {
+        var intervals = Profile(MixedModel.Fit(Simulated.Linear(seed, rows), formula, new FitSettings { Family = Family.Gaussian }));
+        Assert.All(intervals.Intervals, at => Assert.True(at.Lower <= at.Estimate && at.Estimate <= at.Upper, at.ToString()));
+        Assert.Contains(intervals.Intervals, at => at.Kind == IntervalKind.Correlation);
+    }
+
+    [Fact]
+    public void A_correlation_estimated_as_1_ends_there_and_has_its_other_limit()
+    {
+        var fit = MixedModel.Fit(Simulated.TwoLevel(seed: 4, groups: 10, size: 20, sigma: 0.6), "y ~ x + f + (1 + x | g)");
+        Assert.Equal(1, fit.RandomEffects[0].Correlation[0][1], 1e-9);
+        var correlation = Profile(fit).Find(IntervalKind.Correlation);
+        Assert.Equal((1, 1), (correlation.Estimate, correlation.Upper));
+        Assert.InRange(correlation.Lower, -1, 0.99);
+    }
+
+    [Fact]
+    public void Coefficients_that_run_away_together_have_a_sentence_where_there_is_no_limit()
+    {
+        var data = Simulated.TwoLevel(seed: 3);
+        int[] y = [.. Enumerable.Range(0, data.RowCount).Select(row => data.Text("f")[row] == "b" ? 0 : data.Integer("y").Values[row])];
+        var intervals = Profile(MixedModel.Fit(data.With(new IntegerColumn("y", y)), "y ~ x * f + (1 | g)"));
+        Assert.Equal(double.NegativeInfinity, intervals["fb"].Lower);
+        Assert.True(double.IsFinite(intervals["fb"].Upper));
+        Assert.False(double.IsFinite(intervals["x:fb"].Upper));
+        Assert.Contains(intervals.Remarks, remark => remark.StartsWith("The likelihood rises for ever with x:fb; on the other side no limit",
+            StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Restricted_likelihood_has_profiles_of_its_variances_only_and_says_so()
     {

@@ -72,6 +72,46 @@ public sealed class ProfileTwinTests
         double Profile(double sigma) => -GoldenSection(beta => -likelihood.Value([beta, sigma]), -5, 5);
     }
 
+    [Fact]
+    public void Limits_far_from_the_maximum_are_those_of_models_fitted_with_the_coefficient_held()
+    {
+        // Of two groups whose variance is estimated as 0: held off its estimate, the intercept wakes it.
+        var data = Simulated.Linear(seed: 5, rows: 300);
+        var two = data.With(TextColumn.Of("g", Enumerable.Range(0, 300).Select(row => data.Text("ab")[row] == "G03" ? "A" : "B")))
+            .With(new NumberColumn("i", [.. Enumerable.Repeat(1.0, 300)]));
+        var fit = MixedModel.Fit(two, "y ~ x + (1 | g)", new FitSettings { Family = Family.Gaussian });
+        Assert.True(fit.Singular);
+        var intervals = fit.ProfileIntervals(cancellation: TestContext.Current.CancellationToken);
+        foreach (var limit in new[] { intervals["(Intercept)"].Lower, intervals["(Intercept)"].Upper })
+        {
+            var held = two.With(new NumberColumn("o", [.. Enumerable.Repeat(limit, 300)]));
+            Assert.Equal(fit.Deviance + Cut, MixedModel.Fit(held, "y ~ 0 + x + offset(o) + (1 | g)",
+                new FitSettings { Family = Family.Gaussian }).Deviance, 1e-5);
+        }
+    }
+
+    [Fact]
+    public void One_of_two_separated_coefficients_has_the_limit_of_a_model_fitted_with_it_held()
+    {
+        var data = Simulated.TwoLevel(seed: 3);
+        int[] y = [.. Enumerable.Range(0, data.RowCount).Select(row => data.Text("f")[row] switch
+        {
+            "c" => 1,
+            "b" => 0,
+            _ => data.Integer("y").Values[row],
+        })];
+        var fit = MixedModel.Fit(data.With(new IntegerColumn("y", y)), "y ~ x + f + (1 | g)");
+        var limit = fit.ProfileIntervals(cancellation: TestContext.Current.CancellationToken)["fb"].Upper;
+        var held = data.With(new IntegerColumn("y", y))
+            .With(new NumberColumn("o", [.. Enumerable.Range(0, data.RowCount).Select(row => data.Text("f")[row] == "b" ? limit : 0)]))
+            .With(new IntegerColumn("c", [.. Enumerable.Range(0, data.RowCount).Select(row => data.Text("f")[row] == "c" ? 1 : 0)]));
+
+        // The other one is separated still: what is left of the rows has the limit of the deviance.
+        var rest = MixedModel.Fit(held.Filter(row => data.Text("f")[row] != "c"), "y ~ x + offset(o) + (1 | g)");
+        var before = MixedModel.Fit(held.Filter(row => data.Text("f")[row] == "a"), "y ~ x + (1 | g)");
+        Assert.Equal(before.Deviance + Cut, rest.Deviance, 1e-5);
+    }
+
     private static void AssertDeviance(ModelKind kind, Frame data, MixedModelFit fit, double limit)
     {
         var held = data.With(new NumberColumn("o", [.. data.Number("x").Values.ToArray().Select(x => limit * x)]));
