@@ -39,8 +39,9 @@ internal sealed class GaussianFitter(ModelFrame frame, FitSettings settings)
             is not { } statistics) return Refuse(ResidualCheck.Dependent);
         if (ResidualCheck.FixedPart(statistics) is { } perfect) return Refuse(perfect);
         var search = new LinearSearch(new ProfiledLikelihood(statistics, settings.Reml), settings);
-        if (search.Maximise(SeparateStart.Of(frame, statistics, settings)) is not { } optimum) return Refuse(ResidualCheck.RandomPart);
+        if (search.Maximise(SeparateStart.Of(frame, statistics, settings)) is not { } found) return Refuse(ResidualCheck.RandomPart);
 
+        var optimum = search.Confirmed(found);
         var estimates = new LinearEstimates(statistics, optimum).Complete();
         draft.Add(FitCheck.Passed(CheckName.ResidualVariance, "The residuals vary."));
         draft.Add(FitChecks.Run(estimates, frame));

@@ -10,6 +10,12 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     // Standard deviations to begin from, of all effects of columns of root mean square 1, over that of residuals.
     private static readonly double[] Starts = [0.1, 0.4, 1, 3];
 
+    // Where an element is 0 the maximum may also lie close by.
+    private static readonly double[] Near = [0.003, 0.01, 0.03];
+
+    // Of the next step, in standard errors: a tenth of what the check of the gradient allows.
+    private const double Short = 1e-6;
+
     // Where the likelihood still rises here, it does so without end.
     private const double Unending = 1e5;
 
@@ -21,9 +27,49 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     internal Optimum? Maximise(double[]? near)
     {
         if ((near ?? Start()) is not { } start) return null;
-        var optimum = From(start);
-        for (var count = 0; count < MostReturns && Higher(optimum) is { } higher; count++) optimum = From(higher);
+        return Onwards(From(Optimum.Start(likelihood, start, [])));
+    }
+
+    /// <summary>
+    /// The maximum, held against second derivatives that are computed anew: those that led to it were updated on the way, and may take a
+    /// point near it, or near a saddle, for it.
+    /// </summary>
+    /// <param name="optimum">Where the search ended.</param>
+    internal Optimum Confirmed(Optimum optimum)
+    {
+        for (var count = 0; count < MostReturns; count++)
+        {
+            var again = likelihood.Confirm(optimum.Next);
+            if (NewtonOptimiser.Covariance(again.Hessian, optimum.Next.Length) is { } covariance
+                && Length(again.Gradient, covariance) <= Short) break;
+            var next = Onwards(From(new Optimum(likelihood, optimum.Next, again)));
+            if (next.Reason != StopReason.StepIsShort) break;
+            optimum = next with
+            {
+                Trace = [.. optimum.Trace, .. next.Trace.Select(step => step with { Iteration = optimum.Trace.Count + step.Iteration })],
+            };
+        }
+
         return optimum;
+    }
+
+    private Optimum Onwards(Optimum optimum)
+    {
+        for (var count = 0; count < MostReturns && Higher(optimum) is { } higher; count++)
+            optimum = From(Optimum.Start(likelihood, higher, []));
+        return optimum;
+    }
+
+    // Of the Newton step, in standard errors.
+    private static double Length(double[] gradient, double[,] covariance)
+    {
+        var square = 0.0;
+        for (var row = 0; row < gradient.Length; row++)
+        {
+            for (var column = 0; column < gradient.Length; column++) square += gradient[row] * covariance[row, column] * gradient[column];
+        }
+
+        return Math.Sqrt(Math.Max(square, 0));
     }
 
     private double[]? Start()
@@ -43,9 +89,9 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     }
 
     // The log-likelihood is even in every column of Lambda, so that a vanishing diagonal element is 0 for every purpose.
-    private Optimum From(double[] start)
+    private Optimum From(Optimum start)
     {
-        var optimum = new NewtonOptimiser(settings).Maximise(Optimum.Start(likelihood, start, []), start.Length, settings.StepTolerance);
+        var optimum = new NewtonOptimiser(settings).Maximise(start, start.Point.Length, settings.StepTolerance);
         var (point, elements) = ((double[])optimum.Next.Clone(), likelihood.Factors.Elements);
         for (var k = 0; k < point.Length; k++)
         {
@@ -62,7 +108,7 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
         least += 1e-9 * (1 + Math.Abs(least));
         return Enumerable.Range(0, elements.Count)
             .Where(k => elements[k].Row == elements[k].Column && optimum.Next[k] == 0)
-            .SelectMany(k => Starts.Select(deviation => With(optimum.Next, k, deviation)))
+            .SelectMany(k => Near.Concat(Starts).Select(deviation => With(optimum.Next, k, deviation)))
             .Select(point => (Point: point, Value: likelihood.Value(point))).Where(other => other.Value > least)
             .OrderByDescending(other => other.Value).Select(other => other.Point).FirstOrDefault();
     }
