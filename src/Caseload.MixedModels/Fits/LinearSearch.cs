@@ -27,7 +27,7 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     internal Optimum? Maximise(double[]? near)
     {
         if ((near ?? Start()) is not { } start) return null;
-        return Onwards(From(Optimum.Start(likelihood, start, [])));
+        return Onwards(From(Optimum.Start(likelihood, start, []), settings.StepTolerance), settings.StepTolerance);
     }
 
     /// <summary>
@@ -42,7 +42,7 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
             var again = likelihood.Confirm(optimum.Next);
             if (NewtonOptimiser.Covariance(again.Hessian, optimum.Next.Length) is { } covariance
                 && Length(again.Gradient, covariance) <= Short) break;
-            var next = Onwards(From(new Optimum(likelihood, optimum.Next, again)));
+            var next = Onwards(From(new Optimum(likelihood, optimum.Next, again), Short), Short);
             if (next.Reason != StopReason.StepIsShort) break;
             optimum = next with
             {
@@ -53,10 +53,10 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
         return optimum;
     }
 
-    private Optimum Onwards(Optimum optimum)
+    private Optimum Onwards(Optimum optimum, double tolerance)
     {
         for (var count = 0; count < MostReturns && Higher(optimum) is { } higher; count++)
-            optimum = From(Optimum.Start(likelihood, higher, []));
+            optimum = From(Optimum.Start(likelihood, higher, []), tolerance);
         return optimum;
     }
 
@@ -89,9 +89,9 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     }
 
     // The log-likelihood is even in every column of Lambda, so that a vanishing diagonal element is 0 for every purpose.
-    private Optimum From(Optimum start)
+    private Optimum From(Optimum start, double tolerance)
     {
-        var optimum = new NewtonOptimiser(settings).Maximise(start, start.Point.Length, settings.StepTolerance);
+        var optimum = new NewtonOptimiser(settings).Maximise(start, start.Point.Length, tolerance);
         var (point, elements) = ((double[])optimum.Next.Clone(), likelihood.Factors.Elements);
         for (var k = 0; k < point.Length; k++)
         {

@@ -147,11 +147,14 @@ internal sealed record PredictorRows(double[][] Columns, double[] FixedPart, IRe
         }
 
         if (bad < 0) return;
-        var missing = FormulaColumns.Of(fit.Recipe.Formula).Select(name => name.Name).Distinct()
-            .Where(name => frame.Find(name)?.IsMissing(bad) == true);
-        throw new ProblemException(new Problem(ProblemKind.CheckFailed, $"a missing cell in row {bad + 1}",
-            "every cell of the model's columns present", "column " + string.Join(", ", missing),
-            "Fill it, or leave such rows out with Filter."));
+        string[] missing = [.. FormulaColumns.Of(fit.Recipe.Formula).Select(name => name.Name).Distinct()
+            .Where(name => frame.Find(name)?.IsMissing(bad) == true)];
+        throw new ProblemException(missing.Length > 0
+            ? new Problem(ProblemKind.CheckFailed, $"a missing cell in row {bad + 1}", "every cell of the model's columns present",
+                "column " + string.Join(", ", missing), "Fill it, or leave such rows out with Filter.")
+            : new Problem(ProblemKind.CheckFailed, $"a value in row {bad + 1} for which the formula has no number",
+                "values that its functions are defined for, such as numbers above 0 for log", fit.Formula,
+                "Correct it, or leave such rows out with Filter."));
     }
 
     private static double[] Ones(int count)
