@@ -34,7 +34,7 @@ public static class FitHtml
         ArgumentNullException.ThrowIfNull(table);
         var html = new StringBuilder();
         Append(html, FitTable.Comparison(table));
-        if (table.Remark is { } remark) html.Append($"<p role=\"note\">{Encode(remark)}</p>");
+        foreach (var remark in table.Remarks) html.Append($"<p role=\"note\">{Encode(remark)}</p>");
         return html.ToString();
     }
 

@@ -63,8 +63,12 @@ internal sealed record FitTable(string Caption, string[] Header, int TextColumns
         [.. table.Rows.Select(row => (string[])
         [
             row.Name, Whole(row.Parameters), Decimals(row.LogLikelihood, 3), Decimals(row.Deviance, 3), Decimals(row.Aic, 3),
-            Decimals(row.ChiSquare, 2), row.DegreesOfFreedom == 0 ? "-" : Whole(row.DegreesOfFreedom), Probability(row.P),
+            Decimals(row.ChiSquare, 2), Degrees(row), (row.PIsBound && row.P >= 0.0001 ? "<=" : "") + Probability(row.P),
         ])]);
+
+    // Two numbers of a mixture of chi-square distributions.
+    private static string Degrees(LikelihoodRatioRow row) => row.DegreesOfFreedom == 0 ? "-"
+        : row.AddedVariances == 1 ? $"{Whole(row.DegreesOfFreedom - 1)}:{Whole(row.DegreesOfFreedom)}" : Whole(row.DegreesOfFreedom);
 
     /// <summary>A number with so many decimals; a dash where there is none.</summary>
     internal static string Decimals(double value, int digits) => double.IsNaN(value)

@@ -30,7 +30,7 @@ public static class FitText
         ArgumentNullException.ThrowIfNull(table);
         var text = new StringBuilder();
         Lay(text, FitTable.Comparison(table) with { Caption = "" });
-        if (table.Remark is { } remark) Wrap(text, remark);
+        foreach (var remark in table.Remarks) Wrap(text, remark);
         return text.ToString();
     }
 

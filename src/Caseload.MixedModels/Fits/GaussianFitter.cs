@@ -39,12 +39,14 @@ internal sealed class GaussianFitter(ModelFrame frame, FitSettings settings)
             is not { } statistics) return Refuse(ResidualCheck.Dependent);
         if (ResidualCheck.FixedPart(statistics) is { } perfect) return Refuse(perfect);
         var search = new LinearSearch(new ProfiledLikelihood(statistics, settings.Reml), settings);
-        if (search.Maximise(SeparateStart.Of(frame, statistics, settings)) is not { } optimum) return Refuse(ResidualCheck.RandomPart);
+        if (search.Maximise(SeparateStart.Of(frame, statistics, settings)) is not { } found) return Refuse(ResidualCheck.RandomPart);
 
-        var estimates = new LinearEstimates(statistics, optimum).Complete();
+        var estimates = new LinearEstimates(statistics, found).Complete();
+        for (var count = 0; count < LinearSearch.MostReturns && search.Beyond(estimates) is { } further; count++)
+            estimates = new LinearEstimates(statistics, further).Complete();
         draft.Add(FitCheck.Passed(CheckName.ResidualVariance, "The residuals vary."));
         draft.Add(FitChecks.Run(estimates, frame));
-        if (draft.Fatal() is { } failed) return draft.Without(design, failed) with { Trace = optimum.Trace };
+        if (draft.Fatal() is { } failed) return draft.Without(design, failed) with { Trace = estimates.Optimum.Trace };
         Found = (statistics, estimates.Optimum);
         return new FitAssembly(frame, design, new HashSet<string>(), estimates).Complete(draft.Of(design, obstacle: null));
 

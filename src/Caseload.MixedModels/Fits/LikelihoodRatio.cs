@@ -16,9 +16,19 @@ public sealed record LikelihoodRatioRow(string Name, int Parameters, double LogL
     /// <summary>
     /// The p value. Where one of the added parameters is a variance, 0 lies on the edge of its range and the statistic is distributed as
     /// an even mixture of chi-square with that many degrees of freedom and one fewer (Self and Liang 1987): so too where the variance
-    /// brings covariances along. Where several are, chi-square itself, which is on the safe side. Not-a-number of the first model.
+    /// brings covariances along. Where several are, an upper bound: see <see cref="PIsBound"/>. Not-a-number of the first model, and where
+    /// the likelihood is lower than that of the model before.
     /// </summary>
     public double P { get; init; } = double.NaN;
+
+    /// <summary>The number of variances of random effects among the added parameters.</summary>
+    public int AddedVariances { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="P"/> is an upper bound of the p value only, from chi-square with all degrees of freedom: where several variances
+    /// are added at once. The parametric bootstrap of <c>BootstrapLikelihoodRatio</c> gives the p value.
+    /// </summary>
+    public bool PIsBound => AddedVariances > 1;
 
     /// <summary>The deviance: -2 log-likelihood.</summary>
     public double Deviance => -2 * LogLikelihood;
@@ -30,10 +40,11 @@ public sealed record LikelihoodRatioRow(string Name, int Parameters, double LogL
 public sealed record LikelihoodRatioTable(IReadOnlyList<LikelihoodRatioRow> Rows)
 {
     /// <summary>
-    /// What a reader of the table would be tempted to: the coefficients of its models are not to be compared where their scale moves with
-    /// the variance that a model explains. Null where it does not.
+    /// What a reader must know beside the numbers, one sentence or two each: which p values are those of a mixture, which are bounds and
+    /// what gives the p value instead; and that the coefficients of the models are not to be compared where their scale moves with the
+    /// variance that a model explains.
     /// </summary>
-    public string? Remark { get; init; }
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 
     /// <summary>The comparison as a table in plain text.</summary>
     public override string ToString() => FitText.Table(this);
@@ -42,43 +53,71 @@ public sealed record LikelihoodRatioTable(IReadOnlyList<LikelihoodRatioRow> Rows
 /// <summary>Compares nested fits of the same data.</summary>
 public static class LikelihoodRatio
 {
+    // Of a log-likelihood: what the optimiser may leave of two equal ones.
+    private const double Rounding = 1e-5;
+
     /// <summary>Tests each model against the one before it.</summary>
     /// <param name="models">The fits with their names, the smallest first; at least two.</param>
     /// <exception cref="ProblemException">
-    /// A fit lacks an estimate or a likelihood, the fits rest on different rows or responses, or one does not contain the one before.
+    /// A fit lacks an estimate or a likelihood; the fits rest on different rows, responses, weights or offsets, or on different
+    /// approximations to the likelihood; or one does not contain the one before.
     /// </exception>
     public static LikelihoodRatioTable Compare(params IReadOnlyList<(string Name, MixedModelFit Fit)> models)
     {
         ArgumentNullException.ThrowIfNull(models);
-        if (models.Count < 2) throw Wrong($"{models.Count} model", "two models or more", "",
-            "Give the models from the smallest to the largest.");
+        if (models.Count < 2)
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage, models.Count == 0 ? "no model" : "one model", "two models or more", "",
+                "Give the models from the smallest to the largest."));
         foreach (var (_, fit) in models) fit.Require().RequireLikelihood();
         List<LikelihoodRatioRow> rows =
             [new(models[0].Name, models[0].Fit.Parameters, models[0].Fit.LogLikelihood, models[0].Fit.Aic, double.NaN, 0)];
-        for (var i = 1; i < models.Count; i++) rows.Add(Test(models[i - 1], models[i]));
-        return new LikelihoodRatioTable(rows) { Remark = Said(models[0].Fit.Link) };
+        var remarks = new List<string>();
+        for (var i = 1; i < models.Count; i++)
+        {
+            var (row, said) = Test(models[i - 1], models[i]);
+            rows.Add(row);
+            remarks.AddRange(said);
+        }
+
+        return new LikelihoodRatioTable(rows) { Remarks = [.. remarks.Distinct(), .. Scale(models[0].Fit.Link)] };
     }
 
-    private static LikelihoodRatioRow Test((string Name, MixedModelFit Fit) small, (string Name, MixedModelFit Fit) large)
+    private static (LikelihoodRatioRow Row, IEnumerable<string> Said) Test((string Name, MixedModelFit Fit) small,
+        (string Name, MixedModelFit Fit) large)
     {
-        NestedModels.Require(small.Fit, large.Fit, $"{small.Name} against {large.Name}");
-        var added = NestedModels.Variances(large.Fit) - NestedModels.Variances(small.Fit);
-        var freedom = large.Fit.Parameters - small.Fit.Parameters;
-
-        // A rise below 0 is the rounding of two equal likelihoods.
-        var statistic = Math.Max(0, 2 * (large.Fit.LogLikelihood - small.Fit.LogLikelihood));
-        var p = added == 1 ? ChiSquare.MixtureTail(statistic, freedom) : ChiSquare.Tail(statistic, freedom);
-        return new LikelihoodRatioRow(large.Name, large.Fit.Parameters, large.Fit.LogLikelihood, large.Fit.Aic, statistic, freedom)
+        var added = NestedModels.Require(small.Fit, large.Fit, $"{small.Name} against {large.Name}");
+        var rise = large.Fit.LogLikelihood - small.Fit.LogLikelihood;
+        var fell = rise < -Rounding * (1 + 1e-6 * Math.Abs(small.Fit.LogLikelihood));
+        var statistic = fell ? 2 * rise : Math.Max(0, 2 * rise);
+        return (new LikelihoodRatioRow(large.Name, large.Fit.Parameters, large.Fit.LogLikelihood, large.Fit.Aic, statistic, added.Count)
         {
-            P = p,
-        };
+            P = fell ? double.NaN : added.Variances == 1 ? ChiSquare.MixtureTail(statistic, added.Count)
+                : ChiSquare.Tail(statistic, added.Count),
+            AddedVariances = added.Variances,
+        }, Said());
+
+        IEnumerable<string> Said()
+        {
+            var call = $"where large is the fit of \"{large.Name}\" and small that of \"{small.Name}\".";
+            if (fell)
+                yield return $"\"{large.Name}\" contains \"{small.Name}\" and yet has a lower likelihood: one of the two searches ended at a "
+                    + "maximum that is not the highest. Look at the checks of both fits.";
+            else if (added.Variances > 1)
+                yield return $"The p value of \"{large.Name}\" is an upper bound: it adds {added.Variances} variances at once, whose null "
+                    + "distribution is no known mixture. The parametric bootstrap gives the p value: "
+                    + "large.BootstrapLikelihoodRatio(small), " + call;
+            else if (small.Fit.Singular && added.Variances + added.Covariances > 0)
+                yield return $"The test of \"{large.Name}\" takes \"{small.Name}\" to have variances above 0 and correlations between -1 and 1, "
+                    + "but that fit is singular. Drop from both models what does not vary, or take the parametric bootstrap: "
+                    + "large.BootstrapLikelihoodRatio(small, new() { AllowSingular = true }), " + call;
+            if (!fell && added.Variances == 1)
+                yield return "Where df is two numbers, the p value is that of an even mixture of chi-square with these degrees of freedom, as a "
+                    + "variance cannot be below 0 (Self and Liang 1987; Stram and Lee 1994).";
+        }
     }
 
     // With the links of binary outcomes the variance of an observation is fixed, so that coefficients grow as a model explains more.
-    private static string? Said(Link link) => link is not (Link.Logit or Link.Probit or Link.Cloglog) ? null
-        : "Between these models compare average marginal effects (MarginalEffectComparison.Of), not coefficients or odds ratios: their "
-            + "scale moves with the variance that a model explains.";
-
-    private static ProblemException Wrong(string found, string expected, string where, string remedy) =>
-        new(new Problem(ProblemKind.WrongUsage, found, expected, where, remedy));
+    private static string[] Scale(Link link) => link is not (Link.Logit or Link.Probit or Link.Cloglog) ? []
+        : ["Between these models compare average marginal effects (MarginalEffectComparison.Of), not coefficients or odds ratios: their "
+            + "scale moves with the variance that a model explains."];
 }

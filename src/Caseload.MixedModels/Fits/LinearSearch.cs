@@ -17,15 +17,34 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     private const double Unending = 1e5;
 
     // Searches that may follow the first, each from a point where the likelihood is higher.
-    private const int MostReturns = 5;
+    internal const int MostReturns = 5;
 
     /// <summary>The maximum, which may be singular; null where the random effects reproduce the response without error.</summary>
     /// <param name="near">A point near it, or null.</param>
     internal Optimum? Maximise(double[]? near)
     {
         if ((near ?? Start()) is not { } start) return null;
-        var optimum = From(start);
-        for (var count = 0; count < MostReturns && Higher(optimum) is { } higher; count++) optimum = From(higher);
+        return Onwards(From(Optimum.Start(likelihood, start, [])));
+    }
+
+    /// <summary>
+    /// The way on from where second derivatives computed anew say that there is no maximum: those that led there were updated on the way,
+    /// and may take a saddle for one. Null where there is a maximum, or nothing higher.
+    /// </summary>
+    /// <param name="stopped">Where the search ended.</param>
+    internal Optimum? Beyond(Estimates stopped)
+    {
+        if (stopped.Covariance is not null || !stopped.Again.ModesFound) return null;
+        var (before, here) = (stopped.Optimum.Trace, stopped.Again.LogLikelihood);
+        var next = Onwards(From(new Optimum(likelihood, stopped.Optimum.Next, stopped.Again)));
+        if (next.Reason != StopReason.StepIsShort || likelihood.Value(next.Next) <= here + 1e-9 * (1 + Math.Abs(here))) return null;
+        return next with { Trace = [.. before, .. next.Trace.Select(step => step with { Iteration = before.Count + step.Iteration })] };
+    }
+
+    private Optimum Onwards(Optimum optimum)
+    {
+        for (var count = 0; count < MostReturns && Higher(optimum) is { } higher; count++)
+            optimum = From(Optimum.Start(likelihood, higher, []));
         return optimum;
     }
 
@@ -46,9 +65,9 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     }
 
     // The log-likelihood is even in every column of Lambda, so that a vanishing diagonal element is 0 for every purpose.
-    private Optimum From(double[] start)
+    private Optimum From(Optimum start)
     {
-        var optimum = new NewtonOptimiser(settings).Maximise(Optimum.Start(likelihood, start, []), start.Length, settings.StepTolerance);
+        var optimum = new NewtonOptimiser(settings).Maximise(start, start.Point.Length, settings.StepTolerance);
         var (point, elements) = ((double[])optimum.Next.Clone(), likelihood.Factors.Elements);
         for (var k = 0; k < point.Length; k++)
         {

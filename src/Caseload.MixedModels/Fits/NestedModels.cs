@@ -1,6 +1,7 @@
 using Caseload.Frames;
 using Caseload.MixedModels.Designs;
 using Caseload.MixedModels.ModelFrames;
+using Caseload.MixedModels.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Caseload.MixedModels.Fits;
@@ -11,86 +12,85 @@ internal static class NestedModels
     // Of a column's length: less than this outside the span of others is rounding, as in the check of rank.
     private const double Tolerance = 1e-7;
 
-    /// <summary>The number of variances of random effects.</summary>
-    internal static int Variances(MixedModelFit fit) => fit.RandomEffects.Sum(effects => effects.Terms.Count);
-
     /// <summary>Stops where they cannot be compared.</summary>
     /// <param name="small">The smaller model.</param>
     /// <param name="large">The larger one.</param>
     /// <param name="where">What is compared, for the message.</param>
+    /// <returns>What the larger one has beyond the smaller.</returns>
     /// <exception cref="ProblemException">The data differ, or one does not contain the other.</exception>
-    internal static void Require(MixedModelFit small, MixedModelFit large, string where)
+    internal static AddedParameters Require(MixedModelFit small, MixedModelFit large, string where)
     {
-        if (small.Observations != large.Observations)
-            throw Wrong($"{small.Observations} and {large.Observations} observations", "fits of the same rows", where,
-                "Fit both to the rows that are complete in the larger model.");
-        if (small.Family != large.Family || small.Link != large.Link)
-            throw Wrong("models of different families or links", "the same family and link", where, "Fit both in the same way.");
-        if ((small.Method == FitMethod.Reml) != (large.Method == FitMethod.Reml))
-            throw Wrong("a likelihood and a restricted one", "two of the same kind", where, "Fit both in the same way.");
-        if (small.Data is { Frame: var one } && large.Data is { Frame: var other }) RequireSameData(one, other, where);
-        if (small.Method == FitMethod.Reml && !Terms(small).SequenceEqual(Terms(large)))
+        var (one, other) = SameData.Require(small, large, where);
+        var (within, around) = (ModelColumns.Of(small, one), ModelColumns.Of(large, other));
+        if (small.Method == FitMethod.Reml && !Same(within.Fixed, around.Fixed))
             throw Wrong("restricted likelihoods of different fixed effects, which are those of different data", "the same fixed effects",
                 where, "Fit both by maximum likelihood.");
-        string[] lacking = [.. Lacking(small, large)];
-        if (lacking.Length > 0 || Variances(large) < Variances(small) || large.Parameters <= small.Parameters)
-            throw Wrong("models that are not nested", "every term of the smaller model in the larger one, and more", where,
-                lacking.Length > 0 ? "The larger model lacks " + string.Join(", ", lacking) + "."
-                    : "Give the models from the smallest to the largest.");
+        string[] lacking = [.. Lacking(within, around)];
+        var added = AddedParameters.Between(small, large);
+        if (lacking.Length == 0 && added is { FixedEffects: >= 0, Variances: >= 0, Count: > 0 }) return added;
+        if (lacking.Length == 0)
+            throw Wrong("models that are not nested: they are the same but for names", "a larger model that adds terms", where,
+                "Leave one of them out.");
+        throw Lacking(around, within).Any()
+            ? Wrong("models that are not nested", "every term of the smaller model in the larger one, and more", where,
+                $"The larger model lacks {string.Join(", ", lacking)}. Compare such models by AIC.")
+            : Wrong("models that are not nested in this order", "the smaller model first", where,
+                "Give the models from the smallest to the largest.");
     }
 
-    private static IEnumerable<string> Terms(MixedModelFit fit) => fit.FixedEffects.Select(effect => effect.Term);
+    private static IEnumerable<string> Lacking(ModelColumns small, ModelColumns large) => Outside(small.Fixed, large.Fixed)
+        .Concat(small.Random.Where(block => !large.Random.Any(holder => Holds(holder, block))).Select(block => block.Name(large.Random.Any(holder => holder.Groups.Name == block.Groups.Name
+                && !SamePartition(holder.Groups, block.Groups)))));
 
-    private static void RequireSameData(ModelFrame small, ModelFrame large, string where)
-    {
-        if (!Same(small.Response.Successes, large.Response.Successes) || !Same(small.Response.Trials, large.Response.Trials))
-            throw Wrong("fits of different data: their responses or weights differ", "the same rows, in the same order", where,
-                "Fit both to the same frame.");
-        if (!Same(Offsets(small), Offsets(large)))
-            throw Wrong("models of different offsets", "the same offset, whose coefficient is 1 in both", where,
-                "Give both the offset, or neither.");
-    }
-
-    private static double[] Offsets(ModelFrame frame) =>
-        frame.Offset is { } offset ? [.. offset.Codes.Select(code => offset.Values[code])] : new double[frame.Rows];
-
-    private static bool Same(double[] one, double[] other) => one.AsSpan().SequenceEqual(other);
-
-    private static IEnumerable<string> Lacking(MixedModelFit small, MixedModelFit large)
-    {
-        string[] unnamed = [.. Terms(small).Except(Terms(large))];
-        if (unnamed.Length > 0 && small.Data is { } one && large.Data is { } other)
-            unnamed = Outside((small, one.Frame), (large, other.Frame));
-        return unnamed.Concat(small.RandomEffects.Where(effect => !large.RandomEffects
-            .Any(holder => holder.Group == effect.Group && effect.Terms.All(holder.Terms.Contains)))
-            .Select(effect => $"the random effects {string.Join(", ", effect.Terms)} of {effect.Group}"));
-    }
+    // The covariance matrix of a block of effects is free, so that it holds every block whose columns are combinations of its own.
+    private static bool Holds(RandomColumns large, RandomColumns small) =>
+        SamePartition(large.Groups, small.Groups) && Outside(small.Columns, large.Columns).Length == 0;
 
     // The columns of the smaller model that are no combinations of those of the larger one, by whatever names these go.
-    private static string[] Outside((MixedModelFit Fit, ModelFrame Frame) small, (MixedModelFit Fit, ModelFrame Frame) large)
+    private static string[] Outside(IReadOnlyList<NamedColumn> small, IReadOnlyList<NamedColumn> large)
     {
-        var (mine, its) = (Columns(small), Columns(large));
-        var factor = Matrix<double>.Build.DenseOfColumnArrays(its.Select(column => column.Values)).QR();
-        return [.. mine.Where(column =>
+        NamedColumn[] unlike = [.. small.Where(column => !large.Any(other => Same(column, other)))];
+        if (unlike.Length == 0) return [];
+        if (large.Count == 0) return [.. unlike.Select(column => column.Name)];
+        var factor = Matrix<double>.Build.DenseOfColumnArrays(large.Select(Scaled)).QR();
+        return [.. unlike.Where(column =>
         {
-            var values = Vector<double>.Build.Dense(column.Values);
-            var inside = factor.Q * (factor.Q.TransposeThisAndMultiply(values));
-            return (values - inside).L2Norm() > Tolerance * values.L2Norm();
-        }).Select(column => column.Name)];
+            var values = Vector<double>.Build.Dense(Scaled(column));
+            var inside = factor.Q * factor.Q.TransposeThisAndMultiply(values);
+            return (values - inside).L2Norm() > Tolerance;
+        }).Select(column => large.Any(other => other.Name == column.Name) ? $"{column.Name} of the same values" : column.Name)];
     }
 
-    // Divided by their lengths, so that the largest does not hide the others.
-    private static (string Name, double[] Values)[] Columns((MixedModelFit Fit, ModelFrame Frame) model)
+    // Divided by its length, so that the longest column does not hide the others.
+    private static double[] Scaled(NamedColumn column)
     {
-        int[][] codes = [.. model.Frame.Variables.Select(variable => variable.Codes)];
-        return [.. model.Fit.Recipe.Columns.Select(column =>
+        var values = (double[])column.Values.Clone();
+        var length = Math.Sqrt(Vectors.Dot(values, values));
+        if (length > 0) Vectors.Multiply(values, 1 / length);
+        return values;
+    }
+
+    private static bool Same(IReadOnlyList<NamedColumn> one, IReadOnlyList<NamedColumn> other) =>
+        one.Count == other.Count && one.Zip(other).All(pair => Same(pair.First, pair.Second));
+
+    private static bool Same(NamedColumn one, NamedColumn other) =>
+        one.Name == other.Name && one.Values.AsSpan().SequenceEqual(other.Values);
+
+    // Whether two groupings put the same rows together, by whatever names.
+    private static bool SamePartition(CodedVariable one, CodedVariable other)
+    {
+        if (one.Size != other.Size) return false;
+        var partner = new int[one.Size];
+        Array.Fill(partner, -1);
+        for (var row = 0; row < one.Codes.Length; row++)
         {
-            var values = new double[model.Frame.Rows];
-            column.Fill(codes, model.Frame.Variables, values);
-            var length = Math.Sqrt(Numerics.Vectors.Dot(values, values));
-            if (length > 0) Numerics.Vectors.Multiply(values, 1 / length);
-            return (column.Name, values);
-        })];
+            ref var known = ref partner[one.Codes[row]];
+            if (known < 0) known = other.Codes[row];
+            else if (known != other.Codes[row]) return false;
+        }
+
+        // As many groups on both sides, each within one of the other: the same, unless two of them share one.
+        return partner.Distinct().Count() == partner.Length;
     }
 
     private static ProblemException Wrong(string found, string expected, string where, string remedy) =>

@@ -19,6 +19,25 @@ public sealed class HardMaximaTests
         Assert.InRange(fit.RandomEffects.Max(effect => effect.StandardDeviations[0]), 4, 40);
     }
 
+    // Second derivatives that are updated on the way took about one in a hundred saddles or points nearby for the maximum.
+    [Fact]
+    public void Every_one_of_many_linear_models_near_the_edge_reaches_its_maximum()
+    {
+        var random = new Random(7);
+        for (var repeat = 0; repeat < 250; repeat++)
+        {
+            double[] u = [.. Enumerable.Range(0, 50).Select(_ => Simulated.Normal(random))];
+            double[] x = [.. Enumerable.Range(0, 600).Select(_ => Simulated.Normal(random))];
+            var data = new Frame([new NumberColumn("x", x), new IntegerColumn("g", [.. x.Select((_, row) => row / 12)]),
+                new NumberColumn("y", [.. x.Select((value, row) => value + u[row / 12] + Simulated.Normal(random))])]);
+            var fits = new[] { "(1 | g)", "(1 + x || g)", "(1 + x | g)" }.Select(effects =>
+                MixedModel.Fit(data, "y ~ x + " + effects, new FitSettings { Family = Family.Gaussian })).ToArray();
+            Assert.All(fits, fit => Assert.Null(fit.Obstacle));
+            Assert.True(fits[1].LogLikelihood >= fits[0].LogLikelihood - 1e-7 && fits[2].LogLikelihood >= fits[1].LogLikelihood - 1e-7);
+            Assert.Equal(Enumerable.Range(0, fits[2].Trace.Count), fits[2].Trace.Select(step => step.Iteration));
+        }
+    }
+
     // Where only slopes vary, the covariance matrix of intercept and slope has a variance near 0 in its first place.
     [Theory]
     [InlineData(1)]

@@ -14,6 +14,10 @@ internal static class References
         "y ~ lbase4 * trt + lage + V4 + (1 | subject)",
         new FitSettings { Family = Family.Poisson, References = new Dictionary<string, string> { ["trt"] = "placebo" } });
 
+    internal static MixedModelFit NegativeBinomial() => MixedModel.Fit(Frame.LoadCsv(SharedReference.Require("data/epil.csv")),
+        "y ~ lbase4 + trt + (1 | subject)",
+        new FitSettings { Family = Family.NegativeBinomial, References = new Dictionary<string, string> { ["trt"] = "placebo" } });
+
     /// <summary>A fit of the reference folder, with what other software predicts from it.</summary>
     internal static (MixedModelFit Fit, JsonElement Predict, Frame NewData) Predicted(string data, string name)
     {

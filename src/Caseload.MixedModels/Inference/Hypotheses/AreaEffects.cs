@@ -30,7 +30,7 @@ internal sealed class AreaEffects(Design design, int[] areas)
     internal double[] Estimates => [.. areas.Select(area => effects[area])];
 
     /// <summary>Their covariance matrix, over the residual variance where there is one.</summary>
-    internal double[,] Covariance { get; private set; } = new double[0, 0];
+    internal AreaSampling Sampling { get; private set; } = new([], []);
 
     /// <summary>The sum of squares of residuals of a linear model, over the areas that have an effect, without what is within
     /// cells.</summary>
@@ -108,19 +108,19 @@ internal sealed class AreaEffects(Design design, int[] areas)
         if (Cholesky.Factor(gram) is not { } factor) throw NoEstimate();
         var move = factor.Solve(slope);
         double[] moves = [.. crossed.Select((row, i) => (scores[i] - Vectors.Dot(row, move)) / weights[i])];
-        var inverse = factor.Inverse();
-        Covariance = OfAreas(crossed, weights, inverse);
+        Sampling = Of(crossed, weights, factor.Inverse());
         design.Operator.AddTranspose(score, slope = new double[width]);
         return (move, moves, Math.Sqrt(Math.Max(Vectors.Dot(slope, move) + Vectors.Dot(scores, moves), 0)));
     }
 
-    // D^-1 + D^-1 B S^-1 B'D^-1.
-    private static double[,] OfAreas(double[][] crossed, double[] weights, double[,] inverse)
+    // D^-1 + D^-1 B S^-1 B'D^-1, with a root of S^-1.
+    private static AreaSampling Of(double[][] crossed, double[] weights, double[,] inverse)
     {
-        var shares = Matrix<double>.Build.Dense(crossed.Length, inverse.GetLength(0), (row, column) => crossed[row][column] / weights[row]);
-        var covariance = shares * Matrix<double>.Build.DenseOfArray(inverse) * shares.Transpose();
-        for (var i = 0; i < weights.Length; i++) covariance[i, i] += 1 / weights[i];
-        return covariance.ToArray();
+        double[] own = [.. weights.Select(weight => 1 / weight)];
+        if (inverse.Length == 0) return new AreaSampling(own, []);
+        var root = Matrix<double>.Build.DenseOfArray(inverse).Cholesky().Factor;
+        return new AreaSampling(own, [.. root.EnumerateColumns().Select(column =>
+            crossed.Select((row, area) => Vectors.Dot(row, column.ToArray()) * own[area]).ToArray())]);
     }
 
     private double Rest()

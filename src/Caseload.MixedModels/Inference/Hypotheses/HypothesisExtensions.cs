@@ -36,8 +36,8 @@ public static class HypothesisExtensions
     /// <param name="settings">Replicates, seed, processors and progress; level and statistics have no part in it.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ProblemException">
-    /// An estimate does not exist (no estimate), or the models are not nested fits of the same data by maximum likelihood
-    /// (wrong usage).
+    /// An estimate does not exist (no estimate); the models are not nested fits of the same data by maximum likelihood, or the smaller one
+    /// is singular and that is not allowed in the settings (wrong usage).
     /// </exception>
     public static BootstrapTest BootstrapLikelihoodRatio(this MixedModelFit large, MixedModelFit small, BootstrapSettings? settings = null,
         CancellationToken cancellation = default)
@@ -48,6 +48,10 @@ public static class HypothesisExtensions
             $"{small.Formula} against {large.Formula}");
         settings ??= new BootstrapSettings();
         settings.Require();
+        if (small.Singular && !settings.AllowSingular)
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage, "a bootstrap of a singular smaller model",
+                "variances above 0 and correlations between -1 and 1: data simulated from it would lack what it estimates as 0",
+                small.Formula, "Drop the random effect or its correlation from the smaller model, or set AllowSingular."));
         return new BootstrapTestRun(small, large, settings, cancellation).Run();
     }
 

@@ -17,10 +17,10 @@ internal sealed class TwoStageRun(MixedModelFit fit, double level)
 
     internal TwoStageTable Run()
     {
-        if (!frame.Formula.HasOneRandomIntercept || double.IsInfinity(fit.Dispersion) || frame.Family == Family.NegativeBinomial)
-            throw Wrong("a model whose only random effect is not the intercept of one grouping, or with a dispersion",
+        if (!frame.Formula.HasOneRandomIntercept || frame.Family == Family.NegativeBinomial)
+            throw Wrong("a model whose only random effect is not the intercept of one grouping, or of the negative binomial family",
                 "one random intercept, such as (1 | la), and a binomial, Poisson or Gaussian response",
-                "Take the bootstrap likelihood ratio for other models.");
+                "Take the bootstrap: large.BootstrapLikelihoodRatio(small), where small leaves out the terms to be tested.");
         var cells = CellTable.Collapse(frame);
         var whole = Design.Build(frame, cells);
         int[] kept = [.. Enumerable.Range(0, whole.Width).Where(k => fit.FixedEffects.Any(effect => effect.Term == whole.Names[k].Name))];
@@ -28,7 +28,7 @@ internal sealed class TwoStageRun(MixedModelFit fit, double level)
         var terms = between.Where(k => whole.Names[k].Parts.Count > 0).ToArray();
         if (terms.Length == 0)
             throw Wrong("a model without area-level terms", "a term that is the same for all rows of a group",
-                "Area-level terms are those whose columns do not vary within groups; test others by their z values.");
+                "Area-level terms are those whose columns do not vary within groups; test others with WaldTest.");
         int[] areas = [.. Enumerable.Range(0, cells.GroupCount).Where(group => Varies(cells, group))];
         var (first, freedom) = (between.Length - terms.Length, areas.Length - between.Length);
         if (freedom < 1)
@@ -73,18 +73,10 @@ internal sealed class TwoStageRun(MixedModelFit fit, double level)
     }
 
     // The residual variance of a linear model is that of the first stage.
-    private double[,] Scaled(AreaEffects effects, CellTable cells, int[] areas, int width)
-    {
-        var covariance = effects.Covariance;
-        if (frame.Response is not GaussianResponse numbers) return covariance;
-        var variance = (effects.Squares + CellMeans.Of(numbers, cells).Within) / (frame.Observations - areas.Length - width);
-        for (var row = 0; row < areas.Length; row++)
-        {
-            for (var column = 0; column < areas.Length; column++) covariance[row, column] *= variance;
-        }
-
-        return covariance;
-    }
+    private AreaSampling Scaled(AreaEffects effects, CellTable cells, int[] areas, int width) =>
+        frame.Response is GaussianResponse numbers
+            ? effects.Sampling.Times((effects.Squares + CellMeans.Of(numbers, cells).Within) / (frame.Observations - areas.Length - width))
+            : effects.Sampling;
 
     private double[][] Columns(int[] between, CellTable cells, int[] areas)
     {
@@ -105,8 +97,9 @@ internal sealed class TwoStageRun(MixedModelFit fit, double level)
         yield return "The t distribution takes into account that the variance between areas is estimated from few areas; Kenward and "
             + "Roger's correction exists for linear mixed models only.";
         if (left > 0)
-            yield return string.Create(CultureInfo.InvariantCulture,
-                $"{left:N0} areas whose outcomes are all alike have no effect of their own and are left out.");
+            yield return (left == 1 ? "1 area, whose outcomes are all alike, has no effect of its own and is"
+                : string.Create(CultureInfo.InvariantCulture, $"{left:N0} areas, in each of which all outcomes are alike, have no effect of their own and are"))
+                + " left out.";
     }
 
     private ProblemException Wrong(string found, string expected, string remedy) =>

@@ -43,6 +43,12 @@ internal sealed class FreeParameters
     internal double[] Carry(double[] change) => [.. estimates.Design.ToOriginal(change.AsSpan(0, estimates.Design.Width)),
         .. fit.RandomEffects.SelectMany((effect, block) => Moved(effect, block, change))];
 
+    /// <summary>An element of a covariance matrix Sigma = RR' at some parameters.</summary>
+    /// <param name="one">The row of R of one effect.</param>
+    /// <param name="other">That of another one of the block.</param>
+    /// <param name="point">The parameters.</param>
+    internal static double Sigma(EffectRow one, EffectRow other, double[] point) => Product(Elements(one, point), Elements(other, point));
+
     // Sigma = RR', so that its change is dR R' + R dR'.
     private IEnumerable<double> Moved(RandomEffect effect, int block, double[] change)
     {

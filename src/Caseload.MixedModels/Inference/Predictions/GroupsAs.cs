@@ -22,7 +22,10 @@ public enum IntervalMethod
     /// <summary>By the first derivatives, on the scale of the link, carried back.</summary>
     Delta,
 
-    /// <summary>By drawing estimates from their normal approximation: quantiles of the predictions.</summary>
+    /// <summary>
+    /// By drawing estimates from their normal approximation: quantiles of the predictions. Of known groups, whose predictor is normal in that
+    /// approximation, these are the ends that the delta method has.
+    /// </summary>
     Simulation,
 }
 

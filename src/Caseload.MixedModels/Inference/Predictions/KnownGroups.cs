@@ -52,16 +52,13 @@ internal sealed class KnownGroups
 
     private static int[] Groups(MixedModelFit fit, string name, IReadOnlyList<string> levels, Frame frame)
     {
-        foreach (var column in fit.Recipe.Formula.RandomTerms.First(term => term.GroupName == name).Group)
-        {
-            if (frame.Find(column.Name) is null)
-                throw Refused($"no column {column.Name} in the data", "the groups to predict for");
-        }
-
+        Column[] columns = [.. fit.Recipe.Formula.RandomTerms.First(term => term.GroupName == name).Group.Select(column =>
+            frame.Find(column.Name) ?? throw Refused($"no column {column.Name} in the data", "the groups to predict for"))];
         var known = levels.Select((level, i) => (level, i)).ToDictionary(l => l.level, l => l.i, StringComparer.Ordinal);
         var labels = fit.Recipe.RandomColumns(frame).First(effect => effect.Group == name).Labels;
         return [.. labels.Select((label, row) => known.TryGetValue(label, out var group) ? group
-            : throw Refused($"a group of {name} in row {row + 1} that the fit has not seen", "groups of the data of the fit"))];
+            : throw Refused(columns.Any(column => column.IsMissing(row)) ? $"a missing group of {name} in row {row + 1}"
+                : $"a group of {name} in row {row + 1} that the fit has not seen", "groups of the data of the fit"))];
 
         static ProblemException Refused(string found, string expected) => new(new Problem(ProblemKind.CheckFailed, found, expected,
             "groups", "Predict with GroupsAs.Averaged or GroupsAs.Unseen, which need no known group, or correct the data."));

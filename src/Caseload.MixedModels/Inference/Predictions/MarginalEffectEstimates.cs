@@ -12,9 +12,10 @@ internal static class MarginalEffectEstimates
         Require(settings);
         var over = EffectData.Of([fit], data);
         var covariance = JointCovariance.Of(fit, settings.Groups == GroupsAs.Averaged);
-        return new MarginalEffects(settings.Groups, settings.Level, Rows((fit, covariance), over, settings))
+        var effects = Find((fit, covariance), over, settings).Select(found => found.Effect).ToArray();
+        return new MarginalEffects(settings.Groups, settings.Level, effects)
         {
-            Remarks = [.. Said(over), .. covariance.Said()],
+            Remarks = [.. Said(over), .. effects.Length == 0 ? ["The fixed part has no covariate."] : covariance.Said()],
         };
     }
 
@@ -22,7 +23,8 @@ internal static class MarginalEffectEstimates
     internal static IEnumerable<string> Said(EffectData over)
     {
         if (over.LeftOut > 0)
-            yield return FormattableString.Invariant($"{over.LeftOut} rows with a missing cell in the model's columns are left out.");
+            yield return over.LeftOut == 1 ? "1 row with a missing cell in the model's columns is left out."
+                : FormattableString.Invariant($"{over.LeftOut:N0} rows with a missing cell in the model's columns are left out.");
     }
 
     /// <summary>Stops where a setting does not apply to marginal effects.</summary>
@@ -35,14 +37,14 @@ internal static class MarginalEffectEstimates
                 "GroupsAs.Averaged or GroupsAs.AtZero, by the delta method", "settings", "Leave the setting out."));
     }
 
-    /// <summary>The effects of a fit over some rows.</summary>
-    internal static IReadOnlyList<MarginalEffect> Rows((MixedModelFit Fit, JointCovariance Covariance) of, EffectData over,
-        PredictionSettings settings)
+    /// <summary>The effects of a fit over some rows, with their derivatives by the estimates as the covariance orders them.</summary>
+    internal static IReadOnlyList<(MarginalEffect Effect, double[] Gradient)> Find((MixedModelFit Fit, JointCovariance Covariance) of,
+        EffectData over, PredictionSettings settings)
     {
         var (fit, rows) = (of.Fit, over.Rows(of.Fit));
         var averaged = settings.Groups != GroupsAs.AtZero;
         var columns = fit.Recipe.Formula.Variables.SelectMany(variable => FormulaColumns.OfExpression(variable.Expression)).Distinct();
-        var results = new List<MarginalEffect>();
+        var results = new List<(MarginalEffect, double[])>();
         foreach (var column in columns)
         {
             (Column Column, MeanWithGradient Mean)? reference = null;
@@ -51,7 +53,7 @@ internal static class MarginalEffectEstimates
                 // The levels of a factor share their reference.
                 if (reference?.Column != change.From) reference = (change.From, At(change.From));
                 var effect = At(change.To).Less(reference.Value.Mean).Times(1 / change.Step);
-                results.Add(new MarginalEffect(column, change.Name, effect.Value, of.Covariance.Error(effect.Gradient)));
+                results.Add((new MarginalEffect(column, change.Name, effect.Value, of.Covariance.Error(effect.Gradient)), effect.Gradient));
             }
 
             MeanWithGradient At(Column moved) =>

@@ -23,6 +23,9 @@ internal sealed class InfluenceRun
         covariance = Cholesky.Factor(fit.Covariance);
     }
 
+    /// <summary>The model at its maximum, its clusters, and how the estimates change without one of them.</summary>
+    internal (ProfileModel Model, Clusters Clusters, Func<int, LeftOut?> Without) Deletions() => (model, clusters, Deletion());
+
     internal GroupInfluence Run()
     {
         var rows = new InfluentialGroup[clusters.Count];

@@ -17,11 +17,12 @@ internal sealed record PredictorRows(double[][] Columns, double[] FixedPart, IRe
 
     /// <summary>Of other data.</summary>
     /// <exception cref="ProblemException">
-    /// A column is missing, a cell is, a factor holds a level that the fit has not seen, or the fit has an estimate that does not exist.
+    /// There is no row, a column is missing, a cell is, a factor holds a level that the fit has not seen, or the fit has an estimate that
+    /// does not exist.
     /// </exception>
     internal static PredictorRows Of(MixedModelFit fit, Frame frame)
     {
-        ArgumentNullException.ThrowIfNull(frame);
+        RequireRows(frame);
         var columns = fit.Require().Recipe.DesignColumns(frame);
         var rows = new PredictorRows(columns, Sum(fit, columns, Offset(fit, frame)), Effects(fit, frame), Ones(frame.RowCount));
         RequirePresent(fit, frame, rows);
@@ -43,6 +44,7 @@ internal sealed record PredictorRows(double[][] Columns, double[] FixedPart, IRe
     /// <summary>What the random effects multiply in other data; the data need hold no other column.</summary>
     internal static IReadOnlyList<EffectRows> Effects(MixedModelFit fit, Frame frame)
     {
+        RequireRows(frame);
         var recipe = fit.Require().Recipe;
         var columns = recipe.RandomEffects.ToDictionary(e => e.Group, e => (e.Columns, Values: recipe.Evaluate(e.Columns, frame)));
         return [.. fit.RandomEffects.Select(effect => Of(effect, columns[effect.Group].Columns, columns[effect.Group].Values))];
@@ -128,6 +130,14 @@ internal sealed record PredictorRows(double[][] Columns, double[] FixedPart, IRe
         return new EffectRows(effect, [.. effect.Terms.Select(term => values[names.IndexOf(term)])]);
     }
 
+    private static void RequireRows(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        if (frame.RowCount == 0)
+            throw new ProblemException(new Problem(ProblemKind.CheckFailed, "data without rows", "one row or more", "",
+                "Give the rows, or values, to compute for."));
+    }
+
     private static void RequirePresent(MixedModelFit fit, Frame frame, PredictorRows rows)
     {
         var bad = Array.FindIndex(rows.FixedPart, double.IsNaN);
@@ -137,11 +147,14 @@ internal sealed record PredictorRows(double[][] Columns, double[] FixedPart, IRe
         }
 
         if (bad < 0) return;
-        var missing = FormulaColumns.Of(fit.Recipe.Formula).Select(name => name.Name).Distinct()
-            .Where(name => frame.Find(name)?.IsMissing(bad) == true);
-        throw new ProblemException(new Problem(ProblemKind.CheckFailed, $"a missing cell in row {bad + 1}",
-            "every cell of the model's columns present", "column " + string.Join(", ", missing),
-            "Fill it, or leave such rows out with Filter."));
+        string[] missing = [.. FormulaColumns.Of(fit.Recipe.Formula).Select(name => name.Name).Distinct()
+            .Where(name => frame.Find(name)?.IsMissing(bad) == true)];
+        throw new ProblemException(missing.Length > 0
+            ? new Problem(ProblemKind.CheckFailed, $"a missing cell in row {bad + 1}", "every cell of the model's columns present",
+                "column " + string.Join(", ", missing), "Fill it, or leave such rows out with Filter.")
+            : new Problem(ProblemKind.CheckFailed, $"a value in row {bad + 1} for which the formula has no number",
+                "values that its functions are defined for, such as numbers above 0 for log", fit.Formula,
+                "Correct it, or leave such rows out with Filter."));
     }
 
     private static double[] Ones(int count)

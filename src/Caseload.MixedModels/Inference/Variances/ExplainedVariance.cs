@@ -1,6 +1,7 @@
 using Caseload.MixedModels.Fits;
 using Caseload.MixedModels.Inference.Means;
 using Caseload.MixedModels.Inference.Rows;
+using Caseload.MixedModels.ModelFrames;
 
 namespace Caseload.MixedModels.Inference.Variances;
 
@@ -23,20 +24,19 @@ public sealed record ExplainedVariance(double FixedVariance, double RandomVarian
         var rows = PredictorRows.OfData(fit);
         var (total, variances) = (rows.Weights.Sum(), rows.Variances());
         var mean = Mean(rows.FixedPart);
-        var fixedVariance = Mean([.. rows.FixedPart.Select(eta => (eta - mean) * (eta - mean))]) * total / (total - 1);
+        var squares = Mean([.. rows.FixedPart.Select(eta => (eta - mean) * (eta - mean))]);
+
+        // What rounding leaves of a constant is no variance.
+        var fixedVariance = squares > 1e-20 * (1 + mean * mean) ? squares * total / (total - 1) : 0;
         var random = Mean(variances);
 
         // The mean of the response over data and random effects, that of a trial or a count of one row.
         var response = Mean([.. rows.FixedPart.Zip(variances, (eta, v) => AveragedMean.At(fit.Link, eta, v).Value)]);
-        var remarks = fit.Link switch
-        {
-            Link.Log => [FormattableString.Invariant($"The variance of an observation is that at the model's mean count, {response:G4}; ")
-                + "from a null model it differs a little."],
-            Link.Logit => ["The delta method takes 1/(p(1 - p)) at the model's mean probability p."],
-            _ => Array.Empty<string>(),
-        };
         return new ExplainedVariance(fixedVariance, random,
-            [.. Observations(fit, response).Select(observation => Row(fixedVariance, random, observation))]) { Remarks = remarks };
+            [.. Observations(fit, response).Select(observation => Row(fixedVariance, random, observation))])
+        {
+            Remarks = [.. Said(fit, response)],
+        };
 
         double Mean(double[] values) => values.Zip(rows.Weights, (value, weight) => value * weight).Sum() / total;
     }
@@ -58,6 +58,19 @@ public sealed record ExplainedVariance(double FixedVariance, double RandomVarian
             return Enum.GetValues<CountVariance>().Select(counts => Variances.ObservationVariance.Of(fit, mean, counts));
         var theoretical = Variances.ObservationVariance.Of(fit, mean, default);
         return fit.Link == Link.Logit ? [theoretical, new("delta method", 1 / (mean * (1 - mean)))] : [theoretical];
+    }
+
+    private static IEnumerable<string> Said(MixedModelFit fit, double response)
+    {
+        if (fit.Link == Link.Log)
+            yield return FormattableString.Invariant($"The variance of an observation is that at the model's mean count, {response:G4}; ")
+                + "from a null model it differs a little.";
+        if (fit.Link == Link.Logit)
+            yield return "The delta method takes 1/(p(1 - p)) at the model's mean probability p; from a null model it differs a little.";
+        if (fit.Family == Family.Binomial && PredictorRows.Data(fit).Frame.Response is BinomialResponse { RowTrials: var trials }
+            && trials.Any(count => count > 1))
+            yield return "An observation is a single trial. Programs that divide its variance by the mean number of trials in a row, "
+                + FormattableString.Invariant($"here {trials.Average():G4}, give the R2 of the rows' proportions, which is larger.");
     }
 
     private static ExplainedVarianceRow Row(double fixedVariance, double random, ObservationVariance observation)

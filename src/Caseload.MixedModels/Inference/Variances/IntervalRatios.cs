@@ -62,13 +62,20 @@ public sealed record IntervalRatios(string Name, double Coverage, IReadOnlyList<
         return intercept < 0 ? 0 : effect.Covariance[intercept][intercept];
     }
 
+    private static string Compared(Link link) => link switch
+    {
+        Link.Logit => "odds",
+        Link.Log => "rates",
+        _ => "hazards",
+    };
+
     private static IEnumerable<string> Said(MixedModelFit fit, IReadOnlyList<string>[] constant)
     {
         if (constant.All(groups => groups.Count == 0)) yield return "No covariate of the fixed part is constant within groups.";
         else
         {
-            yield return "The interval says how the odds of one group compare with those of another whose covariate is 1 lower, and is no "
-                + "confidence interval: where it holds 1, differences between groups outweigh the covariate. \"Opposed\" is the share of "
+            yield return $"The interval says how the {Compared(fit.Link)} of one group compare with those of another whose covariate is 1 lower, "
+                + "and is no confidence interval: where it holds 1, differences between groups outweigh the covariate. \"Opposed\" is the share of "
                 + "pairs of groups that go the other way (Larsen and Merlo 2005; Merlo, Wagner, Ghith and Leckie 2016).";
         }
 

@@ -28,9 +28,9 @@ public sealed record MedianRatios(string Name, IReadOnlyList<MedianRatioRow> Row
             throw new ProblemException(new Problem(ProblemKind.WrongUsage, "a median odds ratio of random slopes without covariates",
                 "rows with the columns of the slopes, as the variance depends on them", fit.Formula,
                 "Give a frame of those columns, or a column and some of its values."));
-        string[] labels = at is null ? [""] : RowLabels.Of(fit, at);
         var effects = at is null
             ? [.. fit.RandomEffects.Select(effect => new EffectRows(effect, [[1.0]]))] : PredictorRows.Effects(fit, at);
+        string[] labels = at is null ? [""] : RowLabels.Of(fit, at);
         var rows = from row in Enumerable.Range(0, labels.Length)
                    from grouping in effects.GroupBy(effect => effect.Effect.Group)
                    let variance = grouping.Sum(effect => effect.Variance(row))

@@ -47,4 +47,33 @@ public sealed class BootstrapTestTests
     public void Refuses_models_that_are_not_nested() => Assert.Contains("not nested", Assert.Throws<ProblemException>(() =>
         MixedModel.Fit(Data, "y ~ x + (1 | g)").BootstrapLikelihoodRatio(MixedModel.Fit(Data, "y ~ f + (1 | g)"),
             cancellation: TestContext.Current.CancellationToken)).Problem.Found, StringComparison.Ordinal);
+
+    [Fact]
+    public void Refuses_fits_without_a_likelihood_and_singular_smaller_models()
+    {
+        var (small, large) = (MixedModel.Fit(Data, "y ~ x + (1 | g)"), MixedModel.Fit(Data, "y ~ x + f + (1 | g)"));
+        Assert.Contains("quasi-likelihood", Refused(MixedModel.Fit(Data, "y ~ x + (1 | g)", new() { Estimator = Estimator.Pql2 })).Found,
+            StringComparison.Ordinal);
+        var singular = small with { Singular = true };
+        Assert.Contains("AllowSingular", Refused(singular).Remedy, StringComparison.Ordinal);
+        Assert.Equal(20, large.BootstrapLikelihoodRatio(singular, new() { Replicates = 20, AllowSingular = true },
+            TestContext.Current.CancellationToken).Draws.Count);
+
+        Problem Refused(MixedModelFit other) => Assert.Throws<ProblemException>(() =>
+            large.BootstrapLikelihoodRatio(other, cancellation: TestContext.Current.CancellationToken)).Problem;
+    }
+
+    [Fact]
+    public void Progress_is_told_to_the_end()
+    {
+        var told = new List<BootstrapProgress>();
+        MixedModel.Fit(Data, "y ~ x + (1 | g)").BootstrapLikelihoodRatio(MixedModel.Fit(Data, "y ~ x"),
+            new() { Replicates = 40, Progress = new Recorder(told) }, TestContext.Current.CancellationToken);
+        Assert.Equal(40, told[^1].Done);
+    }
+
+    private sealed class Recorder(List<BootstrapProgress> told) : IProgress<BootstrapProgress>
+    {
+        public void Report(BootstrapProgress value) => told.Add(value);
+    }
 }

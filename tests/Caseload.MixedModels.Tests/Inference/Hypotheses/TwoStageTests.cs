@@ -22,7 +22,7 @@ public sealed class TwoStageTests
         {
             var coefficient = twin[$"gG{area:00}"];
             Assert.Equal(coefficient.Estimate, effects.Estimates[area] - effects.Estimates[0], 1e-7);
-            var v = effects.Covariance;
+            var v = effects.Sampling;
             Assert.Equal(coefficient.StandardError, Math.Sqrt(v[area, area] + v[0, 0] - 2 * v[area, 0]), 1e-7);
         }
     }
@@ -34,8 +34,7 @@ public sealed class TwoStageTests
         var random = new Random(4);
         double[] x = [.. Enumerable.Range(0, 15).Select(_ => Simulated.Normal(random))];
         double[] a = [.. x.Select(value => 1 + 0.5 * value + 0.6 * Simulated.Normal(random))];
-        var sampling = new double[15, 15];
-        for (var i = 0; i < 15; i++) sampling[i, i] = 0.04;
+        var sampling = new AreaSampling([.. x.Select(_ => 0.04)], []);
         var (estimates, covariance, deviation) = new AreaRegression(a, sampling, [[.. x.Select(_ => 1.0)], x]).Find();
         var (mean, squares) = (x.Average(), x.Sum(value => Math.Pow(value - x.Average(), 2)));
         var slope = x.Zip(a, (value, effect) => (value - mean) * effect).Sum() / squares;
@@ -82,6 +81,33 @@ public sealed class TwoStageTests
         Assert.Equal(Math.Sqrt(residual / squares), row.StandardError, 1e-6);
     }
 
+    // R 4.2, scratch script: glm() with a coefficient a district (a subject) and no intercept, then optimize() of the restricted
+    // likelihood of a = Zg + N(0, tau^2 I + V) with V the block of vcov(glm), and generalised least squares at its maximum.
+    [Fact]
+    public void The_second_stage_is_that_of_a_regression_by_restricted_maximum_likelihood_in_r()
+    {
+        var women = Frame.LoadCsv(SharedReference.Require("data/contraception.csv"));
+        women = women.With(new NumberColumn("z", [.. women.Number("district").Values.ToArray().Select(Math.Sin)]));
+        const string Formula = "y ~ age + I(age^2) + urban + livch + z + (1 | district)";
+        foreach (var estimator in new[] { Estimator.Ml, Estimator.Pql2 })
+        {
+            var table = MixedModel.Fit(women, Formula, new FitSettings { Estimator = estimator }).TwoStageTest();
+            Assert.Equal(57, table.Areas);
+            Assert.Equal(0.425649911792, table.Deviation, 1e-6);
+            Assert.Equal(-0.0036554675896, table.Rows[0].Estimate, 1e-6);
+            Assert.Equal(0.113131742654, table.Rows[0].StandardError, 1e-6);
+            Assert.Equal(0.974340533238, table.Rows[0].P, 1e-5);
+            Assert.Contains(table.Remarks, remark => remark.StartsWith("3 areas", StringComparison.Ordinal));
+        }
+
+        var patients = References.Epilepsy().TwoStageTest();
+        Assert.Equal(0.490454812328, patients.Deviation, 1e-6);
+        Assert.Equal([0.866986559661, -0.764391297818, 0.559851345375, 0.280107413532], patients.Rows.Select(row => row.Estimate), Near);
+        Assert.Equal([0.128362669510, 0.395485527185, 0.343094039633, 0.199676099918], patients.Rows.Select(row => row.StandardError), Near);
+
+        static bool Near(double one, double other) => Math.Abs(one - other) < 1e-6;
+    }
+
     [Fact]
     public void An_area_whose_outcomes_are_all_alike_is_left_out_and_counted()
     {
@@ -90,7 +116,7 @@ public sealed class TwoStageTests
         for (var row = 0; row < 40; row++) y[row] = 1;
         var table = MixedModel.Fit(data.With(new IntegerColumn("y", y)), "y ~ x + z + (1 | g)").TwoStageTest();
         Assert.Equal((13, 11), (table.Areas, table.Rows[0].DegreesOfFreedom));
-        Assert.Contains(table.Remarks, remark => remark.StartsWith("1 areas", StringComparison.Ordinal));
+        Assert.Contains(table.Remarks, remark => remark.StartsWith("1 area, whose", StringComparison.Ordinal));
     }
 
     [Fact]

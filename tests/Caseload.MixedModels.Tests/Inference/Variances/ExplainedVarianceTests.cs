@@ -28,6 +28,44 @@ public sealed class ExplainedVarianceTests
         Assert.Equal(0.865317659962, rows["trigamma"].Conditional, 1e-6);
     }
 
+    // R 4.2.2 at the optimum of glmmTMB 1.1.5: var(X %*% beta), v and the latent variance of an observation, of the negative binomial family
+    // r = 1/m + 1/theta in log(1 + r).
+    [Theory]
+    [InlineData(Link.Probit, 0.03230571438, 0.09863373071)]
+    [InlineData(Link.Cloglog, 0.02771033586, 0.08835233125)]
+    public void Of_other_links_is_that_of_the_same_formulas_in_R(Link link, double marginal, double conditional)
+    {
+        var data = Frame.LoadCsv(SharedReference.Require("data/contraception.csv"));
+        var row = Assert.Single(MixedModel.Fit(data, "y ~ age + urban + (1 | district)", new FitSettings { Link = link }).RSquared().Rows);
+        Assert.Equal(marginal, row.Marginal, 1e-6);
+        Assert.Equal(conditional, row.Conditional, 1e-6);
+    }
+
+    [Fact]
+    public void Of_the_negative_binomial_family_is_that_of_the_same_formulas_in_R()
+    {
+        var rows = References.NegativeBinomial().RSquared().Rows.ToDictionary(row => row.Observation);
+        Assert.Equal(0.5517872026, rows["lognormal"].Marginal, 1e-5);
+        Assert.Equal(0.7773607217, rows["lognormal"].Conditional, 1e-5);
+        Assert.Equal(0.7301745163, rows["trigamma"].Conditional, 1e-5);
+        Assert.Equal(0.7558981639, rows["delta method"].Conditional, 1e-5);
+    }
+
+    // R 4.2.2 at the optimum of glmmTMB 1.1.5: MuMIn 1.48.11 and insight divide pi^2/3 by the mean of size, 15.03571, where this is of a trial.
+    [Fact]
+    public void Of_several_trials_in_a_row_is_that_of_one_and_says_so()
+    {
+        var herds = MixedModel.Fit(Frame.LoadCsv(SharedReference.Require("data/cbpp.csv")),
+            "cbind(incidence, size - incidence) ~ period + (1 | herd)", new FitSettings { Factors = ["period"] }).RSquared();
+        Assert.Equal(0.08541601514, herds.Rows[0].Marginal, 1e-6);
+        Assert.Equal(0.1873145637, herds.Rows[0].Conditional, 1e-6);
+        Assert.Contains(herds.Remarks, remark => remark.Contains("here 15.04", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_fixed_part_of_a_null_model_explains_nothing() =>
+        Assert.Equal(0, MixedModel.Fit(Simulated.TwoLevel(seed: 63), "y ~ 1 + (1 | g)").RSquared().FixedVariance);
+
     [Fact]
     public void Lies_between_0_and_1_and_grows_with_the_random_effects() => Properties.HoldOnData(data =>
     {

@@ -16,6 +16,37 @@ public sealed class RatioTests
         Printed.Fits(ratios);
     }
 
+    // Variances and median rate ratios as printed: doi 10.1186/s12942-021-00296-8, tables 3 and 4, between municipalities; half a unit of the last printed digit of each is what they leave open.
+    [Theory]
+    [InlineData(0.016, 1.13)]
+    [InlineData(0.009, 1.10)]
+    [InlineData(0.005, 1.07)]
+    [InlineData(0.023, 1.16)]
+    [InlineData(0.012, 1.11)]
+    [InlineData(0.010, 1.10)]
+    public void Published_median_ratios_follow_from_published_variances(double variance, double ratio)
+    {
+        Assert.InRange(ratio, Median(variance - 0.0005) - 0.005, Median(variance + 0.0005) + 0.005);
+
+        double Median(double v) => Assert.Single(WithVariance(v).MedianOddsRatios().Rows).Ratio;
+    }
+
+    // Variances and intraclass correlations as printed: doi 10.1186/s12889-019-7529-z, table 5 (its median odds ratios take 0.95 for
+    // 0.9539: 4.73 for the first variance, where exp(0.9539 sqrt(2.676)) is 4.76).
+    [Theory]
+    [InlineData(2.676, 44.9)]
+    [InlineData(0.556, 14.5)]
+    [InlineData(1.117, 25.3)]
+    [InlineData(0.479, 12.7)]
+    public void Published_intraclass_correlations_follow_from_published_variances(double variance, double percent) =>
+        Assert.Equal(percent, 100 * WithVariance(variance).PartitionVariance().Rows[0].LatentShare, 0.06);
+
+    private static MixedModelFit WithVariance(double variance)
+    {
+        var fit = MixedModel.Fit(Simulated.TwoLevel(seed: 50), "y ~ x + (1 | g)");
+        return fit with { RandomEffects = [fit.RandomEffects[0] with { Covariance = [[variance]] }] };
+    }
+
     // Its definition (Larsen and Merlo 2005): the median over pairs of groups of the higher odds over the lower.
     [Fact]
     public void The_median_odds_ratio_with_a_slope_is_the_median_of_simulated_pairs()

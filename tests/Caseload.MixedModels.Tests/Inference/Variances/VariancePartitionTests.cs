@@ -97,6 +97,31 @@ public sealed class VariancePartitionTests
         Assert.Equal(["x = 0", "x = 2"], rows.Select(row => row.At));
     }
 
+    // R 4.2.2 at the optimum of glmmTMB 1.1.5, at the mean of X %*% beta: integrate() of the variance of the means and of p(1 - p), of the
+    // negative binomial family in closed form.
+    [Theory]
+    [InlineData(Link.Probit, 0.009969830678, 0.2255469233)]
+    [InlineData(Link.Cloglog, 0.009154142444, 0.2257999104)]
+    [InlineData(Link.Log, 9.179267563, 11.85603047)]
+    public void On_the_scale_of_the_response_is_the_integral_in_R(Link link, double between, double within)
+    {
+        var fit = link == Link.Log ? References.NegativeBinomial()
+            : MixedModel.Fit(Frame.LoadCsv(SharedReference.Require("data/contraception.csv")), "y ~ age + urban + (1 | district)",
+                new FitSettings { Link = link });
+        var rows = fit.PartitionVariance().Rows;
+        Assert.Equal(between, rows[0].ResponseVariance, 2e-5 * between);
+        Assert.Equal(within, rows[1].ResponseVariance, 2e-5 * within);
+    }
+
+    [Fact]
+    public void Refuses_data_without_rows()
+    {
+        var fit = MixedModel.Fit(Simulated.TwoLevel(seed: 50), "y ~ x + (1 | g)");
+        Assert.Equal("data without rows", Assert.Throws<ProblemException>(() =>
+            fit.PartitionVariance(Simulated.TwoLevel(seed: 50).Head(0))).Problem.Found);
+        Assert.Equal("data without rows", Assert.Throws<ProblemException>(() => fit.MedianOddsRatios("x")).Problem.Found);
+    }
+
     [Theory]
     [InlineData(CountVariance.Lognormal, "lognormal")]
     [InlineData(CountVariance.Trigamma, "trigamma")]
