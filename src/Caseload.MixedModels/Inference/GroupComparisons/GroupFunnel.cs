@@ -67,6 +67,8 @@ public sealed record GroupFunnel(string Group, FunnelDispersion Dispersion, doub
                         FunnelDispersion.Multiplicative => "Limits have the variance by chance times phi where that exceeds 1.",
                         _ => "Limits are those of chance alone.",
                     } + " Limits are normal: where fewer than about 10 are expected they are rough (Spiegelhalter 2005).",
+                "For one group against what the fixed effects expect of it, not for telling two groups apart. Of many groups that are as "
+                    + "expected, one in 20 lies outside the inner limits and one in 500 outside the outer.",
             ],
         };
     }

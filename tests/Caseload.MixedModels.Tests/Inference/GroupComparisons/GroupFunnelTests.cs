@@ -9,7 +9,8 @@ public sealed class GroupFunnelTests
     private static readonly double[] Expected = [36, 45, 44, 60, 15.5, 90, 72, 25];
 
     // R 4.2.2, the formulas of Spiegelhalter (2005) written out: z = (O/E - 1) sqrt(E), its quantiles at 10% and 90%,
-    // phi = mean(winsorised z^2), tau^2 = (I phi - (I - 1)) / (sum(w) - sum(w^2)/sum(w)).
+    // phi = mean(winsorised z^2), tau^2 = (I phi - (I - 1)) / (sum(w) - sum(w^2)/sum(w)). The package FunnelPlotR 0.6.0 gives the same two
+    // numbers of these z: winsorisation(trim_by = 0.1), phi_func, tau_func.
     [Fact]
     public void Over_dispersion_is_that_of_the_same_formulas_in_R()
     {
