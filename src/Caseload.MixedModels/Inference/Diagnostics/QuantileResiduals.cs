@@ -14,7 +14,7 @@ public sealed record SimulationTest(string Name, double Observed, double Expecte
 /// at random (Dunn and Smyth 1996). Where the model holds they are uniform on 0 to 1.
 /// </summary>
 /// <param name="Values">The residual of each row that the fit used, in their order.</param>
-/// <param name="Tests">Tests of uniformity, dispersion and group structure.</param>
+/// <param name="Tests">Tests of uniformity, dispersion and group structure, each by refits of simulated data.</param>
 public sealed record QuantileResiduals(IReadOnlyList<double> Values, IReadOnlyList<SimulationTest> Tests) : InferenceResult
 {
     internal override IEnumerable<FitTable> Tables()

@@ -1,6 +1,7 @@
 using Caseload.Frames;
 using Caseload.MixedModels.Fits;
 using Caseload.MixedModels.Inference.Means;
+using Caseload.MixedModels.Inference.Robustness;
 
 namespace Caseload.MixedModels.Inference.GroupComparisons;
 
@@ -28,24 +29,36 @@ public sealed record DeletionResiduals(string Group, IReadOnlyList<DeletionResid
 {
     internal static DeletionResiduals Of(MixedModelFit fit, GroupSettings settings)
     {
-        var effects = GroupEffects.Of(fit, settings);
-        if (fit.Groups.Count > 1)
-            throw new ProblemException(new Problem(ProblemKind.WrongUsage, $"deletion residuals of {fit.Groups.Count} groupings",
-                "a model with one grouping", fit.Formula, "Fit a model with that grouping alone, or name groups with UnexpectedGroups."));
+        var groups = Clusters.Of(fit, "deletion residuals").Groups;
+        var effects = GroupEffects.Of(fit, settings with { Group = settings.Group ?? groups.Name });
+        if (effects.Group != groups.Name)
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage,
+                $"deletion residuals of {effects.Group}, whose groups share those of {groups.Name} with others",
+                $"the outermost grouping, {groups.Name}", fit.Formula, "Leave the grouping out, or name groups with UnexpectedGroups."));
         if (fit.Singular)
             throw new ProblemException(new Problem(ProblemKind.NoEstimate, "a singular fit, in which groups do not vary in some direction",
                 "a fit whose random effects vary", fit.Formula, "Look at the fit without that random effect."));
-        var place = fit.RandomEffects.TakeWhile(effect => effect != effects.Effect).Sum(effect => effect.Terms.Count) + effects.Place;
-        var rows = Adjust([.. GroupDeletion.Of(fit).Select((group, j) => new DeletionResidual(effects.Modes[j].Level, effects.Modes[j].Mode,
-            group.Modes[place], Math.Sqrt(group.Variances[place])))]);
-        return new DeletionResiduals(effects.Words, [.. rows.OrderByDescending(row => Math.Abs(row.Z))])
+        var place = fit.RandomEffects.Where(effect => effect.Group == groups.Name).TakeWhile(effect => effect != effects.Effect)
+            .Sum(effect => effect.Terms.Count) + effects.Place;
+        var rows = Adjust([.. GroupDeletion.Of(fit, groups).Select((group, j) => new DeletionResidual(effects.Modes[j].Level,
+            effects.Modes[j].Mode, group.Modes[place], Math.Sqrt(group.Variances[place])))]);
+        return new DeletionResiduals(effects.Words,
+            [.. rows.OrderBy(row => double.IsNaN(row.Z) ? 1 : 0).ThenByDescending(row => Math.Abs(row.Z))])
         {
-            Remarks =
-            [
-                "Each group against the model of the others: its fixed effects without the group by one Newton step, the variances as "
-                    + "estimated with it, so that a very unusual group looks a little less so. P values suppose normal effects.",
-            ],
+            Remarks = [.. Said(fit, rows)],
         };
+    }
+
+    private static IEnumerable<string> Said(MixedModelFit fit, DeletionResidual[] rows)
+    {
+        yield return "Each group against the model of the others, for whether that model holds for it too; not for telling two groups apart. "
+            + (fit.Family == Family.Gaussian ? "The fixed effects are those without the group, "
+                : "The fixed effects are those without the group by one Newton step, ")
+            + "the variances those with it, so that a very unusual group looks a little less so.";
+        yield return "P values suppose normal effects" + (fit.Family == Family.Gaussian ? "."
+            : " and modes: of groups of a few outcomes they are rough.") + " Adjusted they hold for all groups together.";
+        if (rows.Count(row => double.IsNaN(row.Z)) is > 0 and var unknown)
+            yield return FormattableString.Invariant($"For {unknown} of the groups the others do not tell all fixed effects.");
     }
 
     internal override IEnumerable<FitTable> Tables()
@@ -59,13 +72,14 @@ public sealed record DeletionResiduals(string Group, IReadOnlyList<DeletionResid
             ]));
     }
 
+    // Among the groups that have a p value.
     private static DeletionResidual[] Adjust(DeletionResidual[] rows)
     {
-        var order = Enumerable.Range(0, rows.Length).OrderByDescending(i => rows[i].P).ToArray();
+        int[] order = [.. Enumerable.Range(0, rows.Length).Where(i => !double.IsNaN(rows[i].P)).OrderByDescending(i => rows[i].P)];
         var least = 1.0;
         for (var k = 0; k < order.Length; k++)
         {
-            least = Math.Min(least, rows[order[k]].P * rows.Length / (rows.Length - k));
+            least = Math.Min(least, rows[order[k]].P * order.Length / (order.Length - k));
             rows[order[k]] = rows[order[k]] with { Adjusted = least };
         }
 

@@ -39,11 +39,13 @@ public sealed record GroupComparison(string Group, double Level, double PairMult
         {
             Remarks =
             [
-                FormattableString.Invariant($"Against the average group: {half:F2} comparative standard errors to either side. ")
-                    + FormattableString.Invariant($"For pairs: {pair:F2}; two equal groups then fail to overlap in ")
-                    + FormattableString.Invariant($"{100 * (1 - settings.Level):0.#}% of cases, on average over pairs ")
-                    + "(Goldstein and Healy 1995). Neither is corrected for the number of groups looked at. The estimates of "
-                    + "the model are taken as known.",
+                FormattableString.Invariant($"Against the average group: {half:F2} comparative standard errors to either side; for one group ")
+                    + "that was chosen beforehand, not for telling two groups apart. "
+                    + FormattableString.Invariant($"For pairs: {pair:F2} to either side; where two do not overlap the groups differ. Those ")
+                    + FormattableString.Invariant($"of equal groups fail to overlap in {100 * (1 - settings.Level):0.#}% of cases, on average ")
+                    + "over pairs (Goldstein and Healy 1995); whether one of them holds 0 says nothing.",
+                "Neither is corrected for the number of groups looked at. The estimates of the model are taken as known.",
+                .. effects.Remarks,
             ],
         };
     }
@@ -51,14 +53,12 @@ public sealed record GroupComparison(string Group, double Level, double PairMult
     internal override IEnumerable<FitTable> Tables()
     {
         var number = AlignedNumbers.Of(Rows.Select(row => row.ComparativeError), 3);
-        yield return new FitTable($"Groups of {Group}: effects with intervals against the average and for pairs",
+        yield return new FitTable($"Groups of {Group}: effects with comparative SE, intervals against the average, intervals for pairs",
+            ["group", "effect", "SE", FormattableString.Invariant($"{100 * Level:0.#}% from"), "to", "pairs from", "to"], 1,
+            Excerpt.Of(Rows, row =>
             [
-                "group", "effect", "comparative SE", "diagnostic SE", FormattableString.Invariant($"{100 * Level:0.#}% from"), "to",
-                "pairs from", "to",
-            ], 1, Excerpt.Of(Rows, row =>
-            [
-                row.Level, number.Text(row.Effect), number.Text(row.ComparativeError), number.Text(row.DiagnosticError),
-                number.Text(row.Lower), number.Text(row.Upper), number.Text(row.PairLower), number.Text(row.PairUpper),
+                row.Level, number.Text(row.Effect), number.Text(row.ComparativeError), number.Text(row.Lower), number.Text(row.Upper),
+                number.Text(row.PairLower), number.Text(row.PairUpper),
             ]));
     }
 }

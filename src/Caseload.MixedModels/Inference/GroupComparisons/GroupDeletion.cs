@@ -1,6 +1,7 @@
 using Caseload.MixedModels.Fits;
 using Caseload.MixedModels.Inference.Predictions;
 using Caseload.MixedModels.Inference.Rows;
+using Caseload.MixedModels.ModelFrames;
 using Caseload.MixedModels.Numerics;
 
 namespace Caseload.MixedModels.Inference.GroupComparisons;
@@ -10,26 +11,32 @@ namespace Caseload.MixedModels.Inference.GroupComparisons;
 /// <param name="Variances">The diagonal of their covariance.</param>
 internal sealed record GroupDeletion(double[] Modes, double[] Variances)
 {
+    // The share of a column's information in all groups that the others have of it by rounding alone.
+    private const double Nothing = 1e-12;
+
     /// <summary>
-    /// Of every group of a model with one grouping. At given variances a group tells of beta the score s = X'd and the information
-    /// I = X'WX - (Z'WX)'C(Z'WX), both at the modes; without it beta moves by -(sum of I less its own)^-1 s, and the modes by -C Z'WX times
-    /// that.
+    /// Of every group of the outermost grouping, with the groups within it. At given variances a group tells of beta the score s = X'd and
+    /// the information I = X'WX - (Z'WX)'C(Z'WX), both at the modes; without it beta moves by -(sum of I less its own)^-1 s, and the modes
+    /// by -C Z'WX times that.
     /// </summary>
-    internal static IReadOnlyList<GroupDeletion> Of(MixedModelFit fit)
+    /// <param name="fit">The fit, whose groupings nest.</param>
+    /// <param name="groups">The outermost grouping.</param>
+    internal static IReadOnlyList<GroupDeletion> Of(MixedModelFit fit, CodedVariable groups)
     {
         var conditional = new ConditionalEffects(fit);
-        var parts = Parts(fit, conditional);
+        var place = Enumerable.Range(0, conditional.Groupings.Count).First(g => conditional.Groupings[g].Groups.Name == groups.Name);
+        var parts = Parts(fit, conditional, groups);
+        for (var group = 0; group < parts.Length; group++) conditional.Of(place, group).Component.TakeOff(parts[group].Information);
         var all = new double[fit.FixedEffects.Count, fit.FixedEffects.Count];
         foreach (var part in parts) Add(all, part.Information, 1);
-        var sigma = Sigma(fit);
+        var sigma = Sigma([.. fit.RandomEffects.Where(effect => effect.Group == groups.Name)]);
         return [.. parts.Select((part, group) =>
         {
-            var (component, first) = conditional.Of(0, group);
             var rest = (double[,])all.Clone();
             Add(rest, part.Information, -1);
-            var inverse = Cholesky.Factor(rest)?.Inverse();
-            return inverse is null ? Unknown(sigma.GetLength(0))
-                : Without((component, first), (part.Score, inverse), conditional.Modes[0][group], sigma);
+            return Cholesky.Factor(rest) is not { } factor || factor.Pivots.Where((pivot, k) => !(pivot > Nothing * all[k, k])).Any()
+                ? Unknown(sigma.GetLength(0))
+                : Without(conditional.Of(place, group), (part.Score, factor.Inverse()), conditional.Modes[place][group], sigma);
         })];
     }
 
@@ -62,11 +69,11 @@ internal sealed record GroupDeletion(double[] Modes, double[] Variances)
         return new GroupDeletion(nothing, nothing);
     }
 
-    private static (double[] Score, double[,] Information)[] Parts(MixedModelFit fit, ConditionalEffects conditional)
+    // X'd and X'WX of the rows of each group.
+    private static (double[] Score, double[,] Information)[] Parts(MixedModelFit fit, ConditionalEffects conditional, CodedVariable groups)
     {
         var (rows, frame, kernel) = (conditional.Rows, PredictorRows.Data(fit).Frame, ConditionalEffects.Kernel(fit));
-        var (groups, width) = (conditional.Groupings[0].Groups, rows.Columns.Length);
-        var divisor = fit.Family == Family.Gaussian ? fit.Dispersion : 1;
+        var (width, divisor) = (rows.Columns.Length, fit.Family == Family.Gaussian ? fit.Dispersion : 1);
         var parts = new (double[] Score, double[,] Information)[groups.Size];
         for (var group = 0; group < parts.Length; group++) parts[group] = (new double[width], new double[width, width]);
         for (var row = 0; row < rows.Count; row++)
@@ -82,16 +89,15 @@ internal sealed record GroupDeletion(double[] Modes, double[] Variances)
             }
         }
 
-        for (var group = 0; group < parts.Length; group++) conditional.Of(0, group).Component.TakeOff(parts[group].Information);
         return parts;
     }
 
-    // The covariance matrices of all blocks on the diagonal.
-    private static double[,] Sigma(MixedModelFit fit)
+    // The covariance matrices of all blocks of a grouping on the diagonal.
+    private static double[,] Sigma(RandomEffect[] effects)
     {
-        var size = fit.RandomEffects.Sum(effect => effect.Terms.Count);
+        var size = effects.Sum(effect => effect.Terms.Count);
         var (sigma, first) = (new double[size, size], 0);
-        foreach (var effect in fit.RandomEffects)
+        foreach (var effect in effects)
         {
             for (var i = 0; i < effect.Terms.Count; i++)
             {

@@ -11,6 +11,9 @@ namespace Caseload.MixedModels.Inference.GroupComparisons;
 /// <param name="Modes">Its mode in each group, with the comparative standard error.</param>
 internal sealed record GroupEffects(RandomEffect Effect, int Place, IReadOnlyList<ConditionalMode> Modes)
 {
+    /// <summary>What a reader must know of an effect within other groups; none where it is not.</summary>
+    internal IReadOnlyList<string> Remarks { get; private init; } = [];
+
     internal string Group => Effect.Group;
 
     internal string Term => Effect.Terms[Place];
@@ -27,18 +30,26 @@ internal sealed record GroupEffects(RandomEffect Effect, int Place, IReadOnlyLis
     {
         RandomEffectsNeeded.By(fit, "a comparison of groups");
         Levels.Require(settings.Level, "level");
-        var groups = fit.RandomEffects.Select(effect => effect.Group).Distinct().ToArray();
-        var group = settings.Group ?? (groups.Length == 1 ? groups[0] : throw Which("grouping", groups));
+        string[] groups = [.. fit.RandomEffects.Select(effect => effect.Group).Distinct()];
+        var group = settings.Group ?? (groups.Length == 1 ? groups[0] : throw Wrong("grouping", null, "Group", groups));
         var places = fit.RandomEffects.Where(effect => effect.Group == group)
             .SelectMany(effect => effect.Terms.Select((term, place) => (Effect: effect, Place: place, Term: term))).ToArray();
-        if (places.Length == 0) throw Which("grouping", groups);
+        if (places.Length == 0) throw Wrong("grouping", group, "Group", groups);
         var term = settings.Term ?? (places.Length == 1 ? places[0].Term : DesignColumn.InterceptName);
         var found = places.FirstOrDefault(place => place.Term == term);
-        if (found.Effect is null) throw Which("random effect", [.. places.Select(place => place.Term)]);
+        if (found.Effect is null) throw Wrong("random effect", settings.Term, "Term", [.. places.Select(place => place.Term)]);
         return new GroupEffects(found.Effect, found.Place,
-            [.. fit.ConditionalModes.Where(mode => mode.Group == group && mode.Term == term)]);
+            [.. fit.ConditionalModes.Where(mode => mode.Group == group && mode.Term == term)]) { Remarks = [.. Said(fit, group)] };
 
-        ProblemException Which(string what, string[] there) => new(new Problem(ProblemKind.WrongUsage,
-            $"no {what} named, or none of that name", "one of " + string.Join(", ", there), fit.Formula, "Name it in GroupSettings."));
+        ProblemException Wrong(string what, string? named, string setting, string[] there) => new(new Problem(ProblemKind.WrongUsage,
+            named is null ? $"no {what} named, where the model has several" : $"no {what} named \"{named}\"",
+            "one of " + string.Join(", ", there), fit.Formula, $"Name it: new GroupSettings {{ {setting} = \"{there[0]}\" }}."));
+    }
+
+    private static IEnumerable<string> Said(MixedModelFit fit, string group)
+    {
+        var outer = fit.Groups.Where(other => other.Count < fit.Groups.First(own => own.Name == group).Count).Select(other => other.Name);
+        if (fit.GroupsNest && string.Join(" and ", outer) is { Length: > 0 } names)
+            yield return $"Effects of {group} are how its groups differ from the others within {names}; the effects of {names} are not in them.";
     }
 }

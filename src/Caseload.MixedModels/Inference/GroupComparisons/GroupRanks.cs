@@ -41,6 +41,7 @@ public sealed record GroupRanks(string Group, double Level, IReadOnlyList<Ranked
                 FormattableString.Invariant($"Ranks of {settings.Draws} draws of all effects given the data (seed {settings.Seed}), each ")
                     + "group's from its own normal distribution. Intervals of single ranks; of all together fewer hold. Ranks say nothing "
                     + "of how far apart groups are.",
+                .. effects.Remarks,
             ],
         };
     }

@@ -31,9 +31,12 @@ public static class GroupReadOuts
     /// Each group's effect as it is predicted with the fixed effects of the other groups, in diagnostic standard errors: does the group
     /// fit the model of the others?
     /// </summary>
-    /// <param name="fit">A model with one grouping.</param>
-    /// <param name="settings">Which effect.</param>
-    /// <exception cref="ProblemException">There is more than one grouping, no such effect, or an estimate does not exist.</exception>
+    /// <param name="fit">A model with random effects whose groupings nest.</param>
+    /// <param name="settings">Which effect of the outermost grouping.</param>
+    /// <exception cref="ProblemException">
+    /// Groupings are crossed or the one named is not the outermost, there is no such effect, the fit is singular, or an estimate does not
+    /// exist.
+    /// </exception>
     public static DeletionResiduals DeletionResiduals(this MixedModelFit fit, GroupSettings? settings = null) =>
         Inference.GroupComparisons.DeletionResiduals.Of(fit, settings ?? new GroupSettings());
 

@@ -51,14 +51,21 @@ public sealed record UnexpectedGroups(string Group, double Size, double FalseDis
         return new UnexpectedGroups(effects.Words, size, falseDiscovery, expected, [.. rows.Select((row, i) => !named.Contains(i) ? row
             : row with { Standing = row.Above > row.Below ? Standing.Above : Standing.Below })])
         {
-            Remarks =
-            [
-                FormattableString.Invariant($"{named.Count} of {rows.Length} groups are named; {100 * expected:0.0}% of them are expected ")
-                    + FormattableString.Invariant($"not to exceed {size:0.###} (Bayesian false-discovery rate, at most ")
-                    + FormattableString.Invariant($"{100 * falseDiscovery:0.#}%). ")
-                    + "The effects given the data are taken as normal, and the estimates of the model as known.",
-            ],
+            Remarks = [Said(rows, named, (size, falseDiscovery, expected)), .. effects.Remarks],
         };
+    }
+
+    private static string Said(GroupChance[] rows, IReadOnlySet<int> named, (double Size, double FalseDiscovery, double Expected) at)
+    {
+        var rate = FormattableString.Invariant($"{100 * at.FalseDiscovery:0.#}%");
+        var set = named.Count == 0
+            ? FormattableString.Invariant($"None of {rows.Length} groups is named: of any, more than {rate} would be expected not to ")
+                + FormattableString.Invariant($"lie beyond {at.Size:0.###} on its side (Bayesian false-discovery rate). ")
+            : FormattableString.Invariant($"{named.Count} of {rows.Length} groups are named; {100 * at.Expected:0.0}% of them are expected not ")
+                + FormattableString.Invariant($"to lie beyond {at.Size:0.###} on their side (Bayesian false-discovery rate, at most {rate}). ")
+                + FormattableString.Invariant($"That holds of the set: the least certain of it does with probability ")
+                + FormattableString.Invariant($"{named.Min(i => Math.Max(rows[i].Above, rows[i].Below)):0.00}. ");
+        return set + "The effects given the data are taken as normal, and the estimates of the model as known.";
     }
 
     /// <summary>

@@ -33,7 +33,7 @@ public sealed class CalibrationTests
         var fit = MixedModel.Fit(Frame.LoadCsv(SharedReference.Require("data/contraception.csv")), "y ~ age + I(age^2) + urban + livch");
         var means = FittedMeans.Of(fit);
         double[] q = [.. means.Fitted.Select(p => 1 / (1 + Math.Exp(-0.3 - 0.6 * Math.Log(p / (1 - p)))))];
-        CalibrationMeasure[] measures = [.. CalibrationModels.Of(means with { Fitted = q }, 0.95)];
+        CalibrationMeasure[] measures = [.. CalibrationModels.Of(means with { Fitted = q }, null, 0.95)];
         Assert.Equal(-0.4629248997599, measures[0].Value, 1e-7);
         Assert.Equal(0.0473896218756, measures[0].StandardError, 1e-7);
         Assert.Equal(1.66666666667, measures[1].Value, 1e-7);
@@ -86,5 +86,91 @@ public sealed class CalibrationTests
         var binary = MixedModel.Fit(Simulated.TwoLevel(seed: 162), "y ~ x + (1 | g)");
         Assert.Throws<ProblemException>(() => binary.Calibration(groups: 2));
         Printed.Fits(binary.Calibration());
+        Assert.Contains("slope lies above 1 here", binary.Calibration().Remarks[0], StringComparison.Ordinal);
+    }
+
+    // R 4.2.2 with lme4 1.1-31 (bobyqa to 1e-9): glmer(y ~ age + I(age^2) + urban + livch + (1 | district), binomial) of districts up to 30;
+    // the probabilities of the others by integrate(), glm() on their logits, the sandwich over districts times J / (J - 1), and the
+    // placements and sums of Obuchowski (1997) written out.
+    [Fact]
+    public void Of_districts_held_out_is_that_of_R()
+    {
+        var data = Frame.LoadCsv(SharedReference.Require("data/contraception.csv"));
+        var districts = data.Integer("district").Values.ToArray();
+        var fit = MixedModel.Fit(data.Filter(row => districts[row] <= 30), "y ~ age + I(age^2) + urban + livch + (1 | district)");
+        var calibration = fit.Calibration(data.Filter(row => districts[row] > 30));
+        Near([(0.28432622885, 0.11816377941), (0.58284445755, 0.10136950869), (0.62128142925, 0.02096590139)], calibration, 2e-6);
+        Assert.Equal((10, 10), (calibration.Risks.Count, calibration.DegreesOfFreedom));
+        Assert.Contains("averaged over the random effects", calibration.Remarks[0], StringComparison.Ordinal);
+        Printed.Fits(calibration);
+    }
+
+    // The same of the rows of odd number, and of those of even number predict(type = "response") in their districts.
+    [Fact]
+    public void Of_other_rows_of_known_districts_is_that_of_R()
+    {
+        var data = Frame.LoadCsv(SharedReference.Require("data/contraception.csv"));
+        var districts = data.Integer("district").Values.ToArray();
+        var fit = MixedModel.Fit(data.Filter(row => row % 2 == 0), "y ~ age + I(age^2) + urban + livch + (1 | district)");
+        var known = districts.Where((_, row) => row % 2 == 0).ToHashSet();
+        var calibration = fit.Calibration(data.Filter(row => row % 2 == 1 && known.Contains(districts[row])), GroupsAs.Known);
+        Near([(0.10785057975, 0.08468453870), (1.01431985547, 0.11675877713), (0.69380053549, 0.01642917332)], calibration, 2e-6);
+    }
+
+    [Fact]
+    public void Where_each_row_is_a_cluster_the_variance_of_the_area_is_that_of_independent_rows()
+    {
+        var means = FittedMeans.Of(MixedModel.Fit(Simulated.TwoLevel(seed: 163), "y ~ x + f + (1 | g)"));
+        Assert.Equal(Discrimination.Of(means, null, 0.95).StandardError,
+            Discrimination.Of(means, [.. Enumerable.Range(0, means.Fitted.Length)], 0.95).StandardError, 1e-12);
+    }
+
+    [Fact]
+    public void Of_other_data_leaves_out_rows_with_missing_cells_and_needs_no_groups()
+    {
+        var data = Simulated.TwoLevel(seed: 164);
+        var fit = MixedModel.Fit(data, "y ~ x + (1 | g)");
+        double[] x = [.. data.Number("x").Values];
+        x[4] = double.NaN;
+        var holed = fit.Calibration(data.With(new NumberColumn("x", x)));
+        Assert.Equal(data.RowCount - 1, holed.Risks.Sum(risk => risk.Trials), 1e-9);
+        Assert.Contains("left out: 1.", holed.Remarks[0], StringComparison.Ordinal);
+        var without = fit.Calibration(data.Select("y", "x"));
+        Assert.Equal(fit.Calibration(data).Measures.Select(measure => measure.Value), without.Measures.Select(measure => measure.Value));
+        Assert.Contains("take rows as independent", without.Remarks[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_other_data_stops_at_unseen_groups_missing_columns_and_one_outcome()
+    {
+        var data = Simulated.TwoLevel(seed: 165);
+        var fit = MixedModel.Fit(data.Filter(row => row >= 15), "y ~ x + (1 | g)");
+        Assert.Contains("GroupsAs.Averaged", Remedy(data, GroupsAs.Known), StringComparison.Ordinal);
+        Assert.Contains("spelling", Remedy(data.Select("x", "g"), GroupsAs.Averaged), StringComparison.Ordinal);
+        Assert.Contains("spelling", Remedy(data.Select("x", "y"), GroupsAs.Known), StringComparison.Ordinal);
+        var failures = data.Integer("y").Values.ToArray();
+        Assert.Contains("both outcomes", Remedy(data.Filter(row => failures[row] == 0), GroupsAs.Averaged), StringComparison.Ordinal);
+
+        string Remedy(Frame other, GroupsAs groups) =>
+            Assert.Throws<ProblemException>(() => fit.Calibration(other, groups)).Problem.Remedy;
+    }
+
+    [Fact]
+    public void Of_probabilities_that_are_all_alike_has_no_slope_and_no_groups_of_risks_to_test()
+    {
+        var calibration = MixedModel.Fit(Simulated.TwoLevel(seed: 166), "y ~ 1").Calibration();
+        Assert.True(double.IsNaN(calibration.Measures[1].Value) && double.IsNaN(calibration.P));
+        Assert.Equal((1, 0, 0.5), (calibration.Risks.Count, calibration.DegreesOfFreedom, calibration.Measures[2].Value));
+        Printed.Fits(calibration);
+        Assert.DoesNotContain("Hosmer-Lemeshow chi", calibration.ToString(), StringComparison.Ordinal);
+    }
+
+    private static void Near((double Value, double Error)[] expected, Calibration calibration, double tolerance)
+    {
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i].Value, calibration.Measures[i].Value, tolerance);
+            Assert.Equal(expected[i].Error, calibration.Measures[i].StandardError, tolerance);
+        }
     }
 }

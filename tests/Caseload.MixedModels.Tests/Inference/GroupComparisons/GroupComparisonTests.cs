@@ -23,6 +23,21 @@ public sealed class GroupComparisonTests
             Assert.Equal(0.05, PairMultiplier.Chance(errors, multiplier), 1e-9);
         });
 
+    // R 4.2.2 with lme4 1.1-31: as.data.frame(ranef(fit, condVar = TRUE)), the multiplier by uniroot() over all pairs.
+    [Fact]
+    public void Of_districts_are_those_of_lme4()
+    {
+        var data = Frame.LoadCsv(SharedReference.Require("data/contraception.csv"));
+        var groups = MixedModel.Fit(data, "y ~ age + I(age^2) + urban + livch + (1 | district)").CompareGroups();
+        Assert.Equal(1.398119, groups.PairMultiplier, 1e-6);
+        foreach (var (level, mode, error) in new[] { ("1", -0.7499635, 0.1933680), ("11", -0.7353168, 0.3767566), ("14", 0.6443209, 0.1819236) })
+        {
+            var row = groups.Rows.Single(row => row.Level == level);
+            Assert.Equal(mode, row.Effect, 1e-5);
+            Assert.Equal(error, row.ComparativeError, 1e-5);
+        }
+    }
+
     // The chance itself, by drawing pairs of equal groups.
     [Fact]
     public void Intervals_of_equal_groups_fail_to_overlap_by_simulation_as_often_as_the_level_says()
@@ -74,8 +89,20 @@ public sealed class GroupComparisonTests
         Assert.Equal(fit.ConditionalModes.Where(mode => mode is { Group: "g", Term: "x" }).Select(mode => mode.Mode).Order(),
             slopes.Rows.Select(row => row.Effect));
         Assert.Contains("g, h", Assert.Throws<ProblemException>(() => fit.CompareGroups()).Problem.Expected, StringComparison.Ordinal);
-        Assert.Throws<ProblemException>(() => fit.CompareGroups(new GroupSettings { Group = "r" }));
-        Assert.Throws<ProblemException>(() => fit.CompareGroups(new GroupSettings { Group = "h", Term = "x" }));
+        Assert.Contains("named \"r\"", Found(new GroupSettings { Group = "r" }), StringComparison.Ordinal);
+        Assert.Contains("named \"x\"", Found(new GroupSettings { Group = "h", Term = "x" }), StringComparison.Ordinal);
+
+        string Found(GroupSettings settings) => Assert.Throws<ProblemException>(() => fit.CompareGroups(settings)).Problem.Found;
+    }
+
+    [Fact]
+    public void Effects_within_other_groups_are_said_to_be()
+    {
+        var fit = MixedModel.Fit(Simulated.Linear(seed: 106), "y ~ x + (1 | a/b)", new FitSettings { Family = Family.Gaussian });
+        var inner = fit.CompareGroups(new GroupSettings { Group = "b:a" });
+        Assert.Contains("the effects of a are not in them", inner.Remarks[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("not in them", fit.CompareGroups(new GroupSettings { Group = "a" }).ToString(), StringComparison.Ordinal);
+        Printed.Fits(inner);
     }
 
     [Fact]

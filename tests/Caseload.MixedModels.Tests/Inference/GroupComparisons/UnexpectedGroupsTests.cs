@@ -64,6 +64,16 @@ public sealed class UnexpectedGroupsTests
     }
 
     [Fact]
+    public void The_least_certain_of_the_groups_named_is_told()
+    {
+        var fit = MixedModel.Fit(Simulated.TwoLevel(seed: 114), "y ~ x + (1 | g)");
+        var (some, none) = (fit.UnexpectedGroups(0.2, 0.1), fit.UnexpectedGroups(4));
+        var least = some.Rows.Where(row => row.Standing != Standing.NotTold).Min(row => Math.Max(row.Above, row.Below));
+        Assert.Contains(FormattableString.Invariant($"with probability {least:0.00}"), some.Remarks[0], StringComparison.Ordinal);
+        Assert.Contains("None of 20 groups is named", none.Remarks[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Refuses_a_negative_size_and_a_rate_beyond_1()
     {
         var fit = MixedModel.Fit(Simulated.TwoLevel(seed: 112), "y ~ x + (1 | g)");
