@@ -56,11 +56,11 @@ public static class RobustnessReadOuts
     }
 
     /// <summary>
-    /// Fits a model with one random intercept to a sample drawn with unequal probabilities, by weighted pseudo-likelihood with sandwich
-    /// standard errors, beside the estimates without weights.
+    /// Fits a model with random effects of one grouping to a sample drawn with unequal probabilities, by weighted pseudo-likelihood with
+    /// sandwich standard errors, beside the estimates without weights.
     /// </summary>
     /// <param name="frame">The data, a row a sampled unit, with the columns of weights.</param>
-    /// <param name="formula">The model, of the binomial or the Poisson family.</param>
+    /// <param name="formula">The model, of the binomial, the Poisson or the Gaussian family.</param>
     /// <param name="weights">The columns of weights and how those of rows are scaled.</param>
     /// <param name="settings">How to fit it; all defaults where left out.</param>
     /// <exception cref="ProblemException">
