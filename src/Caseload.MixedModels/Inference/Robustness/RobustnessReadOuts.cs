@@ -52,7 +52,25 @@ public static class RobustnessReadOuts
     public static ClusterRobust ClusterRobust(this MixedModelFit fit, double level = 0.95)
     {
         Levels.Require(level, "level");
-        return new RobustRun(fit, level).Run();
+        return new RobustRun(fit).Effects(level);
+    }
+
+    /// <summary>
+    /// Tests that all coefficients of some terms are 0, of a factor all of its levels, with the covariance matrix of
+    /// <see cref="ClusterRobust"/> and Hotelling's F distribution (Tipton and Pustejovsky 2015).
+    /// </summary>
+    /// <param name="fit">A model with one grouping, or with groupings that nest.</param>
+    /// <param name="terms">
+    /// Terms as the formula has them, <c>need</c> or <c>cin:ref</c>, or single coefficients; tested together. None: every term by itself.
+    /// </param>
+    /// <exception cref="ProblemException">
+    /// A term is not in the model, the model has no random effects, its groupings are crossed (wrong usage), or an estimate does not exist
+    /// (no estimate).
+    /// </exception>
+    public static RobustTests ClusterRobustTest(this MixedModelFit fit, params IReadOnlyList<string> terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new RobustRun(fit).Tests(terms);
     }
 
     /// <summary>

@@ -44,6 +44,27 @@ public sealed class ClusterRobustTests
         Expect(robust, (0.970105129303, 8.09774267307), (1.482469273708, 8.18663933108));
     }
 
+    // Wald_test(..., test = "HTZ") of R's clubSandwich 0.6.0 on lme4 1.1-31.
+    [Fact]
+    public void Joint_tests_of_uneven_groups_are_those_of_other_software()
+    {
+        var sleep = Frame.LoadCsv(SharedReference.Require("data/sleepstudy.csv")).Filter(row => !LeftOut.Contains(row));
+        Expect(MixedModel.Fit(sleep, "Reaction ~ Days + I(Days^2) + (Days | Subject)", Linear).ClusterRobustTest("Days", "I(Days^2)"),
+            23.3764166906, 15.1579412079);
+        var paste = Frame.LoadCsv(SharedReference.Require("data/pastes.csv")).Filter(row => !PastesLeftOut.Contains(row));
+        var reference = Linear with { References = new Dictionary<string, string> { ["cask"] = "c" } };
+        Expect(MixedModel.Fit(paste, "strength ~ cask + (1 | batch) + (1 | sample)", reference).ClusterRobustTest("cask"),
+            0.315541703310, 7.25444191153);
+
+        static void Expect(RobustTests tests, double f, double freedom)
+        {
+            var row = Assert.Single(tests.Rows);
+            Assert.Equal(2, row.NumeratorFreedom);
+            Assert.Equal(f, row.F, 1e-4 * f);
+            Assert.Equal(freedom, row.DenominatorFreedom, 1e-4 * freedom);
+        }
+    }
+
     [Theory]
     [InlineData("y ~ x + f + (1 | g)", Family.Binomial, Link.Logit)]
     [InlineData("y ~ x + f + (1 + x | g)", Family.Binomial, Link.Cloglog)]
