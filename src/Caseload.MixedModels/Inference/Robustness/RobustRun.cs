@@ -16,9 +16,14 @@ internal sealed class RobustRun
     // Below so many degrees of freedom the t distribution is a poor guide (Tipton 2015).
     private const double FewDegrees = 4;
 
+    // An eigenvalue of a covariance matrix's inverse, as a share of the largest, below which it is 0.
+    private const double Nothing = 1e-10;
+
     private readonly MixedModelFit fit;
     private readonly Clusters clusters;
     private readonly WorkingModel model;
+    private readonly ClusterPart[] parts;
+    private readonly Matrix<double> information;
     private readonly Matrix<double> m;
     private readonly Matrix<double> meat;
 
@@ -30,10 +35,11 @@ internal sealed class RobustRun
         (this.fit, clusters) = (fit, Clusters.Of(fit, "cluster-robust standard errors"));
         model = new WorkingModel(fit);
         var cells = clusters.Split(model.Design.Cells.Rows);
-        var parts = new ClusterPart[cells.Length];
+        parts = new ClusterPart[cells.Length];
         Parallel.For(0, parts.Length, c => parts[c] = model.Of(cells[c]));
         var width = model.Design.Width;
-        m = parts.Aggregate(Matrix<double>.Build.Dense(width, width), (sum, part) => sum + part.Information()).Inverse();
+        information = parts.Aggregate(Matrix<double>.Build.Dense(width, width), (sum, part) => sum + part.Information());
+        m = information.Inverse();
         var root = m.Cholesky().Factor.Transpose();
         shares = new (Matrix<double>, Matrix<double>)[parts.Length];
         var scores = new Vector<double>[parts.Length];
@@ -63,7 +69,7 @@ internal sealed class RobustRun
         IReadOnlyList<string>[] tested = terms.Count > 0 ? [terms]
             : [.. test.Terms.Where(term => term != DesignColumn.InterceptName).Select(term => (string[])[term])];
         RobustTest[] rows = [.. tested.Select(together => Test(string.Join(", ", together), test.Columns(together), covariance))];
-        return new RobustTests(clusters.Groups.Name, clusters.Count, rows) { Remarks = [.. SaidOfTests(rows)] };
+        return new RobustTests(clusters.Groups.Name, clusters.Count, rows) { Remarks = [.. Said(rows)] };
     }
 
     private double[,] Covariance() => model.Design.ToOriginal((m * meat * m).ToArray());
@@ -109,23 +115,47 @@ internal sealed class RobustRun
             (directions.TransposeThisAndMultiply(share.Own * directions), share.Carried * directions))]);
     }
 
+    // Of a coefficient that one group alone tells, X'V^-1X of the others is singular. That group leaves no residual to judge it by.
+    private IEnumerable<string> Alone()
+    {
+        for (var c = 0; c < parts.Length; c++)
+        {
+            var others = (information - parts[c].Information()).Evd(Symmetricity.Symmetric);
+            var least = Nothing * others.EigenValues.Real().AbsoluteMaximum();
+            var directions = Enumerable.Range(0, others.EigenValues.Count).Where(k => others.EigenValues[k].Real <= least)
+                .Select(k => model.Design.ToOriginal(others.EigenVectors.Column(k).ToArray())).ToArray();
+            string[] terms = [.. fit.FixedEffects.Where((_, k) => directions.Any(direction =>
+                Math.Abs(direction[k]) > Nothing * direction.Max(Math.Abs))).Select(effect => effect.Term)];
+            if (terms.Length > 0)
+                yield return $"{string.Join(", ", terms)}: told by {clusters.Labels[c]} alone, whose own deviation from the others the robust "
+                    + "error leaves out. It is too small; the model's takes it along.";
+        }
+    }
+
     private IEnumerable<string> Said(RobustEffect[] rows)
     {
         yield return "CR2 (Bell and McCaffrey 2002): right whatever the covariance within groups is, and unbiased where it is the model's; "
             + "degrees of freedom after Satterthwaite (Pustejovsky and Tipton 2018). Groups must be independent of each other.";
-        if (fit.Family != Family.Gaussian)
-            yield return "Of the working linear model at the estimates: the variances of the random effects are taken as known, and errors "
-                + "of the link or of the random effects' distribution, on which the coefficients' meaning rests, are not made good.";
+        foreach (var remark in SaidOfAll()) yield return remark;
         if (rows.Any(row => row.DegreesOfFreedom < FewDegrees))
             yield return FormattableString.Invariant($"Below {FewDegrees} degrees of freedom the t distribution itself is a rough guide ")
                 + "(Tipton 2015): too few groups tell the effect.";
     }
 
-    private static IEnumerable<string> SaidOfTests(RobustTest[] rows)
+    private IEnumerable<string> Said(RobustTest[] rows)
     {
         yield return "CR2 (Bell and McCaffrey 2002); the F distribution is Hotelling's, with degrees of freedom that match the spread of the "
-            + "estimated covariance matrix (Tipton and Pustejovsky 2015).";
+            + "estimated covariance matrix (Tipton and Pustejovsky 2015). Groups must be independent of each other.";
+        foreach (var remark in SaidOfAll()) yield return remark;
         if (rows.Any(row => double.IsNaN(row.F)))
             yield return "Where a test is missing the groups that tell its coefficients are too few to test them together.";
+    }
+
+    private IEnumerable<string> SaidOfAll()
+    {
+        foreach (var remark in Alone()) yield return remark;
+        if (fit.Family != Family.Gaussian)
+            yield return "Of the working linear model at the estimates: the variances of the random effects are taken as known, and errors "
+                + "of the link or of the random effects' distribution, on which the coefficients' meaning rests, are not made good.";
     }
 }

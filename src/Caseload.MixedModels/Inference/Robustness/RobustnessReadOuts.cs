@@ -14,7 +14,8 @@ public static class RobustnessReadOuts
     /// </summary>
     /// <param name="fit">A model with one grouping, or with groupings that nest.</param>
     /// <exception cref="ProblemException">
-    /// The model has no random effects, its groupings are crossed (wrong usage), or an estimate does not exist (no estimate).
+    /// The model has no random effects, its groupings are crossed, there are only two groups (wrong usage), or an estimate does not exist (no
+    /// estimate).
     /// </exception>
     public static GroupInfluence GroupInfluence(this MixedModelFit fit) => new InfluenceRun(fit).Run();
 
@@ -25,7 +26,9 @@ public static class RobustnessReadOuts
     /// <param name="frame">The data; leave out beforehand what the model will not use, so that means are of the rows that it uses.</param>
     /// <param name="column">The covariate: numbers or flags.</param>
     /// <param name="group">The column of groups.</param>
-    /// <exception cref="ProblemException">There is no such column, it holds no numbers, or the new names are taken.</exception>
+    /// <exception cref="ProblemException">
+    /// There is no such column, it holds no numbers, the new names are taken, or it varies not within groups or not between them.
+    /// </exception>
     public static Frame WithGroupMeans(this Frame frame, string column, string group) => GroupMeans.Add(frame, column, group);
 
     /// <summary>

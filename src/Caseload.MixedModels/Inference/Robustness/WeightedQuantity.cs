@@ -14,6 +14,9 @@ internal sealed record WeightedQuantity(string Name, double Unweighted, Func<dou
     private const double DifferenceStep = 1e-4;
     private const double SmallParameter = 0.1;
 
+    // From 1, how far a correlation lies that is 1.
+    private const double InStep = 1e-6;
+
     /// <summary>Whether it is a correlation, whose interval is symmetric on Fisher's scale; otherwise on that of the logarithm.</summary>
     internal bool IsCorrelation { get; init; }
 
@@ -59,8 +62,8 @@ internal sealed record WeightedQuantity(string Name, double Unweighted, Func<dou
             for (var column = 0; column < free.Length; column++) variance += slopes[row] * covariance[row, column] * slopes[column];
         }
 
-        // What does not vary has slopes of 0.
-        var error = variance > 0 ? Math.Sqrt(variance) : double.NaN;
+        // What does not vary has slopes of 0, and so has a correlation of effects in step.
+        var error = variance > 0 && !(IsCorrelation && 1 - Math.Abs(value) < InStep) ? Math.Sqrt(variance) : double.NaN;
         var half = StandardNormal.HalfWidth(0.95) * error / (IsCorrelation ? 1 - value * value : value);
         return new WeightedEstimate(Name, Unweighted, value, error)
         {

@@ -19,11 +19,15 @@ internal sealed class WeightedRun
     private const double NoVariation = 1e-3;
     private const double LeastStart = 0.3;
 
+    // Below so many groups a sandwich over them is too small by more than the factor K/(K - 1) makes good.
+    private const double FewGroups = 20;
+
     private readonly SamplingWeights weights;
     private readonly FitSettings settings;
     private readonly MixedModelFit fit;
     private readonly ProfileModel model;
     private readonly WeightedLikelihood likelihood;
+    private readonly double groupsAlike;
 
     internal WeightedRun(Frame frame, string formula, SamplingWeights weights, FitSettings settings)
     {
@@ -36,6 +40,7 @@ internal sealed class WeightedRun
         var groups = clusters.Split([.. Enumerable.Range(0, data.Rows)]);
         var ofRows = WeightColumns.OfRows(weights.Rows, complete, groups, weights.Scaling);
         var ofGroups = WeightColumns.OfGroups(weights.Groups, complete, groups);
+        groupsAlike = ofGroups.Sum() * ofGroups.Sum() / ofGroups.Sum(weight => weight * weight);
         fit = MixedModel.Fit(data, settings).WithAllEstimates();
 
         // Weights of rows alone are those that any fit takes, and where it is at its maximum the search with those of groups begins.
@@ -140,6 +145,9 @@ internal sealed class WeightedRun
             _ => "as they are, which makes the groups' variance too large where groups are small",
         } + " (Rabe-Hesketh and Skrondal 2006). Compare scalings: where estimates differ, groups are too small to tell. Standard errors "
             + "are a sandwich over groups and take many of them; the pseudo-likelihood is good for no test or AIC.";
+        if (groupsAlike < FewGroups)
+            yield return FormattableString.Invariant($"By their weights the {fit.Groups[0].Count} groups are worth {groupsAlike:0.#} of ")
+                + "equal weight: too few for these standard errors.";
         if (!varies) yield return "With these weights groups do not vary in every way: what is at 0 has no standard error.";
     }
 

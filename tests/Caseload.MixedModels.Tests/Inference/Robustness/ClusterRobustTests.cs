@@ -132,6 +132,21 @@ public sealed class ClusterRobustTests
         Assert.Equal(0.9, robust.Level);
     }
 
+    // The deviation of a group that alone holds a level cannot be told from the level's coefficient, and no sandwich holds it.
+    [Fact]
+    public void A_coefficient_that_one_group_alone_tells_is_named()
+    {
+        var data = Simulated.TwoLevel(seed: 339, groups: 12, size: 15);
+        var group = data.Text("g");
+        var alone = data.With(TextColumn.Of("a", Enumerable.Range(0, data.RowCount).Select(row =>
+            group[row] == "G03" ? "only" : row % 2 == 0 ? "one" : "other")));
+        var fit = MixedModel.Fit(alone, "y ~ x + a + (1 | g)", new FitSettings { References = new Dictionary<string, string> { ["a"] = "one" } });
+        Assert.Single(fit.ClusterRobust().Remarks, remark => remark.StartsWith("aonly: told by G03 alone", StringComparison.Ordinal));
+        Assert.Single(fit.ClusterRobustTest("a").Remarks, remark => remark.StartsWith("aonly: told by G03 alone", StringComparison.Ordinal));
+        Assert.DoesNotContain(MixedModel.Fit(data, "y ~ x + (1 | g)").ClusterRobust().Remarks,
+            remark => remark.Contains("alone", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Crossed_groupings_are_refused() => Assert.Contains("g and h are crossed", Assert.Throws<ProblemException>(() =>
         MixedModel.Fit(Simulated.Crossed(seed: 336), "y ~ x + (1 | g) + (1 | h)").ClusterRobust()).Problem.Found, StringComparison.Ordinal);

@@ -195,6 +195,19 @@ public sealed class WeightedEstimatesTests
         Assert.Equal(weighted.RandomEffects[0].Unweighted, weighted.RandomEffects[0].Estimate, 1e-6);
     }
 
+    [Fact]
+    public void Weights_that_leave_few_groups_and_effects_in_step_are_told()
+    {
+        var data = Weighted(Simulated.TwoLevel(seed: 348, groups: 10, size: 15, sigma: 0), seed: 348);
+        var few = data.FitWeighted("y ~ x + (1 + x | g)", new SamplingWeights { Rows = "w" });
+        Assert.Contains(few.Remarks, remark => remark.Contains("worth 10 of equal weight", StringComparison.Ordinal));
+        Assert.Equal(1, Math.Abs(few.RandomEffects[2].Estimate), 1e-6);
+        Assert.True(double.IsNaN(few.RandomEffects[2].StandardError));
+        Assert.Contains(few.Remarks, remark => remark.Contains("groups do not vary in every way", StringComparison.Ordinal));
+        var many = Weighted(seed: 349).FitWeighted("y ~ x + (1 | g)", Unscaled);
+        Assert.DoesNotContain(many.Remarks, remark => remark.Contains("of equal weight", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
