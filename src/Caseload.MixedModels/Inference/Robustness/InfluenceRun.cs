@@ -20,7 +20,7 @@ internal sealed class InfluenceRun
 
     internal InfluenceRun(MixedModelFit fit)
     {
-        (this.fit, clusters) = (fit, Clusters.Of(fit, "the influence of groups"));
+        (this.fit, clusters) = (fit, Clusters.Of(fit.RequireLikelihood(), "the influence of groups"));
         if (clusters.Count < FewestGroups)
             throw new ProblemException(new Problem(ProblemKind.WrongUsage,
                 $"the influence of groups of {clusters.Groups.Name}, of which there are two", "three groups or more", fit.Formula,

@@ -77,6 +77,15 @@ public sealed class ClusterRobustTests
         Same(MixedModel.Fit(data, formula, settings), data, formula.Contains('/') ? "r" : "g");
     }
 
+    [Theory]
+    [InlineData(Estimator.Mql1)]
+    [InlineData(Estimator.Pql1)]
+    public void Of_quasi_likelihood_is_the_dense_formula_of_the_estimators_own_working_model(Estimator estimator)
+    {
+        var data = Simulated.Crossed(seed: 340);
+        Same(MixedModel.Fit(data, "y ~ x + f + (1 | g)", new FitSettings { Estimator = estimator }), data, "g");
+    }
+
     [Fact]
     public void Of_a_weighted_linear_model_is_the_dense_formula()
     {
@@ -221,6 +230,7 @@ public sealed class ClusterRobustTests
         for (var row = 0; row < z.Length; row++)
         {
             var fixedPart = Enumerable.Range(0, x.Length).Sum(k => x[k][row] * fit.FixedEffects[k].Estimate);
+            if (fit.Estimator == Estimator.Mql1) z[row] = 0;
             var (score, weight) = Cell(fit, data, row, fixedPart + z[row]);
             scale[row] = Math.Sqrt(weight);
             residual[row] = scale[row] * (score / weight + z[row]);
