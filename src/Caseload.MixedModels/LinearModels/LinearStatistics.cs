@@ -18,8 +18,8 @@ internal sealed class LinearStatistics
 
     internal RandomLayout Layout { get; }
 
-    /// <summary>The number of observations.</summary>
-    internal required int Observations { get; init; }
+    /// <summary>The number of observations; with weights that say how often each counts, their sum.</summary>
+    internal required double Observations { get; init; }
 
     /// <summary>The coefficients of the first fit, without random effects.</summary>
     internal required double[] First { get; init; }
@@ -64,20 +64,12 @@ internal sealed class LinearStatistics
         }
 
         Sums();
-        var (products, width) = (new double[design.Width + 1, design.Width + 1], design.Width);
-        for (var row = 0; row < width; row++)
-        {
-            for (var column = 0; column <= row; column++) products[row, column] = products[column, row] = gram[row, column];
-            products[row, width] = products[width, row] = sums[row];
-        }
-
-        products[width, width] = Vectors.Dot(weighted, rest) + means.Within;
         var (information, crossed) = Random(layout, weights, [.. design.Operator.Columns(), rest]);
         return new LinearStatistics(design, layout)
         {
             Observations = observations,
             First = first,
-            Products = products,
+            Products = Joined(gram, sums, Vectors.Dot(weighted, rest) + means.Within),
             Information = information,
             Crossed = crossed,
             Size = Squares(y, weights) + means.Within,
@@ -89,6 +81,33 @@ internal sealed class LinearStatistics
             Array.Clear(sums);
             design.Operator.AddTranspose(weighted, sums);
         }
+    }
+
+    /// <summary>What some of the cells add to the statistics, about the same first fit; they need not tell every coefficient.</summary>
+    /// <param name="cells">The cells, in their order.</param>
+    /// <param name="columns">The columns of the design, written out.</param>
+    /// <param name="means">The response of these cells.</param>
+    /// <param name="observations">How many observations they hold.</param>
+    internal LinearStatistics At(int[] cells, IReadOnlyList<double[]> columns, CellMeans means, double observations)
+    {
+        var (design, layout) = (Design.At(cells, columns), Layout.At(cells));
+        var weights = design.Cells.Trials;
+        double[] y = [.. means.Means];
+        if (design.Offsets.Length > 0) Vectors.AddTimes(y, -1, design.Offsets);
+        var (rest, sums) = (new double[y.Length], new double[design.Width]);
+        design.Operator.Predict(First, rest);
+        for (var cell = 0; cell < rest.Length; cell++) rest[cell] = y[cell] - rest[cell];
+        design.Operator.AddTranspose([.. rest.Zip(weights, (left, weight) => weight * left)], sums);
+        var (information, crossed) = Random(layout, weights, [.. design.Operator.Columns(), rest]);
+        return new LinearStatistics(design, layout)
+        {
+            Observations = observations,
+            First = First,
+            Products = Joined(Gram(design), sums, Squares(rest, weights) + means.Within),
+            Information = information,
+            Crossed = crossed,
+            Size = Squares(y, weights) + means.Within,
+        };
     }
 
     /// <summary>The statistics of the model with the random effects of one grouping only.</summary>
@@ -120,6 +139,20 @@ internal sealed class LinearStatistics
         var gram = new double[design.Width, design.Width];
         design.Operator.AddGram(weights, gram);
         return gram;
+    }
+
+    private static double[,] Joined(double[,] gram, double[] sums, double squares)
+    {
+        var width = sums.Length;
+        var products = new double[width + 1, width + 1];
+        for (var row = 0; row < width; row++)
+        {
+            for (var column = 0; column <= row; column++) products[row, column] = products[column, row] = gram[row, column];
+            products[row, width] = products[width, row] = sums[row];
+        }
+
+        products[width, width] = squares;
+        return products;
     }
 
     private static (BlockMatrix Information, double[][] Crossed) Random(

@@ -65,7 +65,10 @@ internal sealed class PenalisedLeastSquares
 
     /// <summary>Solves the problem at the free elements of Lambda.</summary>
     /// <returns>Whether it has one solution, with residuals that are not 0.</returns>
-    internal bool At(ReadOnlySpan<double> theta)
+    internal bool At(ReadOnlySpan<double> theta) => Eliminate(theta) && SolveFixed();
+
+    /// <summary>Computes S alone, which is there whether or not the cells tell every coefficient.</summary>
+    internal bool Eliminate(ReadOnlySpan<double> theta)
     {
         Factors.Set(theta);
         if (Factor is not null)
@@ -88,7 +91,7 @@ internal sealed class PenalisedLeastSquares
                     statistics.Products[row, column] - Vectors.Dot(carried[row], Solved[column]);
         }
 
-        return SolveFixed();
+        return true;
     }
 
     /// <summary>Computes u and Z'We from the solution.</summary>

@@ -29,7 +29,8 @@ public sealed record Grouping(CodedVariable Groups, IReadOnlyList<EffectBlock> B
         return finest.Zip(finest.Skip(1)).All(pair => LiesWithin(pair.First, pair.Second));
     }
 
-    private static bool LiesWithin(CodedVariable groups, CodedVariable larger)
+    /// <summary>Whether each group's rows hold one value of a variable.</summary>
+    internal static bool LiesWithin(CodedVariable groups, CodedVariable larger)
     {
         var holder = new int[groups.Size];
         Array.Fill(holder, -1);

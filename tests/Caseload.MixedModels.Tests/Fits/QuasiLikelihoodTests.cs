@@ -103,6 +103,39 @@ public sealed class QuasiLikelihoodTests
         Assert.Equal(1, fit.RandomEffects[0].Covariance[0][0] / variance, 1e-7);
     }
 
+    // PROC GLIMMIX of SAS/STAT by its default, residual pseudo-likelihood, as the example that its documentation begins with prints it
+    // ("Logistic Regressions with Random Intercepts"): patients with side effects of two procedures in 15 centres.
+    [Fact]
+    public void Penalised_quasi_likelihood_agrees_with_the_published_example_of_SAS()
+    {
+        int[] patients = [32, 33, 30, 28, 23, 24, 22, 22, 20, 21, 19, 20, 17, 17, 16, 15, 13, 14, 13, 13, 11, 12, 10, 9, 9, 9, 8, 8, 7, 8];
+        int[] effects = [14, 18, 4, 8, 14, 9, 7, 10, 6, 12, 1, 3, 2, 6, 7, 9, 1, 5, 3, 1, 1, 2, 1, 0, 2, 6, 1, 1, 1, 0];
+        var data = new Frame([new IntegerColumn("n", patients), new IntegerColumn("y", effects),
+            new IntegerColumn("a", [.. patients.Select((_, row) => 1 - row % 2)]),
+            TextColumn.Of("centre", patients.Select((_, row) => $"c{row / 2:00}"))]);
+        var fit = MixedModel.Fit(data, "cbind(y, n - y) ~ a + (1 | centre)", new FitSettings { Estimator = Estimator.Pql1, Reml = true });
+        AssertPrinted(fit, 5e-5, (-0.8071, 0.2514), (-0.4896, 0.2034));
+        Assert.Equal(0.6176, fit.RandomEffects[0].Covariance[0][0], 5e-5);
+        Assert.Equal(0.3181, 2 * fit.RandomEffects[0].StandardDeviations[0] * fit.RandomEffects[0].StandardDeviationErrors[0], 5e-5);
+    }
+
+    // The estimates of Breslow and Clayton (1993), as the example Seeds of BUGS quotes them: seeds that germinated on 21 plates (Crowder 1978).
+    [Fact]
+    public void Penalised_quasi_likelihood_agrees_with_the_estimates_that_Breslow_and_Clayton_published()
+    {
+        int[] germinated = [10, 23, 23, 26, 17, 5, 53, 55, 32, 46, 10, 8, 10, 8, 23, 0, 3, 22, 15, 32, 3];
+        int[] seeds = [39, 62, 81, 51, 39, 6, 74, 72, 51, 79, 13, 16, 30, 28, 45, 4, 12, 41, 30, 51, 7];
+        var data = new Frame([new IntegerColumn("y", germinated), new IntegerColumn("n", seeds),
+            new IntegerColumn("seed", [.. seeds.Select((_, plate) => plate < 11 ? 0 : 1)]),
+            new IntegerColumn("extract", [.. seeds.Select((_, plate) => plate is >= 5 and < 11 or >= 16 ? 1 : 0)]),
+            TextColumn.Of("plate", seeds.Select((_, plate) => $"p{plate:00}"))]);
+        var fit = MixedModel.Fit(data, "cbind(y, n - y) ~ seed * extract + (1 | plate)",
+            new FitSettings { Estimator = Estimator.Pql1, Reml = true });
+        AssertPrinted(fit, 5e-4, (-0.542, 0.190), (0.077, 0.308), (1.339, 0.270), (-0.825, 0.430));
+        Assert.Equal(0.313, fit.RandomEffects[0].StandardDeviations[0], 5e-4);
+        Assert.Equal(0.121, fit.RandomEffects[0].StandardDeviationErrors[0], 5e-4);
+    }
+
     [Fact]
     public void In_large_groups_the_variances_rise_from_one_estimator_to_the_next_towards_maximum_likelihood()
     {
@@ -181,7 +214,7 @@ public sealed class QuasiLikelihoodTests
         Action[] asked =
         [
             () => LikelihoodRatio.Compare(("small", small), ("large", large)), () => small.ProfileIntervals(), () => small.Bootstrap(),
-            () => small.Refit([.. small.Simulate(1)]),
+            () => small.Refit([.. small.Simulate(1)]), () => large.BootstrapLikelihoodRatio(small), () => small.GroupInfluence(),
         ];
         Assert.All(asked, ask =>
         {
@@ -238,6 +271,16 @@ public sealed class QuasiLikelihoodTests
         var problem = Assert.Throws<ProblemException>(() => MixedModel.Fit(Simulated.TwoLevel(seed: 1), formula, settings)).Problem;
         Assert.Equal(ProblemKind.WrongUsage, problem.Kind);
         Assert.StartsWith(found, problem.Found, StringComparison.Ordinal);
+    }
+
+    private static void AssertPrinted(MixedModelFit fit, double digits, params (double Estimate, double Error)[] expected)
+    {
+        Assert.Equal(expected.Length, fit.FixedEffects.Count);
+        foreach (var (effect, (estimate, error)) in fit.FixedEffects.Zip(expected))
+        {
+            Assert.Equal(estimate, effect.Estimate, digits);
+            Assert.Equal(error, effect.StandardError, digits);
+        }
     }
 
     private static void AssertSame(MixedModelFit fit, string term, double estimate, double error)

@@ -18,7 +18,7 @@ internal sealed class WaldTest(MixedModelFit fit)
     /// <summary>The test of some terms or coefficients together.</summary>
     internal WaldRow Of(IReadOnlyList<string> terms)
     {
-        int[] columns = [.. terms.SelectMany(Columns).Distinct().Order()];
+        var columns = Columns(terms);
         var covariance = new double[columns.Length, columns.Length];
         for (var i = 0; i < columns.Length; i++)
         {
@@ -29,6 +29,9 @@ internal sealed class WaldTest(MixedModelFit fit)
         var statistic = Cholesky.Factor(covariance) is { } factor ? Vectors.Dot(estimates, factor.Solve(estimates)) : double.NaN;
         return new WaldRow(string.Join(", ", terms), statistic, columns.Length);
     }
+
+    /// <summary>The places of the coefficients of some terms.</summary>
+    internal int[] Columns(IReadOnlyList<string> terms) => [.. terms.SelectMany(Columns).Distinct().Order()];
 
     private IEnumerable<int> Columns(string term)
     {

@@ -14,8 +14,10 @@ namespace Caseload.MixedModels.Inference.Profiles;
 /// </summary>
 internal sealed class LinearJointLikelihood : ILogLikelihood
 {
-    // Of the size of an element: far above rounding, and far below the distance over which second derivatives change.
+    // Of the size of an element: far above rounding, and far below the distance over which second derivatives change. The error of a
+    // difference is of the size of the step, of a central one of the square of it.
     private const double DifferenceStep = 1e-5;
+    private const double CentralStep = 1e-4;
     private const double SmallElement = 0.1;
 
     private readonly LinearStatistics statistics;
@@ -49,7 +51,7 @@ internal sealed class LinearJointLikelihood : ILogLikelihood
     internal IReadOnlyList<FactorElement> Elements => problem.Factors.Elements;
 
     /// <summary>The number of observations, of the restricted likelihood less that of coefficients.</summary>
-    internal int Freedom => statistics.Observations - (isRestricted ? statistics.Design.Width : 0);
+    internal double Freedom => statistics.Observations - (isRestricted ? statistics.Design.Width : 0);
 
     private int Last => FirstRandomParameter + Elements.Count;
 
@@ -60,25 +62,21 @@ internal sealed class LinearJointLikelihood : ILogLikelihood
     public double Value(double[] point) => Gradient(point).LogLikelihood;
 
     /// <inheritdoc/>
-    public LikelihoodPoint Confirm(double[] point) => Evaluate(point, []);
+    public LikelihoodPoint Confirm(double[] point) => WithHessian(point, k =>
+    {
+        var step = CentralStep * (Math.Abs(point[k]) + SmallElement);
+        return [.. Moved(point, k, step).Zip(Moved(point, k, -step), (up, down) => (up - down) / (2 * step))];
+    });
 
     /// <inheritdoc/>
     public LikelihoodPoint Evaluate(double[] point, double[] modes)
     {
-        var rows = new double[Elements.Count][];
         var here = Gradient(point).Gradient;
-        for (var e = 0; e < rows.Length; e++)
+        return WithHessian(point, k =>
         {
-            var (moved, k) = ((double[])point.Clone(), FirstRandomParameter + e);
             var step = DifferenceStep * (Math.Abs(point[k]) + SmallElement);
-            moved[k] += step;
-            rows[e] = [.. Gradient(moved).Gradient.Zip(here, (there, at) => (there - at) / step)];
-        }
-
-        // The point itself comes last, so that the cross products there are at hand.
-        var result = Gradient(point);
-        if (result.ModesFound) Fill(result, point, rows);
-        return result;
+            return [.. Moved(point, k, step).Zip(here, (there, at) => (there - at) / step)];
+        });
     }
 
     /// <summary>The coefficients at their maximum given the other parameters last evaluated, and the penalised sum of squares.</summary>
@@ -90,13 +88,19 @@ internal sealed class LinearJointLikelihood : ILogLikelihood
         return (beta, problem.Squares);
     }
 
+    /// <summary>The part of some of the cells, which need not tell every coefficient; not of the restricted likelihood.</summary>
+    /// <inheritdoc cref="LinearStatistics.At"/>
+    internal LinearJointLikelihood At(int[] cells, IReadOnlyList<double[]> columns, CellMeans means, double observations) =>
+        new(statistics.At(cells, columns, means, observations), isRestricted: false);
+
     /// <summary>The first derivatives.</summary>
     internal double[] Slopes(double[] point) => Gradient(point).Gradient;
 
     private LikelihoodPoint Gradient(double[] point)
     {
         var result = new LikelihoodPoint(double.NaN, new double[point.Length], new double[point.Length, point.Length], [], []);
-        if (!problem.At(point.AsSpan(FirstRandomParameter, Elements.Count))) return result with { ModesFound = false };
+        var theta = point.AsSpan(FirstRandomParameter, Elements.Count);
+        if (!(isRestricted ? problem.At(theta) : problem.Eliminate(theta))) return result with { ModesFound = false };
         var change = Change(point);
         var (squares, slopes) = Squares(change);
         var precision = Math.Exp(-2 * point[Last]);
@@ -106,6 +110,22 @@ internal sealed class LinearJointLikelihood : ILogLikelihood
         var value = Freedom * (Math.Log(2 * Math.PI) + 2 * point[Last]) + problem.LogDeterminant + precision * squares;
         if (isRestricted) value += problem.FixedLogDeterminant + 2 * statistics.Design.Standardised.Scales.Sum(Math.Log);
         return result with { LogLikelihood = -value / 2, ModesFound = double.IsFinite(value) };
+    }
+
+    private double[] Moved(double[] point, int k, double step)
+    {
+        var moved = (double[])point.Clone();
+        moved[k] += step;
+        return Gradient(moved).Gradient;
+    }
+
+    // The point itself comes last, so that the cross products there are at hand.
+    private LikelihoodPoint WithHessian(double[] point, Func<int, double[]> slopesOf)
+    {
+        double[][] rows = [.. Enumerable.Range(FirstRandomParameter, Elements.Count).Select(slopesOf)];
+        var result = Gradient(point);
+        if (result.ModesFound) Fill(result, point, rows);
+        return result;
     }
 
     private double[] Change(double[] point) => isRestricted

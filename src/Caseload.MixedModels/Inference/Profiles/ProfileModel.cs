@@ -8,12 +8,14 @@ namespace Caseload.MixedModels.Inference.Profiles;
 /// <summary>The likelihood of a fit at its maximum, found again from the fit's data.</summary>
 internal sealed class ProfileModel
 {
+    private readonly IReadOnlyList<FactorElement> elements;
+
     private ProfileModel(Design design, ILogLikelihood likelihood, double[] point, IReadOnlyList<FactorElement> elements)
     {
-        (Design, Likelihood) = (design, likelihood);
-        Orient(point, elements);
+        (Design, Likelihood, this.elements) = (design, likelihood, elements);
+        Orient(point);
         Peak = new Stand(point, likelihood.Confirm(point));
-        Resting = [.. Zeros(point, elements)];
+        Resting = Zeros(point, 0);
     }
 
     /// <summary>The design that the likelihood is of; where something is separated, of what is left without it.</summary>
@@ -47,6 +49,18 @@ internal sealed class ProfileModel
     /// <param name="quantity">What is profiled.</param>
     internal int[] Free(Quantity quantity) => [.. Enumerable.Range(0, Peak.Point.Length)
         .Where(k => !Fixed.Contains(k) && (!Resting.Contains(k) || quantity.MovesWith(k)))];
+
+    /// <summary>The parameters of those columns of the covariance factors whose elements are all 0.</summary>
+    /// <param name="point">The parameters.</param>
+    /// <param name="tolerance">How large an element may be that is taken for 0.</param>
+    internal int[] Zeros(double[] point, double tolerance) =>
+    [
+        .. from e in Enumerable.Range(0, elements.Count)
+           let column = Enumerable.Range(0, elements.Count)
+               .Where(other => elements[other].Grouping == elements[e].Grouping && elements[other].Column == elements[e].Column)
+           where column.All(other => Math.Abs(point[Likelihood.FirstRandomParameter + other]) <= tolerance)
+           select Likelihood.FirstRandomParameter + e,
+    ];
 
     private static ProfileModel OfLinear(FittedData data)
     {
@@ -90,7 +104,7 @@ internal sealed class ProfileModel
     }
 
     // A column of a covariance factor changed in sign is the same model.
-    private void Orient(double[] point, IReadOnlyList<FactorElement> elements)
+    private void Orient(double[] point)
     {
         for (var e = 0; e < elements.Count; e++)
         {
@@ -103,10 +117,4 @@ internal sealed class ProfileModel
         }
     }
 
-    private IEnumerable<int> Zeros(double[] point, IReadOnlyList<FactorElement> elements) =>
-        from e in Enumerable.Range(0, elements.Count)
-        let column = Enumerable.Range(0, elements.Count)
-            .Where(other => elements[other].Grouping == elements[e].Grouping && elements[other].Column == elements[e].Column)
-        where column.All(other => point[Likelihood.FirstRandomParameter + other] == 0)
-        select Likelihood.FirstRandomParameter + e;
 }

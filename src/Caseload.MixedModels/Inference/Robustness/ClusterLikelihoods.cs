@@ -8,8 +8,9 @@ using Caseload.MixedModels.RandomEffects;
 namespace Caseload.MixedModels.Inference.Robustness;
 
 /// <summary>
-/// The log-likelihood of a generalised model as the sum of those of its clusters, each in the parameters of the whole: columns stay
-/// standardised as over all cells.
+/// The log-likelihood of a model as the sum of those of its clusters, each in the parameters of the whole: columns stay standardised as
+/// over all cells. Second derivatives are exact everywhere. Of a linear model it is the likelihood, not the restricted one, and the weights
+/// of rows say how often each counts.
 /// </summary>
 internal static class ClusterLikelihoods
 {
@@ -22,13 +23,23 @@ internal static class ClusterLikelihoods
         var (design, columns) = (model.Design, model.Design.Operator.Columns());
         var rule = GaussHermite.Of(data.Settings.QuadraturePoints);
         var cells = clusters.Split(design.Cells.Rows);
-        var terms = model.Likelihood.DispersionParameters == 0 ? null : Terms(data.Frame, clusters);
-        return [.. cells.Select((own, cluster) => Of(design.At(own, columns), own, cluster))];
+        if (model.Likelihood is LinearJointLikelihood linear)
+        {
+            var means = new ClusterMeans((GaussianResponse)data.Frame.Response, design.Cells, clusters);
+            return [.. cells.Select((own, cluster) =>
+                linear.At(own, columns, means.Of(cluster, own), own.Sum(cell => design.Cells.Trials[cell])))];
+        }
 
-        ILogLikelihood Of(Design part, int[] own, int cluster) => model.Likelihood switch
+        var terms = model.Likelihood.DispersionParameters == 0 ? null : Terms(data.Frame, clusters);
+        return [.. cells.Select((own, cluster) => Generalised(design.At(own, columns), own, cluster))];
+
+        ILogLikelihood Generalised(Design part, int[] own, int cluster) => model.Likelihood switch
         {
             SparseLaplaceLikelihood sparse => new SparseLaplaceLikelihood(part, sparse.Layout.At(own), terms?[cluster]),
-            GridQuadratureLikelihood grid => new GridQuadratureLikelihood(part, grid.Layout.At(own), rule, terms?[cluster]),
+            GridQuadratureLikelihood grid => new GridQuadratureLikelihood(part, grid.Layout.At(own), rule, terms?[cluster])
+            {
+                WithExactHessian = true,
+            },
             QuadratureLikelihood => new QuadratureLikelihood(part, rule),
             _ => new LaplaceLikelihood(part),
         };

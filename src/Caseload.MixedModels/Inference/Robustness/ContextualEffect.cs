@@ -1,6 +1,7 @@
 using Caseload.Frames;
 using Caseload.MixedModels.Fits;
 using Caseload.MixedModels.Inference.Means;
+using Caseload.MixedModels.ModelFrames;
 
 namespace Caseload.MixedModels.Inference.Robustness;
 
@@ -72,6 +73,9 @@ public sealed record ContextualEffect(string Column, string? Ratio, ContextualRo
         yield return "Contextual is between less within; where it is 0 the covariate acts alike within and between groups, and its test is "
             + "that of Hausman's question (Mundlak 1978). The mean of a sample of a group stands for the group's with error, which draws "
             + "the effect between groups towards that within.";
+        if (fit.Data is { } data && !HoldsWithinGroups(data.Frame, fit.FixedEffects[mean].Term))
+            yield return $"{fit.FixedEffects[mean].Term} differs between rows of one group: it is no mean over the groups of this model, and "
+                + "between is not between them.";
         var variables = fit.Recipe.Columns[own].Parts.Concat(fit.Recipe.Columns[mean].Parts).Select(part => part.Variable).ToHashSet();
         if (fit.Recipe.Columns.Any(column => column.Parts.Count > 1 && column.Parts.Any(part => variables.Contains(part.Variable))))
             yield return "The model has products of these columns: the effects are those where the other columns of the products are 0.";
@@ -79,7 +83,22 @@ public sealed record ContextualEffect(string Column, string? Ratio, ContextualRo
 
     private static int Find(MixedModelFit fit, string term) => fit.FixedEffects.ToList().FindIndex(effect => effect.Term == term);
 
-    private static ProblemException NotBoth(MixedModelFit fit, string column) => new(new Problem(ProblemKind.WrongUsage,
+    private static bool HoldsWithinGroups(ModelFrame frame, string term) => frame.Groupings.Count == 0
+        || frame.Groupings.Any(grouping => Grouping.LiesWithin(grouping.Groups, frame.Variables.First(variable => variable.Name == term)));
+
+    private static ProblemException NotBoth(MixedModelFit fit, string column)
+    {
+        var named = fit.Recipe.Formula.Variables.Select(variable => variable.Name).ToHashSet();
+        var own = named.Contains(column) || named.Contains(column + GroupMeans.Within);
+        return own && named.Contains(column + GroupMeans.Mean) ? NotTold(fit, column) : NotInModel(fit, column);
+    }
+
+    private static ProblemException NotTold(MixedModelFit fit, string column) => new(new Problem(ProblemKind.WrongUsage,
+        $"columns that do not tell the effects of \"{column}\" within and between groups apart",
+        "a covariate that varies within groups, and whose means are told by nothing else in the model", fit.Formula,
+        "Leave out what is the same throughout a group: all of its effect is between groups."));
+
+    private static ProblemException NotInModel(MixedModelFit fit, string column) => new(new Problem(ProblemKind.WrongUsage,
         $"no coefficients that tell the effects of \"{column}\" within and between groups apart",
         $"{column}{GroupMeans.Mean} with either {column}{GroupMeans.Within} or {column}", fit.Formula,
         $"Add the columns with frame.WithGroupMeans(\"{column}\", group), and fit the model with both of them."));

@@ -11,6 +11,9 @@ internal static class GroupMeans
     /// <summary>What the name of a deviation from it ends with.</summary>
     internal const string Within = "_within";
 
+    // Of the largest value: what rounding leaves of a difference that is 0.
+    private const double Rounding = 1e-12;
+
     /// <summary>The frame with both columns.</summary>
     internal static Frame Add(Frame frame, string column, string group)
     {
@@ -34,8 +37,18 @@ internal static class GroupMeans
             foreach (var row in present) deviations[row] = values.Values[row] - mean;
         }
 
+        var scale = Largest(values.Values.ToArray()) * Rounding;
+        if (Largest(deviations) <= scale) throw DoesNotVary("does not vary within groups", "between");
+        if (Largest([.. means.Select(mean => mean - means.First(other => !double.IsNaN(other)))]) <= scale)
+            throw DoesNotVary("has the same mean in all groups", "within");
         return frame.With(new NumberColumn(column + Mean, means)).With(new NumberColumn(column + Within, deviations));
+
+        ProblemException DoesNotVary(string how, string where) => new(new Problem(ProblemKind.CheckFailed,
+            $"a covariate that {how}", $"one that varies both within and between groups of {group}", $"column {column}",
+            $"Put it into the model as it is: all of its effect is {where} groups."));
     }
+
+    private static double Largest(double[] values) => values.Where(value => !double.IsNaN(value)).Select(Math.Abs).DefaultIfEmpty().Max();
 
     private static double[] Empty(int rows)
     {

@@ -1,3 +1,4 @@
+using Caseload.Frames;
 using Caseload.MixedModels.Fits;
 using Caseload.MixedModels.Inference.Profiles;
 using Caseload.MixedModels.Numerics;
@@ -7,6 +8,9 @@ namespace Caseload.MixedModels.Inference.Robustness;
 /// <summary>Leaves each cluster of a fit out, by one Newton step from the estimates.</summary>
 internal sealed class InfluenceRun
 {
+    // Without one of them there must be a model of the others.
+    private const int FewestGroups = 3;
+
     private readonly MixedModelFit fit;
     private readonly Clusters clusters;
     private readonly ProfileModel model;
@@ -16,7 +20,11 @@ internal sealed class InfluenceRun
 
     internal InfluenceRun(MixedModelFit fit)
     {
-        (this.fit, clusters) = (fit, Clusters.Of(fit, "the influence of groups"));
+        (this.fit, clusters) = (fit, Clusters.Of(fit.RequireLikelihood(), "the influence of groups"));
+        if (clusters.Count < FewestGroups)
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage,
+                $"the influence of groups of {clusters.Groups.Name}, of which there are two", "three groups or more", fit.Formula,
+                "Look at each group by itself: one group alone tells nothing of the variance between groups."));
         model = ProfileModel.Of(fit.Data!);
         free = [.. Enumerable.Range(0, model.Peak.Point.Length).Where(k => !model.Fixed.Contains(k) && !model.Resting.Contains(k))];
         deviations = [.. Deviations()];

@@ -14,9 +14,8 @@ internal sealed class LinearDeletion
     private readonly ProfileModel model;
     private readonly LinearJointLikelihood joint;
     private readonly bool isRestricted;
-    private readonly CellMeans means;
+    private readonly ClusterMeans means;
     private readonly int[] clusterOfCell;
-    private readonly double[] within;
     private readonly double[] observations;
     private readonly IReadOnlyList<double[]> columns;
     private readonly int[] free;
@@ -28,17 +27,10 @@ internal sealed class LinearDeletion
         (this.model, this.free, isRestricted) = (model, free, data.Settings.Reml);
         joint = (LinearJointLikelihood)model.Likelihood;
         var (response, cells) = ((GaussianResponse)data.Frame.Response, model.Design.Cells);
-        means = CellMeans.Of(response, cells);
+        means = new ClusterMeans(response, cells, clusters);
         columns = model.Design.Operator.Columns();
         clusterOfCell = clusters.Groups.At(cells.Rows);
         observations = clusters.Observations(response);
-        within = new double[clusters.Count];
-        for (var row = 0; row < response.Values.Length; row++)
-        {
-            var distance = response.Values[row] - means.Means[cells.OfRows[row]];
-            within[clusters.Groups.Codes[row]] += response.Trials[row] * distance * distance;
-        }
-
         hessian = NewtonStep.Less(model.Peak.At.Hessian, 1.0 / clusters.Count);
         beta = joint.Solution(Theta(model.Peak.Point)).Beta;
     }
@@ -50,9 +42,8 @@ internal sealed class LinearDeletion
     internal LeftOut? Of(int cluster)
     {
         int[] kept = [.. Enumerable.Range(0, clusterOfCell.Length).Where(cell => clusterOfCell[cell] != cluster)];
-        var rest = new CellMeans([.. kept.Select(cell => means.Means[cell])], within.Sum() - within[cluster]);
         var count = (int)(observations.Sum() - observations[cluster]);
-        if (LinearStatistics.Of(model.Design.At(kept, columns), joint.Layout.At(kept), rest, count) is not { } statistics) return null;
+        if (LinearStatistics.Of(model.Design.At(kept, columns), joint.Layout.At(kept), means.Without(cluster, kept), count) is not { } statistics) return null;
         var without = new LinearJointLikelihood(statistics, isRestricted);
         double[] point = [.. without.Solution(Theta(model.Peak.Point)).Beta.Take(joint.FirstRandomParameter),
             .. model.Peak.Point.Skip(joint.FirstRandomParameter)];

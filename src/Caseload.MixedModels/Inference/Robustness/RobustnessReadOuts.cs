@@ -14,7 +14,8 @@ public static class RobustnessReadOuts
     /// </summary>
     /// <param name="fit">A model with one grouping, or with groupings that nest.</param>
     /// <exception cref="ProblemException">
-    /// The model has no random effects, its groupings are crossed (wrong usage), or an estimate does not exist (no estimate).
+    /// The model has no random effects, its groupings are crossed, there are only two groups, it is a fit by quasi-likelihood (wrong usage),
+    /// or an estimate does not exist (no estimate).
     /// </exception>
     public static GroupInfluence GroupInfluence(this MixedModelFit fit) => new InfluenceRun(fit).Run();
 
@@ -25,7 +26,9 @@ public static class RobustnessReadOuts
     /// <param name="frame">The data; leave out beforehand what the model will not use, so that means are of the rows that it uses.</param>
     /// <param name="column">The covariate: numbers or flags.</param>
     /// <param name="group">The column of groups.</param>
-    /// <exception cref="ProblemException">There is no such column, it holds no numbers, or the new names are taken.</exception>
+    /// <exception cref="ProblemException">
+    /// There is no such column, it holds no numbers, the new names are taken, or it varies not within groups or not between them.
+    /// </exception>
     public static Frame WithGroupMeans(this Frame frame, string column, string group) => GroupMeans.Add(frame, column, group);
 
     /// <summary>
@@ -52,15 +55,33 @@ public static class RobustnessReadOuts
     public static ClusterRobust ClusterRobust(this MixedModelFit fit, double level = 0.95)
     {
         Levels.Require(level, "level");
-        return new RobustRun(fit, level).Run();
+        return new RobustRun(fit).Effects(level);
     }
 
     /// <summary>
-    /// Fits a model with one random intercept to a sample drawn with unequal probabilities, by weighted pseudo-likelihood with sandwich
-    /// standard errors, beside the estimates without weights.
+    /// Tests that all coefficients of some terms are 0, of a factor all of its levels, with the covariance matrix of
+    /// <see cref="ClusterRobust"/> and Hotelling's F distribution (Tipton and Pustejovsky 2015).
+    /// </summary>
+    /// <param name="fit">A model with one grouping, or with groupings that nest.</param>
+    /// <param name="terms">
+    /// Terms as the formula has them, <c>need</c> or <c>cin:ref</c>, or single coefficients; tested together. None: every term by itself.
+    /// </param>
+    /// <exception cref="ProblemException">
+    /// A term is not in the model, the model has no random effects, its groupings are crossed (wrong usage), or an estimate does not exist
+    /// (no estimate).
+    /// </exception>
+    public static RobustTests ClusterRobustTest(this MixedModelFit fit, params IReadOnlyList<string> terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new RobustRun(fit).Tests(terms);
+    }
+
+    /// <summary>
+    /// Fits a model with random effects of one grouping to a sample drawn with unequal probabilities, by weighted pseudo-likelihood with
+    /// sandwich standard errors, beside the estimates without weights.
     /// </summary>
     /// <param name="frame">The data, a row a sampled unit, with the columns of weights.</param>
-    /// <param name="formula">The model, of the binomial or the Poisson family.</param>
+    /// <param name="formula">The model, of the binomial, the Poisson or the Gaussian family.</param>
     /// <param name="weights">The columns of weights and how those of rows are scaled.</param>
     /// <param name="settings">How to fit it; all defaults where left out.</param>
     /// <exception cref="ProblemException">

@@ -2,50 +2,35 @@ using Caseload.MixedModels.Likelihoods;
 
 namespace Caseload.MixedModels.Inference.Robustness;
 
-/// <summary>The sum of the marginal log-likelihoods of groups with a random intercept, each times the weight of its group.</summary>
+/// <summary>The sum of the marginal log-likelihoods of groups, each times the weight of its group.</summary>
 /// <param name="parts">The log-likelihood of each group, in the parameters of all.</param>
 /// <param name="weights">The weights.</param>
 internal sealed class WeightedLikelihood(IReadOnlyList<ILogLikelihood> parts, double[] weights) : ILogLikelihood
 {
+    // The first mode of each group, and their number at the end.
+    private readonly int[] firstModes = Firsts(parts);
+
     /// <inheritdoc/>
-    public int ModeCount => parts.Count;
+    public int ModeCount => firstModes[^1];
 
     /// <inheritdoc/>
     public int FirstRandomParameter => parts[0].FirstRandomParameter;
 
-    /// <summary>The gradient of each group, times its weight, where the likelihood was last computed.</summary>
+    /// <inheritdoc/>
+    public int DispersionParameters => parts[0].DispersionParameters;
+
+    /// <inheritdoc/>
+    public double LargestDeviation => parts[0].LargestDeviation;
+
+    /// <summary>The gradient of each group, times its weight, where derivatives were last computed.</summary>
     internal double[][] Scores { get; } = new double[parts.Count][];
 
     /// <inheritdoc/>
-    public LikelihoodPoint Evaluate(double[] point, double[] modes)
-    {
-        var size = point.Length;
-        var slopes = new double[parts.Count * size];
-        var sum = new LikelihoodPoint(0, new double[size], new double[size, size], (double[])modes.Clone(), new double[parts.Count])
-        {
-            ModeGradients = slopes,
-        };
-        var (value, found) = (0.0, true);
-        for (var group = 0; group < parts.Count; group++)
-        {
-            var (at, weight) = (parts[group].Evaluate(point, [modes[group]]), weights[group]);
-            (sum.Modes[group], sum.Precisions[group], sum.Weights[group]) = (at.Modes[0], at.Precisions[0], at.Weights[0]);
-            at.ModeGradients.CopyTo(slopes.AsSpan(group * size));
-            Scores[group] = [.. at.Gradient.Select(slope => weight * slope)];
-            value += weight * at.LogLikelihood;
-            found &= at.ModesFound;
-            for (var row = 0; row < size; row++)
-            {
-                sum.Gradient[row] += Scores[group][row];
-                for (var column = 0; column < size; column++) sum.Hessian[row, column] += weight * at.Hessian[row, column];
-            }
-        }
-
-        return sum with { LogLikelihood = value, ModesFound = found };
-    }
+    public LikelihoodPoint Evaluate(double[] point, double[] modes) =>
+        Sum(point.Length, group => parts[group].Evaluate(point, modes[firstModes[group]..firstModes[group + 1]]));
 
     /// <inheritdoc/>
-    public LikelihoodPoint Confirm(double[] point) => Evaluate(point, new double[ModeCount]);
+    public LikelihoodPoint Confirm(double[] point) => Sum(point.Length, group => parts[group].Confirm(point));
 
     /// <inheritdoc/>
     public double Value(double[] point)
@@ -57,4 +42,36 @@ internal sealed class WeightedLikelihood(IReadOnlyList<ILogLikelihood> parts, do
 
     /// <inheritdoc/>
     public ILogLikelihood Another() => new WeightedLikelihood([.. parts.Select(part => part.Another())], weights);
+
+    private static int[] Firsts(IReadOnlyList<ILogLikelihood> parts)
+    {
+        var firsts = new int[parts.Count + 1];
+        for (var group = 0; group < parts.Count; group++) firsts[group + 1] = firsts[group] + parts[group].ModeCount;
+        return firsts;
+    }
+
+    private LikelihoodPoint Sum(int size, Func<int, LikelihoodPoint> of)
+    {
+        var points = new LikelihoodPoint[parts.Count];
+        Parallel.For(0, points.Length, group => points[group] = of(group));
+        var sum = new LikelihoodPoint(0, new double[size], new double[size, size], [.. points.SelectMany(at => at.Modes)], [])
+        {
+            ModeGradients = [.. points.SelectMany(at => at.ModeGradients)],
+            ModesFound = points.All(at => at.ModesFound),
+        };
+        var value = 0.0;
+        for (var group = 0; group < points.Length; group++)
+        {
+            var (at, weight) = (points[group], weights[group]);
+            Scores[group] = [.. at.Gradient.Select(slope => weight * slope)];
+            value += weight * at.LogLikelihood;
+            for (var row = 0; row < size; row++)
+            {
+                sum.Gradient[row] += Scores[group][row];
+                for (var column = 0; column < size; column++) sum.Hessian[row, column] += weight * at.Hessian[row, column];
+            }
+        }
+
+        return sum with { LogLikelihood = value };
+    }
 }

@@ -10,7 +10,8 @@ namespace Caseload.MixedModels.Inference.Robustness;
 
 /// <summary>
 /// The linear mixed model that a fit is, or that stands in for it at the estimates: with d and w the first and minus the second derivative
-/// of a cell's log-likelihood at the modes, the response eta + d/w has the variance 1/w given the random effects.
+/// of a cell's log-likelihood at the modes, the response eta + d/w has the variance 1/w given the random effects. Of a fit by
+/// quasi-likelihood w is the expectation, as in its own working model, and marginal quasi-likelihood has it where the effects are 0.
 /// </summary>
 internal sealed class WorkingModel
 {
@@ -28,16 +29,18 @@ internal sealed class WorkingModel
         (this.fit, frame, rows) = (fit, fit.Data!.Frame, PredictorRows.OfData(fit));
         Design = RefitPlan.DesignOf(fit);
         columns = Design.Operator.Columns();
-        var (cells, modal, kernel) = (Design.Cells, ModalRows.Of(fit, rows, frame).LinearPredictor, ConditionalEffects.Kernel(fit));
+        var (cells, kernel) = (Design.Cells, ConditionalEffects.Kernel(fit));
+        var eta = fit.Estimator == Estimator.Mql1 ? rows.FixedPart : ModalRows.Of(fit, rows, frame).LinearPredictor;
         var divisor = fit.Family == Family.Gaussian ? fit.Dispersion : 1;
         (scale, residual) = (new double[cells.Count], new double[cells.Count]);
         for (var cell = 0; cell < scale.Length; cell++)
         {
-            var row = cells.Rows[cell];
-            var at = kernel.At(cells.Successes[cell], cells.Trials[cell], modal[row]);
-            if (!(at.Weight > 0)) continue;
-            scale[cell] = Math.Sqrt(at.Weight / divisor);
-            residual[cell] = at.Score / divisor / scale[cell] + scale[cell] * (modal[row] - rows.FixedPart[row]);
+            var (row, trials) = (cells.Rows[cell], cells.Trials[cell]);
+            var at = kernel.At(cells.Successes[cell], trials, eta[row]);
+            var weight = fit.Estimator == Estimator.Ml ? at.Weight : kernel.At(trials * kernel.Mean(eta[row]), trials, eta[row]).Weight;
+            if (!(weight > 0)) continue;
+            scale[cell] = Math.Sqrt(weight / divisor);
+            residual[cell] = at.Score / divisor / scale[cell] + scale[cell] * (eta[row] - rows.FixedPart[row]);
         }
 
         covariances = [.. rows.Random.Select(random => Matrix<double>.Build.DenseOfRows(random.Effect.Covariance))];

@@ -44,6 +44,27 @@ public sealed class ClusterRobustTests
         Expect(robust, (0.970105129303, 8.09774267307), (1.482469273708, 8.18663933108));
     }
 
+    // Wald_test(..., test = "HTZ") of R's clubSandwich 0.6.0 on lme4 1.1-31.
+    [Fact]
+    public void Joint_tests_of_uneven_groups_are_those_of_other_software()
+    {
+        var sleep = Frame.LoadCsv(SharedReference.Require("data/sleepstudy.csv")).Filter(row => !LeftOut.Contains(row));
+        Expect(MixedModel.Fit(sleep, "Reaction ~ Days + I(Days^2) + (Days | Subject)", Linear).ClusterRobustTest("Days", "I(Days^2)"),
+            23.3764166906, 15.1579412079);
+        var paste = Frame.LoadCsv(SharedReference.Require("data/pastes.csv")).Filter(row => !PastesLeftOut.Contains(row));
+        var reference = Linear with { References = new Dictionary<string, string> { ["cask"] = "c" } };
+        Expect(MixedModel.Fit(paste, "strength ~ cask + (1 | batch) + (1 | sample)", reference).ClusterRobustTest("cask"),
+            0.315541703310, 7.25444191153);
+
+        static void Expect(RobustTests tests, double f, double freedom)
+        {
+            var row = Assert.Single(tests.Rows);
+            Assert.Equal(2, row.NumeratorFreedom);
+            Assert.Equal(f, row.F, 1e-4 * f);
+            Assert.Equal(freedom, row.DenominatorFreedom, 1e-4 * freedom);
+        }
+    }
+
     [Theory]
     [InlineData("y ~ x + f + (1 | g)", Family.Binomial, Link.Logit)]
     [InlineData("y ~ x + f + (1 + x | g)", Family.Binomial, Link.Cloglog)]
@@ -54,6 +75,15 @@ public sealed class ClusterRobustTests
         var data = Simulated.Crossed(seed: 331);
         var settings = new FitSettings { Family = family, Link = link };
         Same(MixedModel.Fit(data, formula, settings), data, formula.Contains('/') ? "r" : "g");
+    }
+
+    [Theory]
+    [InlineData(Estimator.Mql1)]
+    [InlineData(Estimator.Pql1)]
+    public void Of_quasi_likelihood_is_the_dense_formula_of_the_estimators_own_working_model(Estimator estimator)
+    {
+        var data = Simulated.Crossed(seed: 340);
+        Same(MixedModel.Fit(data, "y ~ x + f + (1 | g)", new FitSettings { Estimator = estimator }), data, "g");
     }
 
     [Fact]
@@ -109,6 +139,21 @@ public sealed class ClusterRobustTests
         Assert.InRange(robust.Rows[1].DegreesOfFreedom, 0.9, 3);
         Assert.Contains(robust.Remarks, remark => remark.Contains("rough guide", StringComparison.Ordinal));
         Assert.Equal(0.9, robust.Level);
+    }
+
+    // The deviation of a group that alone holds a level cannot be told from the level's coefficient, and no sandwich holds it.
+    [Fact]
+    public void A_coefficient_that_one_group_alone_tells_is_named()
+    {
+        var data = Simulated.TwoLevel(seed: 339, groups: 12, size: 15);
+        var group = data.Text("g");
+        var alone = data.With(TextColumn.Of("a", Enumerable.Range(0, data.RowCount).Select(row =>
+            group[row] == "G03" ? "only" : row % 2 == 0 ? "one" : "other")));
+        var fit = MixedModel.Fit(alone, "y ~ x + a + (1 | g)", new FitSettings { References = new Dictionary<string, string> { ["a"] = "one" } });
+        Assert.Single(fit.ClusterRobust().Remarks, remark => remark.StartsWith("aonly: told by G03 alone", StringComparison.Ordinal));
+        Assert.Single(fit.ClusterRobustTest("a").Remarks, remark => remark.StartsWith("aonly: told by G03 alone", StringComparison.Ordinal));
+        Assert.DoesNotContain(MixedModel.Fit(data, "y ~ x + (1 | g)").ClusterRobust().Remarks,
+            remark => remark.Contains("alone", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -185,6 +230,7 @@ public sealed class ClusterRobustTests
         for (var row = 0; row < z.Length; row++)
         {
             var fixedPart = Enumerable.Range(0, x.Length).Sum(k => x[k][row] * fit.FixedEffects[k].Estimate);
+            if (fit.Estimator == Estimator.Mql1) z[row] = 0;
             var (score, weight) = Cell(fit, data, row, fixedPart + z[row]);
             scale[row] = Math.Sqrt(weight);
             residual[row] = scale[row] * (score / weight + z[row]);

@@ -1,4 +1,5 @@
 using Caseload.Frames;
+using Caseload.MixedModels.Inference.Robustness;
 
 namespace Caseload.MixedModels.Tests.Inference.Robustness;
 
@@ -13,6 +14,57 @@ public sealed class ContextualEffectTests
             .WithGroupMeans("x", "g");
         Assert.Equal([2, 2, 2, 5, double.NaN], frame.Number("x_mean").Values.ToArray());
         Assert.Equal([-1, 1, double.NaN, 0, double.NaN], frame.Number("x_within").Values.ToArray());
+    }
+
+    // The Laplace approximation written out in R 4.2.2, derivatives by numDeriv. glmer of lme4 1.1-31 has the same estimates; its errors are
+    // good to 0.1%.
+    [Fact]
+    public void Of_a_survey_they_are_those_of_a_fit_in_R()
+    {
+        var women = Frame.LoadCsv(SharedReference.Require("data/contraception.csv")).WithGroupMeans("age", "district");
+        var effect = MixedModel.Fit(women, "y ~ age_within + age_mean + (1 | district)").ContextualEffect("age");
+        Expect(effect.Within, 0.00898437509897, 0.00542073631243);
+        Expect(effect.Between, -0.01810593049602, 0.04225160945171);
+        Expect(effect.Contextual, -0.02709030559499, 0.0426060643094);
+
+        static void Expect(ContextualRow row, double estimate, double error)
+        {
+            Assert.Equal(0, (row.Estimate - estimate) / error, 1e-6);
+            Assert.Equal(1, row.StandardError / error, 1e-6);
+        }
+    }
+
+    // The mean of equal numbers is not always that number: a column of what rounding leaves would be standardised and have a coefficient.
+    [Fact]
+    public void A_covariate_that_varies_only_between_or_only_within_groups_is_refused()
+    {
+        var groups = TextColumn.Of("g", ["a", "a", "a", "b", "b", "b"]);
+        Refused("does not vary within groups", [0.1, 0.1, 0.1, 0.7, 0.7, 0.7]);
+        Refused("the same mean in all groups", [-0.1, -0.2, 0.3, 0.3, -0.1, -0.2]);
+
+        void Refused(string found, double[] x) => Assert.Contains(found, Assert.Throws<ProblemException>(() =>
+            new Frame([new NumberColumn("x", x), groups]).WithGroupMeans("x", "g")).Problem.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_mean_over_the_models_groups_is_mentioned()
+    {
+        var data = Contextual(seed: 326);
+        Assert.DoesNotContain(MixedModel.Fit(data, "z ~ x_within + x_mean + (1 | g)", Linear).ContextualEffect("x").Remarks, NoMean);
+        var half = data.Select("x", "y", "z", "g").With(TextColumn.Of("h",
+            Enumerable.Range(0, data.RowCount).Select(row => row % 3 == 0 ? "a" : "b"))).WithGroupMeans("x", "h");
+        Assert.Contains(MixedModel.Fit(half, "z ~ x_within + x_mean + (1 | g)", Linear).ContextualEffect("x").Remarks, NoMean);
+
+        static bool NoMean(string remark) => remark.Contains("no mean over the groups", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mean_that_other_columns_tell_is_refused_with_what_to_do()
+    {
+        var data = Contextual(seed: 327, groups: 6);
+        var fit = MixedModel.Fit(data, "z ~ g + x + x_mean + (1 | g)", Linear);
+        Assert.Contains("told by nothing else", Assert.Throws<ProblemException>(() => fit.ContextualEffect("x")).Problem.Expected,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Caseload.Frames;
 using Caseload.MixedModels.Fits;
 using Caseload.MixedModels.Inference.Robustness;
@@ -41,6 +42,52 @@ public sealed class GroupInfluenceTests
         Near(data, "y ~ x + (1 | a / b)", "a", new FitSettings(), within: 0.05);
         Near(data, "z ~ x + (1 | a / b)", "a", Linear, within: 0.05);
     }
+
+    // How far one step lies from a fit without the group at worst, in standard errors, of coefficients and of standard deviations.
+    [Theory]
+    [InlineData("cbpp", "cbind(incidence, size - incidence) ~ period + (1 | herd)", Family.Binomial, 0.09, 0.08)]
+    [InlineData("epil", "y ~ lbase4 * trt + lage + V4 + (1 | subject)", Family.Poisson, 0.012, 0.11)]
+    [InlineData("contraception", "y ~ urban + age + livch + (1 | district)", Family.Binomial, 0.026, 0.05)]
+    [InlineData("pastes", "strength ~ 1 + (1 | batch) + (1 | sample)", Family.Gaussian, 1e-6, 0.55)]
+    [InlineData("sleepstudy", "Reaction ~ Days + (Days | Subject)", Family.Gaussian, 1e-6, 0.07)]
+    public void Of_public_data_it_is_as_near_true_refits_as_the_method_says(string name, string formula, Family family, double coefficients,
+        double deviations)
+    {
+        var data = Frame.LoadCsv(SharedReference.Require($"data/{name}.csv"));
+        var settings = new FitSettings { Family = family, Factors = name == "cbpp" ? ["period"] : [] };
+        var fit = MixedModel.Fit(data, formula, settings);
+        var influence = fit.GroupInfluence();
+        string[] groups = [.. Enumerable.Range(0, data.RowCount).Select(row => data[influence.Group] is TextColumn text ? text[row]!
+            : data.Number(influence.Group).Values[row].ToString(CultureInfo.InvariantCulture))];
+        foreach (var row in influence.Rows)
+        {
+            var refit = MixedModel.Fit(data.Filter(i => groups[i] != row.Level), formula, settings).Require();
+            for (var k = 0; k < fit.FixedEffects.Count; k++)
+                Assert.Equal((refit.FixedEffects[k].Estimate - fit.FixedEffects[k].Estimate) / fit.FixedEffects[k].StandardError,
+                    row.FixedEffects[k], coefficients);
+            double[] changes = [.. fit.RandomEffects.Zip(refit.RandomEffects).SelectMany(pair => pair.First.Terms.Select((_, k) =>
+                (pair.Second.StandardDeviations[k] - pair.First.StandardDeviations[k]) / pair.First.StandardDeviationErrors[k]))];
+            for (var k = 0; k < changes.Length; k++) Assert.Equal(changes[k], row.StandardDeviations[k], deviations);
+        }
+    }
+
+    [Fact]
+    public void A_group_that_alone_holds_a_level_has_no_step_and_is_counted()
+    {
+        var data = Simulated.TwoLevel(seed: 313, groups: 8, size: 30);
+        var group = data.Text("g");
+        var alone = data.With(TextColumn.Of("a", Enumerable.Range(0, data.RowCount).Select(row =>
+            group[row] == "G03" ? "only" : row % 2 == 0 ? "one" : "other")));
+        var influence = MixedModel.Fit(alone, "y ~ x + a + (1 | g)").GroupInfluence();
+        Assert.Equal("G03", influence.Rows[0].Level);
+        Assert.Equal("G03", Assert.Single(influence.Rows, row => double.IsNaN(row.CooksDistance)).Level);
+        Assert.Contains(influence.Remarks, remark => remark.Contains("For 1 of the groups", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_two_groups_it_is_refused() => Assert.Contains("three groups or more", Assert.Throws<ProblemException>(
+        MixedModel.Fit(Simulated.TwoLevel(seed: 314, groups: 2, size: 60), "y ~ x + (1 | g)").GroupInfluence).Problem.Expected,
+        StringComparison.Ordinal);
 
     [Fact]
     public void An_odd_group_comes_first_and_moves_the_variance()
