@@ -46,6 +46,9 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
     /// <summary>The dispersion of the family; 1 where it has no such parameter.</summary>
     internal double Dispersion { get; init; } = 1;
 
+    /// <summary>Whether second derivatives computed anew are those of a maximum, and the next step by them is short.</summary>
+    internal bool AtMaximum => Covariance is not null && Length(Again.Gradient, Move(Optimum.Next, Again.Gradient, Covariance)) <= PolishTolerance;
+
     /// <summary>The estimates of a likelihood that the coefficients and the random effects' parameters maximise jointly.</summary>
     /// <param name="design">The design.</param>
     /// <param name="optimum">The maximum.</param>
@@ -67,7 +70,7 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
 
     /// <summary>
     /// A search by approximate second derivatives may stop a little short; with the exact ones, which are needed anyway, the rest of the
-    /// way is a step or two. Where it leads to a maximum, it does not matter why the search stopped.
+    /// way is a step or two. Where it leads to a maximum, it does not matter that rounding hid the ascent from the search.
     /// </summary>
     /// <param name="optimum">Where the search stopped.</param>
     /// <param name="free">How many of the parameters are estimated, from the first.</param>
@@ -80,7 +83,7 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
         {
             var move = Move(optimum.Next, again.Gradient, covariance);
             var length = Length(again.Gradient, move);
-            if (length <= PolishTolerance) return (optimum with { Reason = StopReason.StepIsShort }, again, covariance);
+            if (length <= PolishTolerance) return (optimum.Reason == StopReason.NoAscent ? Ended(optimum) : optimum, again, covariance);
             double[] next = [.. optimum.Next.Zip(move, (value, change) => value + change)];
             var there = optimum.Likelihood.Confirm(next);
 
@@ -97,6 +100,8 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
 
         return (optimum, again, covariance);
     }
+
+    private static Optimum Ended(Optimum optimum) => optimum with { Reason = StopReason.StepIsShort };
 
     // Newton's step. A standard deviation that rests at 0, where it is stationary, is kept there from the rounding of the others' steps.
     private static double[] Move(double[] point, double[] gradient, double[,] covariance)

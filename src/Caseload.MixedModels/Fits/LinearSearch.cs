@@ -13,6 +13,9 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     // Those to look at beside 0, near which a maximum may lie.
     private static readonly double[] BesideZero = [0.001, 0.003, 0.01, 0.03, .. Starts];
 
+    // Of the next step, in standard errors: a tenth of what the check of the gradient allows.
+    private const double Short = 1e-6;
+
     // Where the likelihood still rises here, it does so without end.
     private const double Unending = 1e5;
 
@@ -24,27 +27,27 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     internal Optimum? Maximise(double[]? near)
     {
         if ((near ?? Start()) is not { } start) return null;
-        return Onwards(From(Optimum.Start(likelihood, start, [])));
+        return Onwards(From(Optimum.Start(likelihood, start, []), settings.StepTolerance), settings.StepTolerance);
     }
 
     /// <summary>
-    /// The way on from where second derivatives computed anew say that there is no maximum: those that led there were updated on the way,
-    /// and may take a saddle for one. Null where there is a maximum, or nothing higher.
+    /// The way on from where second derivatives computed anew do not confirm a maximum: those that led there were updated on the way, and
+    /// may take a saddle for one, or a narrow ridge. Null where there is a maximum, or no way.
     /// </summary>
     /// <param name="stopped">Where the search ended.</param>
     internal Optimum? Beyond(Estimates stopped)
     {
-        if (stopped.Covariance is not null || !stopped.Again.ModesFound) return null;
-        var (before, here) = (stopped.Optimum.Trace, stopped.Again.LogLikelihood);
-        var next = Onwards(From(new Optimum(likelihood, stopped.Optimum.Next, stopped.Again)));
-        if (next.Reason != StopReason.StepIsShort || likelihood.Value(next.Next) <= here + 1e-9 * (1 + Math.Abs(here))) return null;
-        return next with { Trace = [.. before, .. next.Trace.Select(step => step with { Iteration = before.Count + step.Iteration })] };
+        if (stopped.AtMaximum || stopped.Optimum.Reason == StopReason.IterationLimit || !stopped.Again.ModesFound) return null;
+        var before = stopped.Optimum.Trace;
+        var next = Onwards(From(new Optimum(likelihood, stopped.Optimum.Next, stopped.Again), Short), Short);
+        return next.Reason != StopReason.StepIsShort ? null
+            : next with { Trace = [.. before, .. next.Trace.Select(step => step with { Iteration = before.Count + step.Iteration })] };
     }
 
-    private Optimum Onwards(Optimum optimum)
+    private Optimum Onwards(Optimum optimum, double tolerance)
     {
         for (var count = 0; count < MostReturns && Higher(optimum) is { } higher; count++)
-            optimum = From(Optimum.Start(likelihood, higher, []));
+            optimum = From(Optimum.Start(likelihood, higher, []), tolerance);
         return optimum;
     }
 
@@ -65,9 +68,9 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     }
 
     // The log-likelihood is even in every column of Lambda, so that a vanishing diagonal element is 0 for every purpose.
-    private Optimum From(Optimum start)
+    private Optimum From(Optimum start, double tolerance)
     {
-        var optimum = new NewtonOptimiser(settings).Maximise(start, start.Point.Length, settings.StepTolerance);
+        var optimum = new NewtonOptimiser(settings).Maximise(start, start.Point.Length, tolerance);
         var (point, elements) = ((double[])optimum.Next.Clone(), likelihood.Factors.Elements);
         for (var k = 0; k < point.Length; k++)
         {
