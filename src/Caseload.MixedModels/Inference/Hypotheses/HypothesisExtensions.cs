@@ -34,7 +34,7 @@ public static class HypothesisExtensions
     /// <param name="large">The larger model.</param>
     /// <param name="small">The smaller one, of the same rows.</param>
     /// <param name="settings">Replicates, seed, processors and progress; level and statistics have no part in it.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Stops it; in a notebook the cell's stop button does without.</param>
     /// <exception cref="ProblemException">
     /// An estimate does not exist (no estimate), or the models are not nested fits of the same data by maximum likelihood
     /// (wrong usage).
@@ -48,7 +48,7 @@ public static class HypothesisExtensions
             $"{small.Formula} against {large.Formula}");
         settings ??= new BootstrapSettings();
         settings.Require();
-        return new BootstrapTestRun(small, large, settings, cancellation).Run();
+        return new BootstrapTestRun(small, large, settings, LongWork.Or(cancellation)).Run();
     }
 
     /// <summary>

@@ -100,6 +100,30 @@ public sealed class BootstrapTests
             Task.Run(() => Fit.Bootstrap(settings, stop.Token), CancellationToken.None));
     }
 
+    // A notebook's stop button: no token is handed on, and the flow of the calling code holds it.
+    [Fact]
+    public async Task Long_work_of_every_kind_stops_where_the_callers_flow_is_told_to()
+    {
+        var small = MixedModel.Fit(Simulated.TwoLevel(seed: 3, groups: 30, size: 20), "y ~ x + (1 | g)");
+        Action[] work =
+        [
+            () => Fit.Bootstrap(cancellation: CancellationToken.None),
+            () => Fit.BootstrapLikelihoodRatio(small, cancellation: CancellationToken.None),
+            () => Fit.ProfileIntervals(cancellation: CancellationToken.None), () => Fit.PredictMeans(Simulated.TwoLevel(seed: 3)),
+            () => MixedModel.Fit(Simulated.TwoLevel(seed: 3), Formula),
+        ];
+        foreach (var one in work)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Run(() =>
+            {
+                LongWork.Stopping = new CancellationToken(canceled: true);
+                one();
+            }, CancellationToken.None));
+        }
+
+        Assert.False(LongWork.Stopping.IsCancellationRequested);
+    }
+
     [Fact]
     public void Refuses_a_singular_fit_unless_it_is_asked_for()
     {
