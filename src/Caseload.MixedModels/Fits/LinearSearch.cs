@@ -27,7 +27,7 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     internal Optimum? Maximise(double[]? near)
     {
         if ((near ?? Start()) is not { } start) return null;
-        return Onwards(From(Optimum.Start(likelihood, start, []), settings.StepTolerance), settings.StepTolerance);
+        return Onwards(Optimum.Start(likelihood, start, []), settings.StepTolerance);
     }
 
     /// <summary>
@@ -39,15 +39,16 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     {
         if (stopped.AtMaximum || stopped.Optimum.Reason == StopReason.IterationLimit || !stopped.Again.ModesFound) return null;
         var before = stopped.Optimum.Trace;
-        var next = Onwards(From(new Optimum(likelihood, stopped.Optimum.Next, stopped.Again), Short), Short);
+        var next = Onwards(new Optimum(likelihood, stopped.Optimum.Next, stopped.Again), Short);
         return next.Reason != StopReason.StepIsShort ? null
             : next with { Trace = [.. before, .. next.Trace.Select(step => step with { Iteration = before.Count + step.Iteration })] };
     }
 
-    private Optimum Onwards(Optimum optimum, double tolerance)
+    private Optimum Onwards(Optimum start, double tolerance)
     {
+        var optimum = Turned(From(start, tolerance), tolerance);
         for (var count = 0; count < MostReturns && Higher(optimum) is { } higher; count++)
-            optimum = From(Optimum.Start(likelihood, higher, []), tolerance);
+            optimum = Turned(From(Optimum.Start(likelihood, higher, []), tolerance), tolerance);
         return optimum;
     }
 
@@ -80,17 +81,29 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
         return optimum with { Next = point };
     }
 
+    // From the other end of a narrow valley, where there is one; the higher of the two maxima.
+    private Optimum Turned(Optimum optimum, double tolerance)
+    {
+        if (FactorTurn.Of(likelihood.Factors.Elements, optimum.Next) is not { } start) return optimum;
+        var turned = From(Optimum.Start(likelihood, start, []), tolerance);
+        var least = likelihood.Value(optimum.Next);
+        return likelihood.Value(turned.Next) >= least - Rounding(least) ? turned : optimum;
+    }
+
     // At 0 a diagonal element is stationary whether the likelihood falls from there, rises, or has a higher maximum further on.
     private double[]? Higher(Optimum optimum)
     {
         var (elements, least) = (likelihood.Factors.Elements, likelihood.Value(optimum.Next));
-        least += 1e-9 * (1 + Math.Abs(least));
+        least += Rounding(least);
         return Enumerable.Range(0, elements.Count)
             .Where(k => elements[k].Row == elements[k].Column && optimum.Next[k] == 0)
             .SelectMany(k => BesideZero.Select(deviation => With(optimum.Next, k, deviation)))
             .Select(point => (Point: point, Value: likelihood.Value(point))).Where(other => other.Value > least)
             .OrderByDescending(other => other.Value).Select(other => other.Point).FirstOrDefault();
     }
+
+    // What two log-likelihoods of one maximum may differ by.
+    private static double Rounding(double value) => 1e-9 * (1 + Math.Abs(value));
 
     private static double[] With(double[] point, int element, double value)
     {

@@ -28,10 +28,13 @@ public sealed record IntervalTable(string Method, double Level, IReadOnlyList<In
         var found = Intervals.Where(interval => interval.Kind == kind && (group is null || interval.Group == group)
             && (term is null || interval.Term == term)).ToArray();
         return found.Length == 1 ? found[0] : throw new ProblemException(new Problem(ProblemKind.WrongUsage,
-            $"{(found.Length == 0 ? "no interval" : $"{found.Length} intervals")} of {kind} {group} {term}".TrimEnd(),
-            "one of " + string.Join("; ", Intervals.Select(interval => $"{interval.Kind} {interval.Group} {interval.Term}".TrimEnd())),
+            $"{(found.Length == 0 ? "no interval" : $"{found.Length} intervals")} of {Key(kind, group, term)}",
+            "one of " + string.Join("; ", Intervals.Select(interval => Key(interval.Kind, interval.Group, interval.Term))),
             "", "Name the kind, the group and the term."));
     }
+
+    private static string Key(IntervalKind kind, string? group, string? term) =>
+        string.Join(' ', new[] { kind.ToString(), group, term }.Where(part => !string.IsNullOrEmpty(part)));
 
     internal override IEnumerable<FitTable> Tables()
     {

@@ -1,3 +1,4 @@
+using Caseload.Frames;
 using Caseload.MixedModels.Likelihoods;
 using Caseload.MixedModels.Numerics;
 
@@ -82,6 +83,7 @@ internal sealed class NewtonOptimiser(FitSettings settings)
         var (point, at) = (start.Point, start.At);
         for (var iteration = 0; iteration < settings.MaxIterations; iteration++)
         {
+            LongWork.Look();
             if (!at.ModesFound) return Stop(StopReason.ModesNotFound);
             if (Largest(point, random) > start.Likelihood.LargestDeviation) return Stop(StopReason.Divergence);
             var (step, definite) = Step(at, free);

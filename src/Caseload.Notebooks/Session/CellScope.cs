@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Caseload.Frames;
 using Caseload.Notebooks.Documents;
 using Caseload.Notebooks.Formatting;
 using Caseload.Notebooks.Session.Consoles;
@@ -39,7 +40,11 @@ internal sealed class CellScope
     public static CellScope? Current
     {
         get => Flow.Value;
-        set => Flow.Value = value;
+        set
+        {
+            Flow.Value = value;
+            LongWork.Stopping = value?.Stopping ?? CancellationToken.None;
+        }
     }
 
     /// <summary>Where the cell shows.</summary>

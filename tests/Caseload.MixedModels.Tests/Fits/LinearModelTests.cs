@@ -12,13 +12,16 @@ public sealed class LinearModelTests
     private static readonly FitSettings Reml = new() { Family = Family.Gaussian, Reml = true };
 
     // Seeds and groups left out at which the search once stopped short of the maximum: second derivatives that a step updated had not
-    // caught up (the first three), and a maximum between 0 and the next value that was looked at (the last).
+    // caught up (the first three), a maximum between 0 and the next value that was looked at, and narrow valleys (the last three).
     [Theory]
     [InlineData(306, 400, "G07", "y ~ x + f + (1 + x | ab)", false, "w", "n")]
     [InlineData(304, 120, "G04", "y ~ x + f + (1 + x | ab)", true, "w", "n")]
     [InlineData(308, 120, "G08", "y ~ x + f + (1 + x | ab) + (1 | h)", false, "w", null)]
     [InlineData(2038, 120, "G10", "y ~ x + f + (1 + x | ab)", false, "w", "n")]
-    public void Goes_all_the_way_to_the_maximum(int seed, int rows, string without, string formula, bool reml, string weights,
+    [InlineData(1036, 120, "G04", "y ~ x + (1 + x + f | ab)", true, null, null)]
+    [InlineData(1068, 400, "G00", "y ~ x + (1 + x + f | ab)", true, null, null)]
+    [InlineData(2012, 400, "G08", "y ~ x + (1 + x + f | ab)", true, null, null)]
+    public void Goes_all_the_way_to_the_maximum(int seed, int rows, string without, string formula, bool reml, string? weights,
         string? frequencies)
     {
         var data = Simulated.Linear(seed, rows);

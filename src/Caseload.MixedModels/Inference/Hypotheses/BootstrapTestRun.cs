@@ -20,7 +20,7 @@ internal sealed class BootstrapTestRun(MixedModelFit small, MixedModelFit large,
         var hasSameEffects = small.RandomEffects.Select(Key).SequenceEqual(large.RandomEffects.Select(Key));
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = settings.Processors };
         (IRefitter Small, IRefitter Large) Refitters() => (smallPlan.Refitter(), largePlan.Refitter());
-        Parallel.For(0, draws.Length, options, Refitters, (replicate, _, refitters) =>
+        Replicates.ForEach(draws.Length, options, Refitters, (replicate, refitters) =>
         {
             var response = simulator.Draw(new RandomStream(settings.Seed, replicate), RandomEffectDraws.FromDistribution);
             var one = refitters.Small.Refit(response);
@@ -28,8 +28,7 @@ internal sealed class BootstrapTestRun(MixedModelFit small, MixedModelFit large,
             var failed = one.Obstacle is not null || other.Obstacle is not null;
             draws[replicate] = failed ? double.NaN : Statistic(one, other);
             progress.Count(failed, singular: false);
-            return refitters;
-        }, static _ => { });
+        });
         return new BootstrapTest(Statistic(small, large), draws.Length, progress.Failed, draws)
         {
             Remarks = progress.Failed == 0 ? [] : [string.Create(CultureInfo.InvariantCulture,

@@ -34,7 +34,7 @@ public static class HypothesisExtensions
     /// <param name="large">The larger model.</param>
     /// <param name="small">The smaller one, of the same rows.</param>
     /// <param name="settings">Replicates, seed, processors and progress; level and statistics have no part in it.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Stops it; in a notebook the cell's stop button does without.</param>
     /// <exception cref="ProblemException">
     /// An estimate does not exist (no estimate); the models are not nested fits of the same data by maximum likelihood, or the smaller one
     /// is singular and that is not allowed in the settings (wrong usage).
@@ -52,7 +52,7 @@ public static class HypothesisExtensions
             throw new ProblemException(new Problem(ProblemKind.WrongUsage, "a bootstrap of a singular smaller model",
                 "variances above 0 and correlations between -1 and 1: data simulated from it would lack what it estimates as 0",
                 small.Formula, "Drop the random effect or its correlation from the smaller model, or set AllowSingular."));
-        return new BootstrapTestRun(small, large, settings, cancellation).Run();
+        return new BootstrapTestRun(small, large, settings, LongWork.Or(cancellation)).Run();
     }
 
     /// <summary>

@@ -27,7 +27,7 @@ internal sealed class MeanPredictor
         draws = settings.Method == IntervalMethod.Simulation ? Draw() : [];
     }
 
-    internal static PredictedMeans Of(MixedModelFit fit, Frame frame, PredictionSettings settings, CancellationToken cancellation)
+    internal static PredictedMeans Of(MixedModelFit fit, Frame frame, PredictionSettings settings)
     {
         settings.Require();
         var predictor = new MeanPredictor(fit, frame, settings);
@@ -40,7 +40,7 @@ internal sealed class MeanPredictor
 
         PredictedMean Row(int row)
         {
-            cancellation.ThrowIfCancellationRequested();
+            LongWork.Look();
             return known is null ? predictor.Row(row) : predictor.OfKnown(row, known.At(row, predictor.rows));
         }
     }

@@ -11,12 +11,11 @@ public static class PredictionReadOuts
     /// <param name="fit">The fit.</param>
     /// <param name="data">Rows with the columns of the model; the response is not needed, the groups for known groups only.</param>
     /// <param name="settings">How to predict.</param>
-    /// <param name="cancellation">Stops between rows.</param>
     /// <exception cref="ProblemException">
     /// A column or cell is missing, a factor or grouping holds a level that the fit has not seen, or an estimate does not exist.
     /// </exception>
-    public static PredictedMeans PredictMeans(this MixedModelFit fit, Frame data, PredictionSettings? settings = null,
-        CancellationToken cancellation = default) => MeanPredictor.Of(fit, data, settings ?? new PredictionSettings(), cancellation);
+    public static PredictedMeans PredictMeans(this MixedModelFit fit, Frame data, PredictionSettings? settings = null) =>
+        MeanPredictor.Of(fit, data, settings ?? new PredictionSettings());
 
     /// <summary>
     /// Average marginal effects: how the mean response changes with each column, all else as it is in the data. Of numbers the mean

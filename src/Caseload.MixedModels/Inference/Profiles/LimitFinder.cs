@@ -28,7 +28,8 @@ internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood,
         var (estimate, free) = (quantity.Value(peak.Point), model.Free(quantity));
         var edge = side > 0 ? target.Upper : target.Lower;
         if (edge is not null && estimate * side >= edge.At * side)
-            return new Limit(edge.At, $"{target.Name}: the estimate lies at the end of its range, and so does the limit.");
+            return new Limit(edge.At, target.SpeaksForItself
+                ? $"{target.Name}: the estimate lies at the end of its range, and so does the limit." : null);
         if (target.Inside is null && new TangentSearch(likelihood, quantity, free, cancellation).Find(peak, fall, side) is { } found)
         {
             var value = quantity.Value(found.Point);
@@ -107,11 +108,14 @@ internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood,
         return model.Resting.Any(k => stand.Point[k] == 0 && there.CurvesUp(k));
     }
 
-    private static Limit NotFound(ProfileTarget target, int side) => new(double.NaN,
-        $"{target.Name}: the {(side > 0 ? "upper" : "lower")} limit was not found; take the parametric bootstrap for it.");
+    // A singular fit has no bootstrap either.
+    private Limit NotFound(ProfileTarget target, int side) => new(double.NaN,
+        $"{target.Name}: the {(side > 0 ? "upper" : "lower")} limit was not found" + (model.Resting.Length == 0
+            ? "; take the parametric bootstrap for it." : ", the fit being singular; drop a random effect or its correlation."));
 
-    private string Words(ProfileTarget target, Edge edge, Stand end)
+    private string? Words(ProfileTarget target, Edge edge, Stand end)
     {
+        if (!target.SpeaksForItself) return null;
         var statistic = 2 * (model.Peak.Value - end.Value);
         var name = target.Name;
         if (edge.At != 0) return $"{name}: the interval reaches the end of the range.";

@@ -15,7 +15,7 @@ public static class ProfileExtensions
     /// </summary>
     /// <param name="fit">The fit; of restricted maximum likelihood only its random part has profiles.</param>
     /// <param name="level">The probability with which an interval is to hold the truth, between 0 and 1.</param>
-    /// <param name="cancellation">Stops the search.</param>
+    /// <param name="cancellation">Stops the search; in a notebook the cell's stop button does without.</param>
     /// <returns>The intervals. A limit that was not found is not-a-number, and a remark says so.</returns>
     /// <exception cref="ProblemException">The fit has no estimate (no estimate), or has no likelihood or the level is not between 0 and 1
     /// (wrong usage).</exception>
@@ -24,6 +24,6 @@ public static class ProfileExtensions
         ArgumentNullException.ThrowIfNull(fit);
         Levels.Require(level, "level");
         return fit.RequireLikelihood().WithEstimates() is { } found
-            ? new ProfileRun(found, level, cancellation).Run() : throw new ProblemException(fit.Obstacle!);
+            ? new ProfileRun(found, level, LongWork.Or(cancellation)).Run() : throw new ProblemException(fit.Obstacle!);
     }
 }

@@ -43,6 +43,9 @@ internal sealed record ProfileTarget(Quantity Quantity, IReadOnlyList<Reading> R
     /// </summary>
     internal Func<double[], double[]>? Inside { get; init; }
 
+    /// <summary>Whether it has remarks of its own. A share of variance is 0 where its standard deviation is, which says so.</summary>
+    internal bool SpeaksForItself => Readings[0].Kind != IntervalKind.PartitionCoefficient;
+
     /// <summary>What it is called in remarks.</summary>
     internal string Name => new IntervalEstimate(Readings[0].Kind, Readings[0].Group, Readings[0].Term, 0, 0, 0) is var words
         && words.Group.Length > 0 ? $"{words.Words} for {words.Group}" : words.Words;

@@ -13,7 +13,7 @@ internal sealed class DrawSummary(FitQuantity quantity, double estimate, double[
     internal BootstrapQuantity At(double level)
     {
         var (mean, count) = (sorted.Length == 0 ? double.NaN : sorted.Average(), sorted.Length);
-        var deviation = Math.Sqrt(sorted.Sum(draw => (draw - mean) * (draw - mean)) / (count - 1));
+        var deviation = count < 2 ? double.NaN : Math.Sqrt(sorted.Sum(draw => (draw - mean) * (draw - mean)) / (count - 1));
         var z = StandardNormal.HalfWidth(level);
         var shift = Shift();
         return new BootstrapQuantity(Interval(-z, z), Interval(2 * shift - z, 2 * shift + z), mean, deviation, draws);

@@ -52,7 +52,7 @@ public static class ResamplingExtensions
     /// </summary>
     /// <param name="fit">The fit.</param>
     /// <param name="settings">How it is done; all defaults where left out.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Stops it; in a notebook the cell's stop button does without.</param>
     /// <exception cref="ProblemException">
     /// An estimate does not exist (no estimate), the fit is singular or one by quasi-likelihood, or a setting is out of its range (wrong
     /// usage).
@@ -67,6 +67,6 @@ public static class ResamplingExtensions
             throw new ProblemException(new Problem(ProblemKind.WrongUsage, "a bootstrap of a singular fit",
                 "variances above 0 and correlations between -1 and 1: data simulated from the fit would lack what it estimates as 0",
                 fit.Formula, "Drop the random effect or its correlation, take profile intervals, or allow it in the settings."));
-        return new BootstrapRun(fit, settings, cancellation).Run();
+        return new BootstrapRun(fit, settings, LongWork.Or(cancellation)).Run();
     }
 }

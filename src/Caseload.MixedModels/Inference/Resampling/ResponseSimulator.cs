@@ -130,7 +130,7 @@ internal sealed class ResponseSimulator
         var isCount = frame.Family is Family.Poisson or Family.NegativeBinomial;
         if (frame.Response.Frequencies is not null && !IsOneTrialARow())
             throw Refused("rows that stand for several equal ones", "a row an observation, or 0/1 outcomes",
-                "Write the rows out, or give successes and failures with cbind.");
+                frame.Family == Family.Binomial ? "Write the rows out, or give successes and failures with cbind." : "Write the rows out.");
         if (isCount && ((CountResponse)frame.Response).Weights.Any(weight => weight != 1))
             throw Refused("prior weights of counts", "counts without weights",
                 "Weights that count a row several times belong to no distribution; leave them out, or take an offset.");

@@ -63,6 +63,63 @@ public sealed class BootstrapTests
         Assert.Contains("twice x", bootstrap.ToString(), StringComparison.Ordinal);
     }
 
+    // The analysis of variance of each simulated response, and the share of variances of 0 that the F distribution with 5 and 24 degrees of
+    // freedom gives: R 4.2, pf(2451.25 / (5 * 1764.05 + 2451.25), 5, 24).
+    [Fact]
+    public void Of_equal_groups_the_draws_are_those_of_the_analysis_of_variance()
+    {
+        const int Count = 4000;
+        const double Exact = 0.04841829;
+        var dyestuff = MixedModel.Fit(Frame.LoadCsv(SharedReference.Require("data/dyestuff.csv")), "Yield ~ 1 + (1 | Batch)",
+            new FitSettings { Family = Family.Gaussian, Reml = true });
+        var bootstrap = Run(dyestuff, new() { Replicates = Count });
+        var variances = bootstrap.Quantities.First(q => q.Percentile.Kind == IntervalKind.Variance);
+        var simulator = new ResponseSimulator(dyestuff, RefitPlan.Of(dyestuff).Design);
+        for (var replicate = 0; replicate < Count; replicate++)
+        {
+            var response = simulator.Draw(new RandomStream(1, replicate), RandomEffectDraws.FromDistribution).Response;
+            Assert.Equal(OfAnalysis(response), variances.Draws[replicate], 1e-2);
+        }
+
+        Assert.Equal(Exact, variances.Draws.Count(draw => draw == 0) / (double)Count, 3 * Math.Sqrt(Exact * (1 - Exact) / Count));
+        Assert.Equal(0, bootstrap.Failed);
+
+        static double OfAnalysis(double[] response)
+        {
+            double[] means = [.. response.Chunk(5).Select(batch => batch.Average())];
+            var (between, overall) = (0.0, means.Average());
+            foreach (var mean in means) between += 5 * (mean - overall) * (mean - overall) / 5;
+            var within = response.Select((y, row) => (y - means[row / 5]) * (y - means[row / 5])).Sum() / 24;
+            return Math.Max(0, (between - within) / 5);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 1, "0 replicates")]
+    [InlineData(19, 1, "19 replicates")]
+    [InlineData(int.MaxValue, 1, "2,147,483,647 replicates")]
+    [InlineData(20, 0, "0 processors")]
+    public void Refuses_numbers_out_of_range(int replicates, int processors, string found) => Assert.Equal(found,
+        Assert.Throws<ProblemException>(() => Run(Fit, new() { Replicates = replicates, Processors = processors })).Problem.Found);
+
+    [Fact]
+    public void A_statistic_that_fails_or_has_no_number_is_told_by_its_name()
+    {
+        var failed = Assert.Throws<ProblemException>(() => Run(Fit, new() { Statistics = [("mine", fit => fit["zzz"].Estimate)] })).Problem;
+        Assert.StartsWith("the statistic mine failed: ", failed.Found, StringComparison.Ordinal);
+        Assert.Contains("two statistics named mine", Assert.Throws<ProblemException>(() =>
+            Run(Fit, new() { Statistics = [("mine", _ => 1), ("mine", _ => 2)] })).Problem.Found, StringComparison.Ordinal);
+        Assert.Contains("without a name", Assert.Throws<ProblemException>(() =>
+            Run(Fit, new() { Statistics = [("", _ => 1)] })).Problem.Found, StringComparison.Ordinal);
+        var bootstrap = Run(Fit, new() { Replicates = 20, Statistics = [("half", fit => fit["x"].Estimate > Fit["x"].Estimate ? 1 : double.NaN)] });
+        Assert.Contains(bootstrap.Remarks, remark => remark.StartsWith("half: not a number in ", StringComparison.Ordinal));
+        Assert.DoesNotContain("NaN", bootstrap.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_reader_of_the_progress_throws_comes_out_as_it_is() => Assert.Equal("gone", Assert.Throws<InvalidOperationException>(() =>
+        Run(Fit, new() { Replicates = 40, Progress = new Direct(_ => throw new InvalidOperationException("gone")) })).Message);
+
     [Fact]
     public void Failed_refits_are_counted_and_shown()
     {
@@ -76,7 +133,7 @@ public sealed class BootstrapTests
         Assert.InRange(bootstrap.Failed, 5, 55);
         Assert.Equal(bootstrap.Failed, bootstrap.Quantities[0].Draws.Count(double.IsNaN));
         Assert.Contains(FormattableString.Invariant($"{bootstrap.Failed} failed"), bootstrap.ToString(), StringComparison.Ordinal);
-        Assert.Contains(bootstrap.Remarks, remark => remark.Contains("have no estimate", StringComparison.Ordinal));
+        Assert.Contains(bootstrap.Remarks, remark => remark.Contains("without an estimate", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -98,6 +155,30 @@ public sealed class BootstrapTests
         var settings = new BootstrapSettings { Replicates = 100_000, Progress = new Direct(_ => stop.Cancel()) };
         await Assert.ThrowsAsync<OperationCanceledException>(() =>
             Task.Run(() => Fit.Bootstrap(settings, stop.Token), CancellationToken.None));
+    }
+
+    // A notebook's stop button: no token is handed on, and the flow of the calling code holds it.
+    [Fact]
+    public async Task Long_work_of_every_kind_stops_where_the_callers_flow_is_told_to()
+    {
+        var small = MixedModel.Fit(Simulated.TwoLevel(seed: 3, groups: 30, size: 20), "y ~ x + (1 | g)");
+        Action[] work =
+        [
+            () => Fit.Bootstrap(cancellation: CancellationToken.None),
+            () => Fit.BootstrapLikelihoodRatio(small, cancellation: CancellationToken.None),
+            () => Fit.ProfileIntervals(cancellation: CancellationToken.None), () => Fit.PredictMeans(Simulated.TwoLevel(seed: 3)),
+            () => MixedModel.Fit(Simulated.TwoLevel(seed: 3), Formula),
+        ];
+        foreach (var one in work)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Run(() =>
+            {
+                LongWork.Stopping = new CancellationToken(canceled: true);
+                one();
+            }, CancellationToken.None));
+        }
+
+        Assert.False(LongWork.Stopping.IsCancellationRequested);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Caseload.Frames;
 using Caseload.Notebooks.Documents;
 
 namespace Caseload.Notebooks.Tests.Session.Stopping;
@@ -69,6 +70,33 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
     {
         session.Interrupt("var n = 7; Console.WriteLine(\"go\"); while (true);");
         Assert.Equal("7", session.Value("n"));
+    }
+
+    [Fact]
+    public void A_library_that_looks_at_long_work_stops_on_all_of_its_threads()
+    {
+        using var folder = new TemporaryFolder();
+        var frames = typeof(LongWork).Assembly.Location;
+        var library = folder.WriteLibrary("Patient", """
+            public static class Patient
+            {
+                public static int Working;
+
+                public static void Run() => System.Threading.Tasks.Parallel.For(0, 2, _ =>
+                {
+                    System.Threading.Interlocked.Increment(ref Working);
+                    try { while (true) Caseload.Frames.LongWork.Look(); }
+                    finally { System.Threading.Interlocked.Decrement(ref Working); }
+                });
+            }
+            """, frames, typeof(Parallel).Assembly.Location, typeof(Interlocked).Assembly.Location);
+        session.Run($"#r \"{library}\"");
+        var (result, after) = session.Interrupt("Console.WriteLine(\"go\");\nPatient.Run();");
+        Assert.True(result.IsInterrupted);
+        Assert.Equal("The cell was interrupted.", result.Failure!.Message);
+        Assert.InRange(after, TimeSpan.Zero, Generous);
+        Assert.Equal("0", session.Value("Patient.Working"));
+        Assert.Equal("False", session.Value("Interruption.IsCancellationRequested"));
     }
 
     [Fact]
