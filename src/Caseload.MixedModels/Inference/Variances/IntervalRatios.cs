@@ -74,9 +74,9 @@ public sealed record IntervalRatios(string Name, double Coverage, IReadOnlyList<
         if (constant.All(groups => groups.Count == 0)) yield return "No covariate of the fixed part is constant within groups.";
         else
         {
-            yield return $"The interval says how the {Compared(fit.Link)} of one group compare with those of another whose covariate is 1 lower, "
-                + "and is no confidence interval: where it holds 1, differences between groups outweigh the covariate. \"Opposed\" is the share of "
-                + "pairs of groups that go the other way (Larsen and Merlo 2005; Merlo, Wagner, Ghith and Leckie 2016).";
+            yield return $"The interval says how the {Compared(fit.Link)} of one group compare with those of another whose covariate is 1 "
+                + "lower, and is no confidence interval: where it holds 1, differences between groups outweigh the covariate. \"Opposed\" "
+                + "is the share of pairs of groups that go the other way (Larsen and Merlo 2005; Merlo, Wagner, Ghith and Leckie 2016).";
         }
 
         if (fit.RandomEffects.Any(effect => effect.Terms is not [DesignColumn.InterceptName]))

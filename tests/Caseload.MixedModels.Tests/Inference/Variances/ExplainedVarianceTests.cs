@@ -28,8 +28,8 @@ public sealed class ExplainedVarianceTests
         Assert.Equal(0.865317659962, rows["trigamma"].Conditional, 1e-6);
     }
 
-    // R 4.2.2 at the optimum of glmmTMB 1.1.5: var(X %*% beta), v and the latent variance of an observation, of the negative binomial family
-    // r = 1/m + 1/theta in log(1 + r).
+    // R 4.2.2 at the optimum of glmmTMB 1.1.5: var(X %*% beta), v and the latent variance of an observation, of the negative binomial
+    // family r = 1/m + 1/theta in log(1 + r).
     [Theory]
     [InlineData(Link.Probit, 0.03230571438, 0.09863373071)]
     [InlineData(Link.Cloglog, 0.02771033586, 0.08835233125)]
@@ -51,7 +51,8 @@ public sealed class ExplainedVarianceTests
         Assert.Equal(0.7558981639, rows["delta method"].Conditional, 1e-5);
     }
 
-    // R 4.2.2 at the optimum of glmmTMB 1.1.5: MuMIn 1.48.11 and insight divide pi^2/3 by the mean of size, 15.03571, where this is of a trial.
+    // R 4.2.2 at the optimum of glmmTMB 1.1.5: MuMIn 1.48.11 and insight divide pi^2/3 by the mean of size, 15.03571; here
+    // it is that of a trial.
     [Fact]
     public void Of_several_trials_in_a_row_is_that_of_one_and_says_so()
     {

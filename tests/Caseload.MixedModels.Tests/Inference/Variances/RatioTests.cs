@@ -16,7 +16,8 @@ public sealed class RatioTests
         Printed.Fits(ratios);
     }
 
-    // Variances and median rate ratios as printed: doi 10.1186/s12942-021-00296-8, tables 3 and 4, between municipalities; half a unit of the last printed digit of each is what they leave open.
+    // Variances and median rate ratios as printed: doi 10.1186/s12942-021-00296-8, tables 3 and 4, between municipalities;
+    // half a unit of the last printed digit of each is what they leave open.
     [Theory]
     [InlineData(0.016, 1.13)]
     [InlineData(0.009, 1.10)]
