@@ -79,6 +79,9 @@ public sealed record IntervalRatios(string Name, double Coverage, IReadOnlyList<
                 + "is the share of pairs of groups that go the other way (Larsen and Merlo 2005; Merlo, Wagner, Ghith and Leckie 2016).";
         }
 
+        var groupings = fit.RandomEffects.Select(effect => effect.Group).Distinct().Count();
+        if (constant.Any(groups => groups.Count > 0 && groups.Count < groupings))
+            yield return "Where a covariate is constant within some of the groupings only, the pairs are of one group of the others.";
         if (fit.RandomEffects.Any(effect => effect.Terms is not [DesignColumn.InterceptName]))
             yield return "With random slopes the interval is that where the slopes' covariates are 0.";
     }
