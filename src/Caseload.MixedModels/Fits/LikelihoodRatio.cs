@@ -66,7 +66,7 @@ public static class LikelihoodRatio
     {
         ArgumentNullException.ThrowIfNull(models);
         if (models.Count < 2)
-            throw new ProblemException(new Problem(ProblemKind.WrongUsage, models.Count == 0 ? "no model" : "one model", "two models or more", "",
+            throw new ProblemException(new Problem(ProblemKind.WrongUsage, models.Count == 0 ? "no model" : "one model", "two or more", "",
                 "Give the models from the smallest to the largest."));
         foreach (var (_, fit) in models) fit.Require().RequireLikelihood();
         List<LikelihoodRatioRow> rows =
@@ -100,19 +100,19 @@ public static class LikelihoodRatio
         {
             var call = $"where large is the fit of \"{large.Name}\" and small that of \"{small.Name}\".";
             if (fell)
-                yield return $"\"{large.Name}\" contains \"{small.Name}\" and yet has a lower likelihood: one of the two searches ended at a "
-                    + "maximum that is not the highest. Look at the checks of both fits.";
+                yield return $"\"{large.Name}\" contains \"{small.Name}\" and yet has a lower likelihood: one of the two searches ended "
+                    + "at a maximum that is not the highest. Look at the checks of both fits.";
             else if (added.Variances > 1)
                 yield return $"The p value of \"{large.Name}\" is an upper bound: it adds {added.Variances} variances at once, whose null "
                     + "distribution is no known mixture. The parametric bootstrap gives the p value: "
                     + "large.BootstrapLikelihoodRatio(small), " + call;
             else if (small.Fit.Singular && added.Variances + added.Covariances > 0)
-                yield return $"The test of \"{large.Name}\" takes \"{small.Name}\" to have variances above 0 and correlations between -1 and 1, "
-                    + "but that fit is singular. Drop from both models what does not vary, or take the parametric bootstrap: "
+                yield return $"The test of \"{large.Name}\" takes \"{small.Name}\" to have variances above 0 and correlations between -1 "
+                    + "and 1, but that fit is singular. Drop from both models what does not vary, or take the parametric bootstrap: "
                     + "large.BootstrapLikelihoodRatio(small, new() { AllowSingular = true }), " + call;
             if (!fell && added.Variances == 1)
-                yield return "Where df is two numbers, the p value is that of an even mixture of chi-square with these degrees of freedom, as a "
-                    + "variance cannot be below 0 (Self and Liang 1987; Stram and Lee 1994).";
+                yield return "Where df is two numbers, the p value is that of an even mixture of chi-square with these degrees of freedom, "
+                    + "as a variance cannot be below 0 (Self and Liang 1987; Stram and Lee 1994).";
         }
     }
 

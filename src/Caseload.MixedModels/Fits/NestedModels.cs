@@ -39,8 +39,11 @@ internal static class NestedModels
     }
 
     private static IEnumerable<string> Lacking(ModelColumns small, ModelColumns large) => Outside(small.Fixed, large.Fixed)
-        .Concat(small.Random.Where(block => !large.Random.Any(holder => Holds(holder, block))).Select(block => block.Name(large.Random.Any(holder => holder.Groups.Name == block.Groups.Name
-                && !SamePartition(holder.Groups, block.Groups)))));
+        .Concat(small.Random.Where(block => !large.Random.Any(holder => Holds(holder, block)))
+            .Select(block => block.Name(large.Random.Any(holder => HasOtherGroups(holder, block)))));
+
+    private static bool HasOtherGroups(RandomColumns large, RandomColumns small) =>
+        large.Groups.Name == small.Groups.Name && !SamePartition(large.Groups, small.Groups);
 
     // The covariance matrix of a block of effects is free, so that it holds every block whose columns are combinations of its own.
     private static bool Holds(RandomColumns large, RandomColumns small) =>

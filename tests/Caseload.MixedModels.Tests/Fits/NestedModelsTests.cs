@@ -18,8 +18,9 @@ public sealed class NestedModelsTests
     [InlineData("y ~ x + (1 + x || g)", "y ~ x + (1 + x | g)", 0, 0, 1)]
     [InlineData("y ~ x + (0 + I(3 * x) | g)", "y ~ x + (1 + x | g)", 0, 1, 1)]
     [InlineData("y ~ f + (1 | g)", "y ~ f + (0 + f | g)", 0, 2, 3)]
-    public void A_model_is_within_another_whose_columns_span_its_own(string small, string large, int effects, int variances, int covariances) =>
-        Assert.Equal(new AddedParameters(effects, variances, covariances), NestedModels.Require(Fit(small), Fit(large), ""));
+    public void A_model_is_within_another_whose_columns_span_its_own(string small, string large, int coefficients, int variances,
+        int covariances) => Assert.Equal(new AddedParameters(coefficients, variances, covariances),
+            NestedModels.Require(Fit(small), Fit(large), ""));
 
     [Fact]
     public void Groupings_are_told_by_their_groups_and_not_by_their_names()
@@ -75,7 +76,7 @@ public sealed class NestedModelsTests
         Assert.Contains("links", Refused(MixedModel.Fit(Data, "y ~ x + (1 | g)", new FitSettings { Link = Link.Probit }), large).Found,
             StringComparison.Ordinal);
         Assert.Contains("quasi-likelihood", Refused(
-            MixedModel.Fit(Data, "y ~ x + (1 | g)", new FitSettings { Estimator = Estimator.Pql1 }), large).Found, StringComparison.Ordinal);
+            MixedModel.Fit(Data, "y ~ x + (1 | g)", new() { Estimator = Estimator.Pql1 }), large).Found, StringComparison.Ordinal);
         var numbers = new FitSettings { Family = Family.Gaussian };
         var restricted = MixedModel.Fit(Data, "y ~ x + (1 | g)", numbers with { Reml = true });
         Assert.Contains("a restricted one", Refused(MixedModel.Fit(Data, "y ~ x", numbers), restricted).Found, StringComparison.Ordinal);

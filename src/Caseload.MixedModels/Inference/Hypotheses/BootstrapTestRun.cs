@@ -29,11 +29,17 @@ internal sealed class BootstrapTestRun(MixedModelFit small, MixedModelFit large,
             draws[replicate] = failed ? double.NaN : Statistic(one, other);
             progress.Count(failed, singular: false);
         });
-        return new BootstrapTest(Statistic(small, large), draws.Length, progress.Failed, draws)
-        {
-            Remarks = progress.Failed == 0 ? [] : [string.Create(CultureInfo.InvariantCulture,
-                $"For {progress.Failed:N0} of {draws.Length:N0} responses a model has no estimate; the test rests on the others.")],
-        };
+        var test = new BootstrapTest(Statistic(small, large), draws.Length, progress.Failed, draws);
+        return test with { Remarks = [.. Remarks(test)] };
+    }
+
+    private static IEnumerable<string> Remarks(BootstrapTest test)
+    {
+        if (test.Failed > 0)
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"For {test.Failed:N0} of {test.Replicates:N0} responses a model has no estimate; the test rests on the others.");
+        if (test.AsLarge == 0)
+            yield return "No simulated statistic is as large: p is the least that so many replicates can give, 1/(replicates + 1).";
     }
 
     private static string Key(RandomEffect effect) => $"{effect.Group}: {string.Join(", ", effect.Terms)}";

@@ -97,9 +97,9 @@ internal sealed class TwoStageRun(MixedModelFit fit, double level)
         yield return "The t distribution takes into account that the variance between areas is estimated from few areas; Kenward and "
             + "Roger's correction exists for linear mixed models only.";
         if (left > 0)
-            yield return (left == 1 ? "1 area, whose outcomes are all alike, has no effect of its own and is"
-                : string.Create(CultureInfo.InvariantCulture, $"{left:N0} areas, in each of which all outcomes are alike, have no effect of their own and are"))
-                + " left out.";
+            yield return left == 1 ? "1 area, whose outcomes are all alike, has no effect of its own and is left out."
+                : string.Create(CultureInfo.InvariantCulture, $"{left:N0} areas, in each of which all outcomes are alike, ")
+                + "have no effect of their own and are left out.";
     }
 
     private ProblemException Wrong(string found, string expected, string remedy) =>

@@ -27,10 +27,15 @@ internal sealed record ColumnChange(string Column, string Name, Column From, Col
             && formula.Variables[v].Expression is NameReference { Name: var name } && name == column, -1);
         if (factor >= 0) return OfLevels(column, fit.Recipe.Levels[factor]!, data);
         var values = data.Number(column).Values.ToArray();
-        return values.All(value => value is 0 or 1)
+        return IsBinary(fit, column) ?? values.All(value => value is 0 or 1)
             ? [new ColumnChange(column, "1 - 0", Constant(column, 0, values.Length), Constant(column, 1, values.Length), 1)]
             : [Derivative(column, values)];
     }
+
+    // As in the data of the fit: some of them may hold only 0 and 1 of more values. Null where it enters in functions only.
+    private static bool? IsBinary(MixedModelFit fit, string column) => fit.Data?.Frame.Variables
+        .Zip(fit.Recipe.Formula.Variables).Where(pair => pair.Second.Expression is NameReference { Name: var name } && name == column)
+        .Select(pair => (bool?)pair.First.Values.All(value => value is 0 or 1)).FirstOrDefault();
 
     private static ColumnChange Derivative(string column, double[] values)
     {

@@ -15,9 +15,9 @@ internal sealed class ComparisonRun((string Name, MixedModelFit Fit)[] models, E
     internal MarginalEffectComparison Run()
     {
         var names = found.SelectMany(effects => effects).Select(one => (one.Effect.Column, one.Effect.Change)).Distinct();
-        return new MarginalEffectComparison([.. models.Select(model => model.Name)], [.. names.Select(name => new ComparedEffect(name.Column,
-            name.Change, [.. found.Select(effects => Of(effects, name)?.Effect)],
-            [.. Enumerable.Range(1, models.Length - 1).Select(model => Change(model, name))]))])
+        return new MarginalEffectComparison([.. models.Select(model => model.Name)], [.. names.Select(name =>
+            new ComparedEffect(name.Column, name.Change, [.. found.Select(effects => Of(effects, name)?.Effect)],
+                [.. Enumerable.Range(1, models.Length - 1).Select(model => Change(model, name))]))])
         {
             Remarks = [.. Said()],
         };
@@ -47,15 +47,15 @@ internal sealed class ComparisonRun((string Name, MixedModelFit Fit)[] models, E
         foreach (var sentence in MarginalEffectEstimates.Said(over)) yield return sentence;
         yield return "Effects on the mean response, averaged over the random effects."
             + (models.Any(model => model.Fit.Link is Link.Logit or Link.Probit or Link.Cloglog)
-                ? " Odds ratios and other coefficients of nested models are not compared: they grow with the variance that a model explains, "
-                    + "even where a covariate's effect on the outcome stays (Mood 2010)." : "");
+                ? " Odds ratios and other coefficients of nested models are not compared: they grow with the variance that a model "
+                    + "explains, even where a covariate's effect on the outcome stays (Mood 2010)." : "");
         if (models.Length == 1) yield break;
         if (Enumerable.Range(1, models.Length - 1).Any(HasErrors))
-            yield return "Models of the same data go up and down together: the standard error of a change is that of both, by the jackknife over "
-                + FormattableString.Invariant($"the {deletions.OfType<GroupDeletions>().First().Changes.Length:N0} groups, ")
+            yield return "Models of the same data go up and down together: the standard error of a change is that of both, by the "
+                + FormattableString.Invariant($"jackknife over the {deletions.OfType<GroupDeletions>().First().Changes.Length:N0} groups, ")
                 + "each left out in one Newton step, and not to be had from those of the effects.";
         if (!Enumerable.Range(1, models.Length - 1).All(HasErrors))
-            yield return "A change has a standard error between fits of the same rows by maximum likelihood with the same outermost grouping, "
-                + "where groupings nest. Those of the effects do not give it, as the models rest on the same data.";
+            yield return "A change has a standard error between fits of the same rows by maximum likelihood with the same outermost "
+                + "grouping, where groupings nest. Those of the effects do not give it, as the models rest on the same data.";
     }
 }

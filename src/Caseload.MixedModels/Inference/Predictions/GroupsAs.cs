@@ -23,8 +23,8 @@ public enum IntervalMethod
     Delta,
 
     /// <summary>
-    /// By drawing estimates from their normal approximation: quantiles of the predictions. Of known groups, whose predictor is normal in that
-    /// approximation, these are the ends that the delta method has.
+    /// By drawing estimates from their normal approximation: quantiles of the predictions. Of known groups, whose predictor is normal in
+    /// that approximation, these are the ends that the delta method has.
     /// </summary>
     Simulation,
 }

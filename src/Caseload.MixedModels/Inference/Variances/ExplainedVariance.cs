@@ -23,8 +23,12 @@ public sealed record ExplainedVariance(double FixedVariance, double RandomVarian
     {
         var rows = PredictorRows.OfData(fit);
         var (total, variances) = (rows.Weights.Sum(), rows.Variances());
-        var mean = Mean(rows.FixedPart);
-        var squares = Mean([.. rows.FixedPart.Select(eta => (eta - mean) * (eta - mean))]);
+
+        // Without the offset, which no effect explains.
+        double[] explained = [.. Enumerable.Range(0, rows.Count).Select(row =>
+            rows.Columns.Zip(fit.FixedEffects, (column, effect) => column[row] * effect.Estimate).Sum())];
+        var mean = Mean(explained);
+        var squares = Mean([.. explained.Select(eta => (eta - mean) * (eta - mean))]);
 
         // What rounding leaves of a constant is no variance.
         var fixedVariance = squares > 1e-20 * (1 + mean * mean) ? squares * total / (total - 1) : 0;

@@ -74,11 +74,14 @@ public sealed record IntervalRatios(string Name, double Coverage, IReadOnlyList<
         if (constant.All(groups => groups.Count == 0)) yield return "No covariate of the fixed part is constant within groups.";
         else
         {
-            yield return $"The interval says how the {Compared(fit.Link)} of one group compare with those of another whose covariate is 1 lower, "
-                + "and is no confidence interval: where it holds 1, differences between groups outweigh the covariate. \"Opposed\" is the share of "
-                + "pairs of groups that go the other way (Larsen and Merlo 2005; Merlo, Wagner, Ghith and Leckie 2016).";
+            yield return $"The interval says how the {Compared(fit.Link)} of one group compare with those of another whose covariate is 1 "
+                + "lower, and is no confidence interval: where it holds 1, differences between groups outweigh the covariate. \"Opposed\" "
+                + "is the share of pairs of groups that go the other way (Larsen and Merlo 2005; Merlo, Wagner, Ghith and Leckie 2016).";
         }
 
+        var groupings = fit.RandomEffects.Select(effect => effect.Group).Distinct().Count();
+        if (constant.Any(groups => groups.Count > 0 && groups.Count < groupings))
+            yield return "Where a covariate is constant within some of the groupings only, the pairs are of one group of the others.";
         if (fit.RandomEffects.Any(effect => effect.Terms is not [DesignColumn.InterceptName]))
             yield return "With random slopes the interval is that where the slopes' covariates are 0.";
     }

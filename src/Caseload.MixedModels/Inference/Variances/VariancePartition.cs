@@ -22,8 +22,8 @@ public sealed record VariancePartition(IReadOnlyList<VariancePartitionRow> Rows)
     {
         var latent = AlignedNumbers.Of(Rows.Select(row => row.LatentVariance), 4);
         var response = AlignedNumbers.Of(Rows.Select(row => row.ResponseVariance), 4);
-        yield return new FitTable("Variance partition: on the latent scale and on the scale of the response",
-            ["at", "part", "latent variance", "share", "response variance", "share"], 2,
+        yield return new FitTable("Variance partition: variances and their shares on the latent scale and on that of the response",
+            ["at", "part", "latent", "share", "response", "share"], 2,
             Excerpt.Of(Rows, row =>
             [
                 row.At, row.Part, latent.Text(row.LatentVariance), FitTable.Decimals(row.LatentShare, 4),

@@ -8,6 +8,9 @@ namespace Caseload.MixedModels.Inference.Variances;
 /// <summary>Divides the variance at given covariates.</summary>
 internal static class VariancePartitioning
 {
+    // Beside it the table names where an observation's variance comes from.
+    private const int LongestLabel = 28;
+
     internal static VariancePartition Of(MixedModelFit fit, Frame? at, CountVariance counts)
     {
         RandomEffectsNeeded.By(fit, "a variance partition");
@@ -34,7 +37,7 @@ internal static class VariancePartitioning
 
     private static Place[] AtRows(MixedModelFit fit, Frame at)
     {
-        var (rows, labels) = (PredictorRows.Of(fit, at), RowLabels.Of(fit, at));
+        var (rows, labels) = (PredictorRows.Of(fit, at), RowLabels.Of(fit, at, LongestLabel));
         return [.. Enumerable.Range(0, rows.Count).Select(row => new Place(labels[row], rows.FixedPart[row],
             [.. rows.Random.Select(effect => (effect.Effect.Group, effect.Variance(row)))]))];
     }

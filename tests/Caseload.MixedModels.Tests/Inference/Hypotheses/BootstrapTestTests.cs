@@ -41,6 +41,7 @@ public sealed class BootstrapTestTests
         var test = other.BootstrapLikelihoodRatio(one, new() { Replicates = 60 }, TestContext.Current.CancellationToken);
         Assert.Equal(1.0 / 61, test.P, 1e-12);
         Assert.Contains("parametric bootstrap", test.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the least that so many replicates can give", test.Remarks[0], StringComparison.Ordinal);
     }
 
     [Fact]

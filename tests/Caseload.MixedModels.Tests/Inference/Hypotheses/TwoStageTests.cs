@@ -103,7 +103,8 @@ public sealed class TwoStageTests
         var patients = References.Epilepsy().TwoStageTest();
         Assert.Equal(0.490454812328, patients.Deviation, 1e-6);
         Assert.Equal([0.866986559661, -0.764391297818, 0.559851345375, 0.280107413532], patients.Rows.Select(row => row.Estimate), Near);
-        Assert.Equal([0.128362669510, 0.395485527185, 0.343094039633, 0.199676099918], patients.Rows.Select(row => row.StandardError), Near);
+        Assert.Equal([0.128362669510, 0.395485527185, 0.343094039633, 0.199676099918],
+            patients.Rows.Select(row => row.StandardError), Near);
 
         static bool Near(double one, double other) => Math.Abs(one - other) < 1e-6;
     }

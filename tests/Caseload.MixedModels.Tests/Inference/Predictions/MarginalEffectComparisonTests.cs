@@ -91,6 +91,7 @@ public sealed class MarginalEffectComparisonTests
         double[] z = [.. x.Select(value => 0.6 * value + Simulated.Normal(random))];
         return data.With(new NumberColumn("z", z))
             .With(new NumberColumn("v", [.. x.Select((value, row) => 0.3 * value + 0.5 * z[row] + y[row] + Simulated.Normal(random))]))
-            .With(new IntegerColumn("n", [.. z.Select((value, row) => (int)Math.Round(Math.Exp(0.3 * value) * (y[row] + random.NextDouble())))]));
+            .With(new IntegerColumn("n", [.. z.Select((value, row) =>
+                (int)Math.Round(Math.Exp(0.3 * value) * (y[row] + random.NextDouble())))]));
     }
 }

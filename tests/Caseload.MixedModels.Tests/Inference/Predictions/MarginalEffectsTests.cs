@@ -158,6 +158,28 @@ public sealed class MarginalEffectsTests
         Printed.Fits(compared);
     }
 
+    // A subset that holds only 0 and 1 of a number's values does not make it one of two values.
+    [Fact]
+    public void Are_of_the_same_kind_for_a_part_of_the_rows()
+    {
+        var data = Simulated.TwoLevel(seed: 89);
+        data = data.With(new IntegerColumn("count", [.. data.Number("x").Values.ToArray().Select(x => (int)Math.Abs(2 * x))]));
+        var fit = MixedModel.Fit(data, "y ~ count + (1 | g)");
+        var few = data.Integer("count").Values.ToArray();
+        var part = fit.AverageMarginalEffects(data.Filter(row => few[row] <= 1));
+        Assert.Equal("slope", Assert.Single(part.Rows).Change);
+        Assert.Equal("slope", Assert.Single(fit.AverageMarginalEffects(data.Filter(row => few[row] == 0)).Rows).Change);
+    }
+
+    [Fact]
+    public void Of_a_null_model_there_are_none_and_that_is_said()
+    {
+        var data = Simulated.TwoLevel(seed: 88);
+        var effects = MixedModel.Fit(data, "y ~ 1 + (1 | g)").AverageMarginalEffects(data);
+        Assert.Empty(effects.Rows);
+        Assert.Equal("The fixed part has no covariate.", Assert.Single(effects.Remarks));
+    }
+
     [Fact]
     public void Fit_a_terminal()
     {

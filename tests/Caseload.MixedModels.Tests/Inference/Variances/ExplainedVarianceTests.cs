@@ -28,8 +28,8 @@ public sealed class ExplainedVarianceTests
         Assert.Equal(0.865317659962, rows["trigamma"].Conditional, 1e-6);
     }
 
-    // R 4.2.2 at the optimum of glmmTMB 1.1.5: var(X %*% beta), v and the latent variance of an observation, of the negative binomial family
-    // r = 1/m + 1/theta in log(1 + r).
+    // R 4.2.2 at the optimum of glmmTMB 1.1.5: var(X %*% beta), v and the latent variance of an observation, of the negative binomial
+    // family r = 1/m + 1/theta in log(1 + r).
     [Theory]
     [InlineData(Link.Probit, 0.03230571438, 0.09863373071)]
     [InlineData(Link.Cloglog, 0.02771033586, 0.08835233125)]
@@ -51,7 +51,19 @@ public sealed class ExplainedVarianceTests
         Assert.Equal(0.7558981639, rows["delta method"].Conditional, 1e-5);
     }
 
-    // R 4.2.2 at the optimum of glmmTMB 1.1.5: MuMIn 1.48.11 and insight divide pi^2/3 by the mean of size, 15.03571, where this is of a trial.
+    // R 4.2.2 at the optimum of glmmTMB 1.1.5: var(X %*% beta) without the offset, log(1 + 1/m) at the mean count m with it.
+    [Fact]
+    public void An_offset_is_not_explained_by_effects()
+    {
+        var fit = MixedModel.Fit(Frame.LoadCsv(SharedReference.Require("data/poisson_offset.csv")), "y ~ x + offset(log(expo)) + (1 | g)",
+            new FitSettings { Family = Family.Poisson });
+        var row = fit.RSquared().Rows.First(row => row.Observation == "lognormal");
+        Assert.Equal(0.1426789155, row.Marginal, 1e-5);
+        Assert.Equal(0.6453335986, row.Conditional, 1e-5);
+    }
+
+    // R 4.2.2 at the optimum of glmmTMB 1.1.5: MuMIn 1.48.11 and insight divide pi^2/3 by the mean of size, 15.03571; here
+    // it is that of a trial.
     [Fact]
     public void Of_several_trials_in_a_row_is_that_of_one_and_says_so()
     {

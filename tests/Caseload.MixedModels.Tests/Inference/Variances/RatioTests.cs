@@ -1,6 +1,7 @@
 using Caseload.Frames;
 using Caseload.MixedModels.Fits;
 using Caseload.MixedModels.Inference.Means;
+using Caseload.MixedModels.Inference.Variances;
 
 namespace Caseload.MixedModels.Tests.Inference.Variances;
 
@@ -16,7 +17,8 @@ public sealed class RatioTests
         Printed.Fits(ratios);
     }
 
-    // Variances and median rate ratios as printed: doi 10.1186/s12942-021-00296-8, tables 3 and 4, between municipalities; half a unit of the last printed digit of each is what they leave open.
+    // Variances and median rate ratios as printed: doi 10.1186/s12942-021-00296-8, tables 3 and 4, between municipalities;
+    // half a unit of the last printed digit of each is what they leave open.
     [Theory]
     [InlineData(0.016, 1.13)]
     [InlineData(0.009, 1.10)]
@@ -107,6 +109,28 @@ public sealed class RatioTests
         Assert.Equal(0.1, ratios.Count(ratio => ratio < row.Lower) / 200_000.0, 0.003);
         Assert.Equal(0.1, ratios.Count(ratio => ratio > row.Upper) / 200_000.0, 0.003);
         Assert.Equal(ratios.Count(ratio => ratio > 1 != row.Effect.Estimate > 0) / 200_000.0, row.Opposed, 0.005);
+    }
+
+    // With groups in regions a region's covariate meets the variance of both, a group's covariate that of groups of one region.
+    [Fact]
+    public void Of_nested_groups_take_the_variance_of_the_groupings_within_which_the_covariate_is_constant()
+    {
+        var data = Simulated.TwoLevel(seed: 59, groups: 40, size: 25);
+        int[] rows = [.. Enumerable.Range(0, data.RowCount)];
+        data = data.With(TextColumn.Of("region", rows.Select(row => $"R{row / 25 / 5}")))
+            .With(new NumberColumn("ofRegion", [.. rows.Select(row => Math.Sin(row / 125))]))
+            .With(new NumberColumn("ofGroup", [.. rows.Select(row => Math.Cos(row / 25))]));
+        var fit = MixedModel.Fit(data, "y ~ x + ofRegion + ofGroup + (1 | region) + (1 | g)");
+        fit = fit with
+        {
+            RandomEffects = [.. fit.RandomEffects.Select(effect => effect with { Covariance = [[effect.Group == "region" ? 0.2 : 0.3]] })],
+        };
+        var ratios = fit.IntervalOddsRatios();
+        Assert.Equal(Math.Sqrt(2 * 0.5), HalfWidth(ratios.Rows[0]), 1e-9);
+        Assert.Equal(Math.Sqrt(2 * 0.3), HalfWidth(ratios.Rows[1]), 1e-9);
+        Assert.Contains(ratios.Remarks, remark => remark.Contains("of one group of the others", StringComparison.Ordinal));
+
+        static double HalfWidth(IntervalRatioRow row) => Math.Log(row.Upper / row.Lower) / 2 / 1.2815515655446;
     }
 
     [Fact]

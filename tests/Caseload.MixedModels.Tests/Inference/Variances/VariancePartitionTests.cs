@@ -159,6 +159,15 @@ public sealed class VariancePartitionTests
     }
 
     [Fact]
+    public void At_covariates_with_long_names_fits_a_terminal()
+    {
+        var data = Simulated.Crossed(seed: 49);
+        data = data.With(new NumberColumn("a_long_covariate_name", [.. data.Number("x").Values.ToArray()]));
+        Printed.Fits(MixedModel.Fit(data, "y ~ a_long_covariate_name + (1 | g) + (1 | h)").PartitionVariance(
+            new Frame([new NumberColumn("a_long_covariate_name", [0.125, 1.5])])));
+    }
+
+    [Fact]
     public void Fits_a_terminal() => Printed.Fits(
         MixedModel.Fit(Simulated.Crossed(seed: 49), "y ~ x + (1 | g) + (1 | h)").PartitionVariance());
 }
