@@ -44,12 +44,20 @@ internal static class ColumnBins
         if (present.Length == 0)
             throw new ProblemException(new Problem(ProblemKind.CheckFailed, "no cell present", "at least one", $"column {column}",
                 "Choose another column."));
-        var codes = new int[used.Length];
-        Array.Fill(codes, -1);
         var bins = Of(values, [.. present.Select(row => used[row])], [.. present.Select(_ => 1.0)], MostBins);
+        return Codes([.. bins.Select(bin => bin.Rows.Select(row => present[row]))], used.Length);
+    }
+
+    /// <summary>The bin of each row in the order of some numbers, from 0.</summary>
+    internal static int[] OfNumbers(double[] by) => Codes([.. Equal(by, [.. by.Select(_ => 1.0)], MostBins)], by.Length);
+
+    private static int[] Codes(IReadOnlyList<IEnumerable<int>> bins, int rows)
+    {
+        var codes = new int[rows];
+        Array.Fill(codes, -1);
         for (var bin = 0; bin < bins.Count; bin++)
         {
-            foreach (var row in bins[bin].Rows) codes[present[row]] = bin;
+            foreach (var row in bins[bin]) codes[row] = bin;
         }
 
         return codes;

@@ -27,15 +27,17 @@ internal sealed class ResidualStatistics
     /// <param name="structures">Columns with the bin of each row, from 0; -1 of rows that belong to none.</param>
     internal ResidualStatistics(MixedModelFit fit, IReadOnlyList<(string Column, int[] Codes)> structures)
     {
-        (rows, frame, this.structures) = (PredictorRows.OfData(fit), PredictorRows.Data(fit).Frame, structures);
+        (rows, frame) = (PredictorRows.OfData(fit), PredictorRows.Data(fit).Frame);
         offset = FixedPart(fit, rows.FixedPart, -1);
+        (string, int[])[] ofFixedPart = [("the fixed part", ColumnBins.OfNumbers(rows.FixedPart))];
+        this.structures = [.. ofFixedPart.Where(structure => structure.Item2.Max() > 0), .. structures];
         All =
         [
             new("uniformity (Kolmogorov-Smirnov)", false), .. HasDispersion ? [new ResidualStatistic("dispersion (Pearson)", true)] : NoOther,
             .. IsOfCounts ? [new ResidualStatistic("zeros, observed over expected", true)] : NoOther,
             .. fit.RandomEffects.SelectMany(effect => effect.Terms.Select(term => new ResidualStatistic(
                 $"furthest group of {effect.Group}{(term == DesignColumn.InterceptName ? "" : ", " + term)}", false))),
-            .. structures.Select(structure => new ResidualStatistic($"mean residuals by {structure.Column}", false)),
+            .. this.structures.Select(structure => new ResidualStatistic($"mean residuals by {structure.Column}", false)),
         ];
     }
 
