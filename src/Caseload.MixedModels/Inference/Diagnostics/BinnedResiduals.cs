@@ -42,7 +42,7 @@ public sealed record BinnedResiduals(string? Column, IReadOnlyList<ResidualBin> 
         Require(bins, rows.Numbers.Length);
         var means = rows.Means;
         var leftOut = data.RowCount - rows.Numbers.Length;
-        var said = leftOut == 0 ? "" : FormattableString.Invariant($" {leftOut:N0} rows with a missing cell or without trials are left out.");
+        var said = leftOut == 0 ? "" : FormattableString.Invariant($" Rows with a missing cell or without trials, left out: {leftOut:N0}.");
         var binned = ColumnBins.Of(values, rows.Numbers, means.Weights, bins);
         var numbers = values.Type is ColumnType.Text or ColumnType.Flag ? null : ColumnBins.Numbers(values, rows.Numbers);
         return Of(column, [.. binned.Select(bin => Bin(fit, means, bin.Rows, numbers) with { Level = bin.Label })], fit, said);

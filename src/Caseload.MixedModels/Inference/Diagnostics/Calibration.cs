@@ -69,7 +69,7 @@ public sealed record Calibration(double Level, IReadOnlyList<CalibrationMeasure>
                     GroupsAs.Known => "in groups of the fit at their modes.",
                     GroupsAs.AtZero => "where the random effects are 0.",
                     _ => "averaged over the random effects.",
-                } + (leftOut == 0 ? "" : FormattableString.Invariant($" {leftOut:N0} with a missing cell or without trials are left out.")),
+                } + (leftOut == 0 ? "" : FormattableString.Invariant($" Rows with a missing cell or without trials, left out: {leftOut:N0}.")),
                 rows.Clusters is null ? "Intervals take rows as independent. " + OfTheTest
                     : FormattableString.Invariant($"Intervals take {rows.Clusters.Max() + 1} groups of the outermost grouping as independent ")
                         + "and allow for any dependence within them; with few groups they are too narrow. " + OfTheTest

@@ -27,7 +27,9 @@ internal sealed class QuantileResidualRun
         if (draws.Count < FewestDraws)
             throw new ProblemException(new Problem(ProblemKind.WrongUsage, FormattableString.Invariant($"{draws.Count} draws"),
                 FormattableString.Invariant($"{FewestDraws} or more"), "draws", "Draw 250, as is the default."));
-        observed = Observed(fit.WithAllEstimates().Data!.Frame.Response);
+        var response = fit.WithAllEstimates().Data!.Frame.Response;
+        RequireRows(response, fit);
+        observed = Observed(response);
         statistics = new ResidualStatistics(fit, structures);
         (below, equal) = (new int[observed.Length], new int[observed.Length]);
     }
@@ -108,6 +110,14 @@ internal sealed class QuantileResidualRun
         var (above, notAbove) = (1 + simulated.Count(value => value >= own), 1 + simulated.Count(value => value <= own));
         var share = (test.IsTwoSided ? 2.0 * Math.Min(above, notAbove) : above) / (simulated.Length + 1);
         return new SimulationTest(test.Name, own, simulated.DefaultIfEmpty(double.NaN).Average(), Math.Min(share, 1));
+    }
+
+    // Of a row that stands for several equal outcomes, the outcome has chosen how many: it is no draw of so many trials.
+    private static void RequireRows(ModelResponse response, MixedModelFit fit)
+    {
+        if (response.Frequencies?.All(frequency => frequency == 1) != false) return;
+        throw new ProblemException(new Problem(ProblemKind.WrongUsage, "quantile residuals of rows that stand for several equal ones",
+            "a row an observation", fit.Formula, "Write the rows out, or count successes and failures of equal covariates for cbind."));
     }
 
     private static double[] Observed(ModelResponse response) => response switch

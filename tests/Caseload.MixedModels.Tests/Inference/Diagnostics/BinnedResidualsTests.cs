@@ -68,7 +68,7 @@ public sealed class BinnedResidualsTests
         Assert.Equal(8, byNumber.Bins.Count);
         Assert.Equal(data.RowCount - 1, byNumber.Bins.Sum(bin => bin.Weight));
         Assert.Equal(byNumber.Bins.Select(bin => bin.At).Order(), byNumber.Bins.Select(bin => bin.At));
-        Assert.Contains("1 rows with a missing cell", byNumber.Remarks[0], StringComparison.Ordinal);
+        Assert.Contains("left out: 1.", byNumber.Remarks[0], StringComparison.Ordinal);
         Assert.Equal([0.0, 1, 2], fit.BinnedResiduals(data, "k").Bins.Select(bin => bin.At));
         Printed.Fits(byNumber);
         Assert.Throws<ProblemException>(() => fit.BinnedResiduals(data, "nowhere"));

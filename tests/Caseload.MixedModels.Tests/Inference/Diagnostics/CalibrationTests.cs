@@ -134,7 +134,7 @@ public sealed class CalibrationTests
         x[4] = double.NaN;
         var holed = fit.Calibration(data.With(new NumberColumn("x", x)));
         Assert.Equal(data.RowCount - 1, holed.Risks.Sum(risk => risk.Trials), 1e-9);
-        Assert.Contains("1 with a missing cell", holed.Remarks[0], StringComparison.Ordinal);
+        Assert.Contains("left out: 1.", holed.Remarks[0], StringComparison.Ordinal);
         var without = fit.Calibration(data.Select("y", "x"));
         Assert.Equal(fit.Calibration(data).Measures.Select(measure => measure.Value), without.Measures.Select(measure => measure.Value));
         Assert.Contains("take rows as independent", without.Remarks[1], StringComparison.Ordinal);

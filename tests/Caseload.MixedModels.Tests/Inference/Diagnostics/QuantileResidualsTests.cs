@@ -129,12 +129,15 @@ public sealed class QuantileResidualsTests
     }
 
     [Fact]
-    public void Are_refused_by_columns_of_other_data_and_of_fits_without_a_likelihood()
+    public void Are_refused_of_other_data_of_rows_that_stand_for_several_and_of_fits_without_a_likelihood()
     {
         var data = Simulated.TwoLevel(seed: 184);
         var fit = MixedModel.Fit(data, "y ~ x + (1 | g)");
         Assert.Contains("fitted to", Remedy(() => fit.QuantileResiduals(data.Filter(row => row > 0), ["f"])), StringComparison.Ordinal);
         Assert.Contains("spelling", Remedy(() => fit.QuantileResiduals(data, ["nowhere"])), StringComparison.Ordinal);
+        var counted = MixedModel.Fit(data.With(new IntegerColumn("k", [.. Enumerable.Range(0, data.RowCount).Select(row => 1 + row % 2)])),
+            "y ~ x + (1 | g)", new FitSettings { Frequencies = "k" });
+        Assert.Contains("cbind", Remedy(() => counted.QuantileResiduals()), StringComparison.Ordinal);
         var quasi = MixedModel.Fit(data, "y ~ x + (1 | g)", new FitSettings { Estimator = Estimator.Pql1 });
         Assert.Contains("maximum likelihood", Remedy(() => quasi.QuantileResiduals()), StringComparison.Ordinal);
 
