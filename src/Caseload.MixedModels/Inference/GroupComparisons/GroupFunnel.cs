@@ -34,7 +34,9 @@ public sealed record FunnelGroup(string Level, double Observed, double Expected,
 /// <summary>Observed over expected for each group, with funnel limits.</summary>
 /// <param name="Group">The grouping.</param>
 /// <param name="Dispersion">How the limits allow for over-dispersion.</param>
-/// <param name="Factor">The mean of the squared winsorised deviations, phi: 1 where groups differ by chance alone.</param>
+/// <param name="Factor">
+/// The mean of the squared winsorised deviations, phi: about 0.68 where groups differ by chance alone; limits widen above 1.
+/// </param>
 /// <param name="Variance">The variance beside chance of the additive model, tau^2; 0 with others.</param>
 /// <param name="Rows">The groups by their expected number.</param>
 public sealed record GroupFunnel(string Group, FunnelDispersion Dispersion, double Factor, double Variance, IReadOnlyList<FunnelGroup> Rows)
@@ -59,16 +61,19 @@ public sealed record GroupFunnel(string Group, FunnelDispersion Dispersion, doub
         {
             Remarks =
             [
-                FormattableString.Invariant($"Dispersion phi {phi:0.00}: the mean squared deviation of the groups, the ")
-                    + "outer tenths drawn in; 1 is chance. " + dispersion switch
+                FormattableString.Invariant($"Dispersion phi {phi:0.00}: the mean squared deviation of the groups, the outer tenths drawn in; ")
+                    + "chance alone gives about 0.68. " + dispersion switch
                     {
                         FunnelDispersion.Additive =>
                             FormattableString.Invariant($"Limits have the variance {variance:G3} beside that by chance."),
                         FunnelDispersion.Multiplicative => "Limits have the variance by chance times phi where that exceeds 1.",
                         _ => "Limits are those of chance alone.",
-                    } + " Limits are normal: where fewer than about 10 are expected they are rough (Spiegelhalter 2005).",
-                "For one group against what the fixed effects expect of it, not for telling two groups apart. Of many groups that are as "
-                    + "expected, one in 20 lies outside the inner limits and one in 500 outside the outer.",
+                    } + " They are normal: where fewer than about 10 are expected they are rough (Spiegelhalter 2005).",
+                "For one group against what the fixed effects expect of it, not for telling two groups apart. Of groups that differ by chance "
+                    + "alone one in 20 lies outside the inner limits and one in 500 outside the outer."
+                    + (dispersion == FunnelDispersion.None || phi <= 1 ? ""
+                        : " Of groups that differ beside chance, all from one normal distribution, about one in 9 and one in 80 do, as the "
+                            + "tenths drawn in hold part of their variance."),
             ],
         };
     }
