@@ -7,69 +7,87 @@ using Caseload.MixedModels.ModelFrames;
 
 namespace Caseload.MixedModels.Inference.Diagnostics;
 
+/// <summary>A response and the fit to it.</summary>
+/// <param name="Response">One number a row: successes, counts or numbers.</param>
+/// <param name="Fit">The fit.</param>
+/// <param name="Means">The mean of each row, of one trial where it is binomial, at the conditional modes of the fit.</param>
+/// <param name="Stream">Where ties are broken.</param>
+internal sealed record FittedResponse(double[] Response, MixedModelFit Fit, double[] Means, RandomStream Stream);
+
 /// <summary>A statistic that tests a fit.</summary>
 /// <param name="Name">What is tested.</param>
 /// <param name="IsTwoSided">Whether small values are against the model as large ones are.</param>
-internal sealed record ResidualStatistic(string Name, bool IsTwoSided);
+/// <param name="Of">Its value.</param>
+internal sealed record ResidualStatistic(string Name, bool IsTwoSided, Func<FittedResponse, double> Of);
 
-/// <summary>Statistics of a response and the fit to it, whose rows and groups are those of a first fit.</summary>
+/// <summary>The statistics of a response and the fit to it, whose rows and groups are those of a first fit.</summary>
 internal sealed class ResidualStatistics
 {
     // The distribution of the residuals is kept as a histogram.
     private const int Bins = 200;
 
+    // The share of a variance that is nothing but rounding.
+    private const double Nothing = 1e-10;
+
     private readonly PredictorRows rows;
     private readonly ModelFrame frame;
     private readonly double[] offset;
-    private readonly IReadOnlyList<(string Column, int[] Codes)> structures;
 
-    /// <param name="fit">The fit.</param>
+    /// <param name="fit">The first fit.</param>
     /// <param name="structures">Columns with the bin of each row, from 0; -1 of rows that belong to none.</param>
     internal ResidualStatistics(MixedModelFit fit, IReadOnlyList<(string Column, int[] Codes)> structures)
     {
         (rows, frame) = (PredictorRows.OfData(fit), PredictorRows.Data(fit).Frame);
         offset = FixedPart(fit, rows.FixedPart, -1);
-        (string, int[])[] ofFixedPart = [("the fixed part", ColumnBins.OfNumbers(rows.FixedPart))];
-        this.structures = [.. ofFixedPart.Where(structure => structure.Item2.Max() > 0), .. structures];
-        All =
-        [
-            new("uniformity (Kolmogorov-Smirnov)", false), .. HasDispersion ? [new ResidualStatistic("dispersion (Pearson)", true)] : NoOther,
-            .. IsOfCounts ? [new ResidualStatistic("zeros, observed over expected", true)] : NoOther,
-            .. fit.RandomEffects.SelectMany(effect => effect.Terms.Select(term => new ResidualStatistic(
-                $"furthest group of {effect.Group}{(term == DesignColumn.InterceptName ? "" : ", " + term)}", false))),
-            .. this.structures.Select(structure => new ResidualStatistic($"mean residuals by {structure.Column}", false)),
-        ];
+        All = [.. OfRows(), .. OfGroups(fit), .. OfBins(structures)];
     }
 
-    /// <summary>The statistics, in the order of their values.</summary>
+    /// <summary>The statistics.</summary>
     internal IReadOnlyList<ResidualStatistic> All { get; }
 
-    private static ResidualStatistic[] NoOther => [];
-
-    private bool IsOfCounts => frame.Family is Family.Poisson or Family.NegativeBinomial;
-
-    // The residual variance of a linear model is estimated, and that of a single 0/1 outcome follows from its mean.
-    private bool HasDispersion => IsOfCounts || (frame.Family == Family.Binomial && frame.Response.Trials.Max() > 1);
-
-    /// <summary>Their values.</summary>
+    /// <summary>Their values, in their order.</summary>
     /// <param name="response">One number a row: successes, counts or numbers.</param>
     /// <param name="fit">The fit to it.</param>
     /// <param name="stream">Where ties are broken.</param>
     internal double[] Of(double[] response, MixedModelFit fit, RandomStream stream)
     {
-        var means = Means(fit);
-        var values = new List<double> { Distance(response, fit, means, stream) };
-        if (HasDispersion) values.Add(Enumerable.Range(0, means.Length).Sum(row => Squared(row, response, fit, means)) / means.Length);
-        if (IsOfCounts) values.Add(response.Count(value => value == 0) / means.Sum(mean => ResponseProbabilities.Zero(fit, mean)));
-        values.AddRange(fit.RandomEffects.SelectMany(effect => effect.Terms.Select((term, k) => Furthest(fit, effect, k))));
-        values.AddRange(structures.Select(structure => Structure(structure.Codes, response, fit, means)));
-        return [.. values];
+        var fitted = new FittedResponse(response, fit, Means(fit), stream);
+        return [.. All.Select(statistic => statistic.Of(fitted))];
     }
 
-    // The means at the conditional modes of the fit to the response, so that data and simulated data have drawn them to themselves alike.
+    private IEnumerable<ResidualStatistic> OfRows()
+    {
+        yield return new ResidualStatistic("uniformity (Kolmogorov-Smirnov)", false, Distance);
+        var isOfCounts = frame.Family is Family.Poisson or Family.NegativeBinomial;
+
+        // The residual variance of a linear model is estimated, and that of a single 0/1 outcome follows from its mean.
+        if (isOfCounts || (frame.Family == Family.Binomial && frame.Response.Trials.Max() > 1))
+            yield return new ResidualStatistic("dispersion (Pearson)", true, Dispersion);
+        if (isOfCounts)
+            yield return new ResidualStatistic("zeros, observed over expected", true, static fitted =>
+                fitted.Response.Count(value => value == 0) / fitted.Means.Sum(mean => ResponseProbabilities.Zero(fitted.Fit, mean)));
+    }
+
+    private static IEnumerable<ResidualStatistic> OfGroups(MixedModelFit fit) =>
+        from block in Enumerable.Range(0, fit.RandomEffects.Count)
+        from place in Enumerable.Range(0, fit.RandomEffects[block].Terms.Count)
+        let term = fit.RandomEffects[block].Terms[place]
+        select new ResidualStatistic(
+            $"furthest group of {fit.RandomEffects[block].Group}{(term == DesignColumn.InterceptName ? "" : ", " + term)}", false,
+            fitted => Furthest(fitted.Fit, fitted.Fit.RandomEffects[block], place));
+
+    private IEnumerable<ResidualStatistic> OfBins(IReadOnlyList<(string Column, int[] Codes)> structures)
+    {
+        var ofFixedPart = ColumnBins.OfNumbers(rows.FixedPart);
+        if (ofFixedPart.Max() > 0) structures = [("the fixed part", ofFixedPart), .. structures];
+        return structures.Select(structure => new ResidualStatistic($"mean residuals by {structure.Column}", false,
+            fitted => MeanResiduals(structure.Codes, fitted)));
+    }
+
+    // At the modes of the fit to the response: data and simulated data have then drawn the modes to themselves alike.
     private double[] Means(MixedModelFit fit)
     {
-        var random = rows.Random.Select((effect, i) => effect with { Effect = fit.RandomEffects[i] }).ToArray();
+        EffectRows[] random = [.. rows.Random.Select((effect, i) => effect with { Effect = fit.RandomEffects[i] })];
         var own = rows with { FixedPart = FixedPart(fit, offset, 1), Random = random };
         return [.. ModalRows.Of(fit, own, frame).LinearPredictor.Select(eta => InverseLink.At(fit.Link, eta).Value)];
     }
@@ -86,38 +104,44 @@ internal sealed class ResidualStatistics
         return sum;
     }
 
-    // From the residuals' distribution to the uniform one.
-    private double Distance(double[] response, MixedModelFit fit, double[] means, RandomStream stream)
+    // From the distribution of the residuals to the uniform one.
+    private double Distance(FittedResponse fitted)
     {
         var histogram = new int[Bins];
-        for (var row = 0; row < means.Length; row++)
+        for (var row = 0; row < fitted.Means.Length; row++)
         {
-            var (below, notAbove) = ResponseProbabilities.Of(fit, response[row], frame.Response.Trials[row], means[row]);
-            histogram[Math.Clamp((int)((below + stream.Uniform() * (notAbove - below)) * Bins), 0, Bins - 1)]++;
+            var (below, notAbove) = ResponseProbabilities.Of(fitted.Fit, fitted.Response[row], frame.Response.Trials[row], fitted.Means[row]);
+            histogram[Math.Clamp((int)((below + fitted.Stream.Uniform() * (notAbove - below)) * Bins), 0, Bins - 1)]++;
         }
 
         var (sum, distance) = (0, 0.0);
         for (var bin = 0; bin < Bins; bin++)
         {
             sum += histogram[bin];
-            distance = Math.Max(distance, Math.Abs(sum / (double)means.Length - (bin + 1.0) / Bins));
+            distance = Math.Max(distance, Math.Abs(sum / (double)fitted.Means.Length - (bin + 1.0) / Bins));
         }
 
         return distance;
     }
 
-    private double Squared(int row, double[] response, MixedModelFit fit, double[] means)
+    private double Dispersion(FittedResponse fitted)
     {
-        var (residual, variance) = Residual(row, response, fit, means);
-        return variance > 0 ? residual * residual / variance : 0;
+        var sum = 0.0;
+        for (var row = 0; row < fitted.Means.Length; row++)
+        {
+            var (residual, variance) = Residual(row, fitted);
+            if (variance > 0) sum += residual * residual / variance;
+        }
+
+        return sum / fitted.Means.Length;
     }
 
     // Of the sum of a row's trials; of a number times its weight.
-    private (double Value, double Variance) Residual(int row, double[] response, MixedModelFit fit, double[] means)
+    private (double Value, double Variance) Residual(int row, FittedResponse fitted)
     {
-        var trials = frame.Response.Trials[row];
-        var sum = fit.Family == Family.Gaussian ? trials * response[row] : response[row];
-        return (sum - trials * means[row], trials * FittedMeans.Variance(fit, means[row]));
+        var (trials, mean) = (frame.Response.Trials[row], fitted.Means[row]);
+        var sum = frame.Family == Family.Gaussian ? trials * fitted.Response[row] : fitted.Response[row];
+        return (sum - trials * mean, trials * FittedMeans.Variance(fitted.Fit, mean));
     }
 
     // How far out the furthest group lies, in diagnostic standard errors.
@@ -125,21 +149,23 @@ internal sealed class ResidualStatistics
     {
         var variance = effect.Covariance[place][place];
         return fit.ConditionalModes.Where(mode => mode.Group == effect.Group && mode.Term == effect.Terms[place])
-            .Select(mode => (Square: mode.Mode * mode.Mode, Variance: variance - mode.StandardError * mode.StandardError))
-            .Where(mode => mode.Variance > 1e-10 * variance).Select(mode => Math.Sqrt(mode.Square / mode.Variance)).DefaultIfEmpty().Max();
+            .Select(mode => (mode.Mode, Variance: variance - mode.StandardError * mode.StandardError))
+            .Where(mode => mode.Variance > Nothing * variance).Select(mode => Math.Abs(mode.Mode) / Math.Sqrt(mode.Variance))
+            .DefaultIfEmpty().Max();
     }
 
-    // The mean squared standardised sum of residuals of a bin.
-    private double Structure(int[] codes, double[] response, MixedModelFit fit, double[] means)
+    // The mean squared standardised sum of the residuals of a bin.
+    private double MeanResiduals(int[] codes, FittedResponse fitted)
     {
         var sums = new (double Residual, double Variance)[codes.Max() + 1];
         for (var row = 0; row < codes.Length; row++)
         {
             if (codes[row] < 0) continue;
-            var (residual, variance) = Residual(row, response, fit, means);
-            sums[codes[row]] = (sums[codes[row]].Residual + residual, sums[codes[row]].Variance + variance);
+            var (residual, variance) = Residual(row, fitted);
+            ref var sum = ref sums[codes[row]];
+            sum = (sum.Residual + residual, sum.Variance + variance);
         }
 
-        return sums.Where(sum => sum.Variance > 0).Average(sum => sum.Residual * sum.Residual / sum.Variance);
+        return sums.Where(sum => sum.Variance > 0).Select(sum => sum.Residual * sum.Residual / sum.Variance).DefaultIfEmpty().Average();
     }
 }
