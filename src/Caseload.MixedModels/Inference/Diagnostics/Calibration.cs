@@ -36,6 +36,9 @@ public sealed record Calibration(double Level, IReadOnlyList<CalibrationMeasure>
 
     private const int Decimals = 4;
 
+    private const string OfTheTest = "The test of Hosmer and Lemeshow depends on how many groups are made, has little power in small data and "
+        + "finds what does not matter in large.";
+
     /// <summary>Of the data of the fit, in the rows' own groups.</summary>
     internal static Calibration Of(MixedModelFit fit, int groups, double level)
     {
@@ -45,7 +48,7 @@ public sealed record Calibration(double Level, IReadOnlyList<CalibrationMeasure>
             Remarks =
             [
                 "Of the data that the model was fitted to, in the rows' own groups: on other data, which Calibration(data) takes, both are "
-                    + "poorer." + (fit.RandomEffects.Count == 0 ? ""
+                    + "poorer as a rule." + (fit.RandomEffects.Count == 0 ? ""
                         : " Modes of groups are drawn towards 0, so that the slope lies above 1 here, and the lowest risks below and the highest "
                             + "above what is expected, in a model that holds: the more so, the smaller the groups."),
                 "Intervals take rows as independent. " + OfTheTest + (fit.RandomEffects.Count == 0 ? ""
@@ -91,9 +94,6 @@ public sealed record Calibration(double Level, IReadOnlyList<CalibrationMeasure>
                 FitTable.Decimals(risk.Observed, 0), Text(risk.Expected / risk.Trials), Text(risk.Observed / risk.Trials),
             ])]);
     }
-
-    private const string OfTheTest = "The test of Hosmer and Lemeshow depends on how many groups are made, has little power in small data and "
-        + "finds what does not matter in large.";
 
     private static Calibration Of(FittedMeans means, int[]? clusters, (int Groups, double Level, int Fitted) how)
     {

@@ -26,6 +26,22 @@ public sealed class CalibrationTests
         Assert.Equal([196, 189, 195, 199, 190, 194, 189, 194, 192, 196], calibration.Risks.Select(risk => risk.Trials));
     }
 
+    // R 4.2.2 on the 90,209 rows of the benchmark cohort, without random effects: glm() to 1e-15, the placements of DeLong, DeLong and
+    // Clarke-Pearson (1988) by rank(), and Hosmer and Lemeshow's sum over tenths with equal probabilities kept together.
+    [Fact]
+    public void Of_a_large_logistic_regression_is_that_of_R()
+    {
+        var data = Frame.LoadCsv(SharedReference.Require("benchmark_cohort.csv.gz"));
+        var calibration = MixedModel.Fit(data, "y ~ age + female + disabled + nfa + need + eth + source"
+            + " + I((cin10 / 10 - 11) / 5) * I((ref - 550) / 250)", new FitSettings { Factors = ["age", "need", "eth", "source"] }).Calibration();
+        Assert.Equal(0.00677111955185, calibration.Measures[0].StandardError, 1e-9);
+        Assert.Equal(0.0216542331444, calibration.Measures[1].StandardError, 1e-9);
+        Assert.Equal(0.58910672419626, calibration.Measures[2].Value, 1e-10);
+        Assert.Equal(0.00189042633664, calibration.Measures[2].StandardError, 1e-10);
+        Assert.Equal(8.98143325884, calibration.ChiSquare, 1e-6);
+        Assert.Equal(0.34386464902, calibration.P, 1e-7);
+    }
+
     // R 4.2.2 of the same fit: probabilities q with logit(q) = 0.3 + 0.6 logit(p), then glm(y ~ offset(qlogis(q))) and glm(y ~ qlogis(q)).
     [Fact]
     public void Finds_probabilities_that_are_shifted_and_drawn_in()
