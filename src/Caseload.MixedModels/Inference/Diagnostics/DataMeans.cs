@@ -40,7 +40,7 @@ internal sealed record DataMeans(FittedMeans Means, int[] Numbers, int[]? Cluste
         var response = ModelResponse.Read(formula, rows, settings);
         rows = rows.Where(row => response.Trials[row] > 0);
         response = ModelResponse.Read(formula, rows, settings);
-        var clusters = outermost.Length == 0 || !outermost.All(names.Contains) ? null : Codes(rows.Frame.GroupBy(outermost));
+        var clusters = outermost.Length == 0 ? null : Codes(rows.Frame.GroupBy(outermost));
         return new DataMeans(new FittedMeans(Predicted(fit, rows.Frame, groups), response.Successes, response.Trials), rows.Numbers, clusters);
     }
 
@@ -69,12 +69,13 @@ internal sealed record DataMeans(FittedMeans Means, int[] Numbers, int[]? Cluste
         var rows = PredictorRows.Of(fit, frame);
         if (groups is GroupsAs.Averaged or GroupsAs.Unseen)
             return [.. rows.FixedPart.Zip(rows.Variances(), (eta, variance) => AveragedMean.At(fit.Link, eta, variance).Value)];
-        if (groups == GroupsAs.Known) AddModes(fit, frame, rows.FixedPart);
-        return [.. rows.FixedPart.Select(eta => InverseLink.At(fit.Link, eta).Value)];
+        var predictor = groups == GroupsAs.Known ? WithModes(fit, frame, rows.FixedPart) : rows.FixedPart;
+        return [.. predictor.Select(eta => InverseLink.At(fit.Link, eta).Value)];
     }
 
-    private static void AddModes(MixedModelFit fit, Frame frame, double[] predictor)
+    private static double[] WithModes(MixedModelFit fit, Frame frame, double[] fixedPart)
     {
+        var predictor = (double[])fixedPart.Clone();
         foreach (var (group, term, values, labels) in fit.Recipe.RandomColumns(frame))
         {
             var modes = fit.ConditionalModes.Where(mode => mode.Group == group && mode.Term == term)
@@ -87,6 +88,8 @@ internal sealed record DataMeans(FittedMeans Means, int[] Numbers, int[]? Cluste
                 predictor[row] += mode * values[row];
             }
         }
+
+        return predictor;
     }
 
     private static int[] Codes(FrameGroups groups)
