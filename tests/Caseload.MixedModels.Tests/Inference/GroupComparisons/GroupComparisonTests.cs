@@ -38,7 +38,10 @@ public sealed class GroupComparisonTests
         var data = Frame.LoadCsv(SharedReference.Require("data/contraception.csv"));
         var groups = MixedModel.Fit(data, "y ~ age + I(age^2) + urban + livch + (1 | district)").CompareGroups();
         Assert.Equal(1.398119, groups.PairMultiplier, 1e-6);
-        foreach (var (level, mode, error) in new[] { ("1", -0.7499635, 0.1933680), ("11", -0.7353168, 0.3767566), ("14", 0.6443209, 0.1819236) })
+        foreach (var (level, mode, error) in new[]
+        {
+            ("1", -0.7499635, 0.1933680), ("11", -0.7353168, 0.3767566), ("14", 0.6443209, 0.1819236),
+        })
         {
             var row = groups.Rows.Single(row => row.Level == level);
             Assert.Equal(mode, row.Effect, 1e-5);
