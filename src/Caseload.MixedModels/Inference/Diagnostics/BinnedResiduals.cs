@@ -33,7 +33,8 @@ public sealed record BinnedResiduals(string? Column, IReadOnlyList<ResidualBin> 
     {
         var means = FittedMeans.Of(fit);
         Require(bins, means.Fitted.Length);
-        return Of(null, [.. ColumnBins.Equal(means.Fitted, means.Weights, bins).Select(rows => Bin(fit, means, rows, means.Fitted))], fit, "");
+        var binned = ColumnBins.OfEqualWeight(means.Fitted, means.Weights, bins);
+        return Of(null, [.. binned.Select(rows => Bin(fit, means, rows, means.Fitted))], fit, "");
     }
 
     internal static BinnedResiduals Of(MixedModelFit fit, Frame data, string column, int bins)
@@ -67,8 +68,8 @@ public sealed record BinnedResiduals(string? Column, IReadOnlyList<ResidualBin> 
         [
             FormattableString.Invariant($"{bins.Count(bin => bin.IsWithin)} of {bins.Length} bins lie within two standard errors; ")
                 + "about 95% should where the model holds." + leftOut + (fit.RandomEffects.Count == 0 ? ""
-                    : " Fitted means hold the modes of the rows' own groups, which are drawn towards 0 and to the rows' own responses: residuals "
-                        + "are a little small" + (column is null
+                    : " Fitted means hold the modes of the rows' own groups, which are drawn towards 0 and to the rows' own responses: "
+                        + "residuals are a little small" + (column is null
                             ? ", and the lowest bins lie below and the highest above 0, the more so the smaller the groups." : ".")),
         ],
     };

@@ -36,6 +36,9 @@ public sealed record Calibration(double Level, IReadOnlyList<CalibrationMeasure>
 
     private const int Decimals = 4;
 
+    private const string OfTheTest = "The test of Hosmer and Lemeshow depends on how many groups are made, has little power in small "
+        + "data and finds what does not matter in large.";
+
     /// <summary>Of the data of the fit, in the rows' own groups.</summary>
     internal static Calibration Of(MixedModelFit fit, int groups, double level)
     {
@@ -45,9 +48,9 @@ public sealed record Calibration(double Level, IReadOnlyList<CalibrationMeasure>
             Remarks =
             [
                 "Of the data that the model was fitted to, in the rows' own groups: on other data, which Calibration(data) takes, both are "
-                    + "poorer." + (fit.RandomEffects.Count == 0 ? ""
-                        : " Modes of groups are drawn towards 0, so that the slope lies above 1 here, and the lowest risks below and the highest "
-                            + "above what is expected, in a model that holds: the more so, the smaller the groups."),
+                    + "poorer as a rule." + (fit.RandomEffects.Count == 0 ? ""
+                        : " Modes of groups are drawn towards 0, so that the slope lies above 1 here, and the lowest risks below and the "
+                            + "highest above what is expected, in a model that holds: the more so, the smaller the groups."),
                 "Intervals take rows as independent. " + OfTheTest + (fit.RandomEffects.Count == 0 ? ""
                     : " Its degrees of freedom do not allow for the modes."),
             ],
@@ -64,15 +67,18 @@ public sealed record Calibration(double Level, IReadOnlyList<CalibrationMeasure>
         {
             Remarks =
             [
-                FormattableString.Invariant($"Of {rows.Numbers.Length:N0} rows of data that are taken as not those of the fit, ") + data.Groups switch
+                FormattableString.Invariant($"Of {rows.Numbers.Length:N0} rows of data that are taken as not those of the fit, ")
+                + data.Groups switch
                 {
                     GroupsAs.Known => "in groups of the fit at their modes.",
                     GroupsAs.AtZero => "where the random effects are 0.",
                     _ => "averaged over the random effects.",
-                } + (leftOut == 0 ? "" : FormattableString.Invariant($" Rows with a missing cell or without trials, left out: {leftOut:N0}.")),
+                }
+                + (leftOut == 0 ? ""
+                    : FormattableString.Invariant($" Rows with a missing cell or without trials, left out: {leftOut:N0}.")),
                 rows.Clusters is null ? "Intervals take rows as independent. " + OfTheTest
-                    : FormattableString.Invariant($"Intervals take {rows.Clusters.Max() + 1} groups of the outermost grouping as independent ")
-                        + "and allow for any dependence within them; with few groups they are too narrow. " + OfTheTest
+                    : FormattableString.Invariant($"Intervals take {rows.Clusters.Max() + 1} groups of the outermost grouping as ")
+                        + "independent and allow for any dependence within them; with few groups they are too narrow. " + OfTheTest
                         + " It takes rows as independent.",
             ],
         };
@@ -92,21 +98,21 @@ public sealed record Calibration(double Level, IReadOnlyList<CalibrationMeasure>
             ])]);
     }
 
-    private const string OfTheTest = "The test of Hosmer and Lemeshow depends on how many groups are made, has little power in small data and "
-        + "finds what does not matter in large.";
-
     private static Calibration Of(FittedMeans means, int[]? clusters, (int Groups, double Level, int Fitted) how)
     {
-        RiskGroup[] risks = [.. ColumnBins.Equal(means.Fitted, means.Weights, how.Groups).Select(rows => new RiskGroup(rows.Sum(row => means.Weights[row]),
-            rows.Sum(row => means.Weights[row] * means.Fitted[row]), rows.Sum(row => means.Sums[row])))];
-        if (means.Sums.Sum() is var successes && (successes == 0 || successes == means.Weights.Sum()))
-            throw new ProblemException(new Problem(ProblemKind.CheckFailed, "an outcome that is the same in all rows", "rows of both outcomes",
-                "data", "Give more data: without both outcomes nothing is known of calibration."));
+        RiskGroup[] risks = [.. ColumnBins.OfEqualWeight(means.Fitted, means.Weights, how.Groups).Select(rows => new RiskGroup(
+            rows.Sum(row => means.Weights[row]), rows.Sum(row => means.Weights[row] * means.Fitted[row]),
+            rows.Sum(row => means.Sums[row])))];
+        var successes = means.Sums.Sum();
+        if (successes == 0 || successes == means.Weights.Sum())
+            throw new ProblemException(new Problem(ProblemKind.CheckFailed, "an outcome that is the same in all rows",
+                "rows of both outcomes", "data", "Give more data: without both outcomes nothing is known of calibration."));
         var statistic = risks.Sum(risk =>
             (risk.Observed - risk.Expected) * (risk.Observed - risk.Expected) / (risk.Expected * (1 - risk.Expected / risk.Trials)));
         var degrees = risks.Length < FewestGroups ? 0 : risks.Length - how.Fitted;
-        return new Calibration(how.Level, [.. CalibrationModels.Of(means, clusters, how.Level), Discrimination.Of(means, clusters, how.Level)],
-            risks, statistic, degrees, degrees == 0 ? double.NaN : Numerics.ChiSquare.Tail(statistic, degrees));
+        return new Calibration(how.Level,
+            [.. CalibrationModels.Of(means, clusters, how.Level), Discrimination.Of(means, clusters, how.Level)], risks, statistic,
+            degrees, degrees == 0 ? double.NaN : Numerics.ChiSquare.Tail(statistic, degrees));
     }
 
     private static void Require(MixedModelFit fit, int groups, double level)

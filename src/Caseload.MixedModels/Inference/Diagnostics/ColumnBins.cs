@@ -31,7 +31,7 @@ internal static class ColumnBins
                 .Select(value => ((string?)null, value.ToArray()))];
         }
 
-        return [.. Equal(values, weights, bins).Select(rows => ((string?)null, rows))];
+        return [.. OfEqualWeight(values, weights, bins).Select(rows => ((string?)null, rows))];
     }
 
     /// <summary>The bin of each row that a fit used, from 0; -1 where the column is missing.</summary>
@@ -49,7 +49,7 @@ internal static class ColumnBins
     }
 
     /// <summary>The bin of each row in the order of some numbers, from 0.</summary>
-    internal static int[] OfNumbers(double[] by) => Codes([.. Equal(by, [.. by.Select(_ => 1.0)], MostBins)], by.Length);
+    internal static int[] OfNumbers(double[] by) => Codes([.. OfEqualWeight(by, [.. by.Select(_ => 1.0)], MostBins)], by.Length);
 
     private static int[] Codes(IReadOnlyList<IEnumerable<int>> bins, int rows)
     {
@@ -69,17 +69,17 @@ internal static class ColumnBins
         var (frame, settings) = PredictorRows.Data(fit);
         var complete = CompleteRows.Of(data, frame.Formula, settings);
         var response = ModelResponse.Read(frame.Formula, complete, settings);
-        var rows = complete.Where(row => response.Trials[row] > 0).Numbers;
-        return rows.Length == frame.Rows ? rows : throw new ProblemException(new Problem(ProblemKind.WrongUsage,
-            FormattableString.Invariant($"data with {rows.Length} complete rows"),
-            FormattableString.Invariant($"those of the fit, which used {frame.Rows}"), "data", "Give the data that the model was fitted to."));
+        var rows = complete.Where(row => response.Trials[row] > 0);
+        if (ModelResponse.Read(frame.Formula, rows, settings).Successes.SequenceEqual(frame.Response.Successes)) return rows.Numbers;
+        throw new ProblemException(new Problem(ProblemKind.WrongUsage, "data with other rows than the fit used, or another response",
+            FormattableString.Invariant($"its {frame.Rows} rows in their order"), "data", "Give the data that the model was fitted to."));
     }
 
     /// <summary>Bins of about equal weight, in the order of some numbers; rows of equal numbers stay together.</summary>
     /// <param name="by">A number a row.</param>
     /// <param name="weights">The weight of each row.</param>
     /// <param name="bins">The most bins.</param>
-    internal static IReadOnlyList<int[]> Equal(double[] by, double[] weights, int bins)
+    internal static IReadOnlyList<int[]> OfEqualWeight(double[] by, double[] weights, int bins)
     {
         int[] order = [.. Enumerable.Range(0, by.Length).OrderBy(row => by[row])];
         var (total, before) = (weights.Sum(), 0.0);

@@ -12,7 +12,8 @@ namespace Caseload.MixedModels.Inference.Diagnostics;
 /// <param name="Means">The rows that are complete.</param>
 /// <param name="Numbers">Their numbers in the data, from 0.</param>
 /// <param name="Clusters">
-/// The group of each row in the outermost grouping, by number; null where the model has none, groupings cross, or the data do not hold it.
+/// The group of each row in the outermost grouping, by number; null where the model has none, groupings cross, or the data do not hold two
+/// groups of it.
 /// </param>
 internal sealed record DataMeans(FittedMeans Means, int[] Numbers, int[]? Clusters)
 {
@@ -29,19 +30,21 @@ internal sealed record DataMeans(FittedMeans Means, int[] Numbers, int[]? Cluste
         ArgumentNullException.ThrowIfNull(data);
         var (settings, formula) = (PredictorRows.Data(fit).Settings, fit.Recipe.Formula);
         var outermost = Outermost(fit, data);
+        var groupings = groups != GroupsAs.Known ? outermost
+            : formula.RandomTerms.SelectMany(term => term.Group).Select(column => column.Name);
         string[] names =
         [
             .. EffectData.Columns(fit).Concat(FormulaColumns.OfResponse(formula))
                 .Concat(new[] { settings.Weights, settings.Frequencies, settings.RowCounts }.OfType<string>())
-                .Concat(groups == GroupsAs.Known ? formula.RandomTerms.SelectMany(term => term.Group).Select(column => column.Name) : outermost)
-                .Concat(also).Distinct(),
+                .Concat(groupings).Concat(also).Distinct(),
         ];
         var rows = Complete(data.Select(names), settings);
         var response = ModelResponse.Read(formula, rows, settings);
         rows = rows.Where(row => response.Trials[row] > 0);
         response = ModelResponse.Read(formula, rows, settings);
-        var clusters = outermost.Length == 0 || !outermost.All(names.Contains) ? null : Codes(rows.Frame.GroupBy(outermost));
-        return new DataMeans(new FittedMeans(Predicted(fit, rows.Frame, groups), response.Successes, response.Trials), rows.Numbers, clusters);
+        var clusters = outermost.Length == 0 ? [] : Codes(rows.Frame.GroupBy(outermost));
+        var means = new FittedMeans(Predicted(fit, rows.Frame, groups), response.Successes, response.Trials);
+        return new DataMeans(means, rows.Numbers, clusters.Distinct().Count() > 1 ? clusters : null);
     }
 
     // The columns of the outermost grouping, where the data hold them.
@@ -69,12 +72,13 @@ internal sealed record DataMeans(FittedMeans Means, int[] Numbers, int[]? Cluste
         var rows = PredictorRows.Of(fit, frame);
         if (groups is GroupsAs.Averaged or GroupsAs.Unseen)
             return [.. rows.FixedPart.Zip(rows.Variances(), (eta, variance) => AveragedMean.At(fit.Link, eta, variance).Value)];
-        if (groups == GroupsAs.Known) AddModes(fit, frame, rows.FixedPart);
-        return [.. rows.FixedPart.Select(eta => InverseLink.At(fit.Link, eta).Value)];
+        var predictor = groups == GroupsAs.Known ? WithModes(fit, frame, rows.FixedPart) : rows.FixedPart;
+        return [.. predictor.Select(eta => InverseLink.At(fit.Link, eta).Value)];
     }
 
-    private static void AddModes(MixedModelFit fit, Frame frame, double[] predictor)
+    private static double[] WithModes(MixedModelFit fit, Frame frame, double[] fixedPart)
     {
+        var predictor = (double[])fixedPart.Clone();
         foreach (var (group, term, values, labels) in fit.Recipe.RandomColumns(frame))
         {
             var modes = fit.ConditionalModes.Where(mode => mode.Group == group && mode.Term == term)
@@ -87,6 +91,8 @@ internal sealed record DataMeans(FittedMeans Means, int[] Numbers, int[]? Cluste
                 predictor[row] += mode * values[row];
             }
         }
+
+        return predictor;
     }
 
     private static int[] Codes(FrameGroups groups)

@@ -8,8 +8,8 @@ namespace Caseload.MixedModels;
 public static class DiagnosticReadOuts
 {
     /// <summary>
-    /// Simulated quantile residuals, with tests of uniformity, dispersion and group structure in which the model is fitted to each simulated
-    /// response.
+    /// Simulated quantile residuals, with tests of uniformity, dispersion and group structure in which the model is fitted to each
+    /// simulated response.
     /// </summary>
     /// <param name="fit">The fit.</param>
     /// <param name="draws">The number of simulated sets of responses, from 50.</param>

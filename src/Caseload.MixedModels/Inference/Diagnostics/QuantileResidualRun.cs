@@ -65,7 +65,8 @@ internal sealed class QuantileResidualRun
         double[] residuals = [.. observed.Select((_, row) => (below[row] + stream.Uniform() * (equal[row] + 1)) / (draws.Count + 1))];
         var refits = values.Where(of => of.Length > 0).ToArray();
         var own = statistics.Of(observed, fit, stream);
-        return new QuantileResiduals(residuals, [.. statistics.All.Select((test, i) => Test(test, own[i], [.. refits.Select(of => of[i])]))])
+        var tests = statistics.All.Select((test, i) => Test(test, own[i], [.. refits.Select(of => of[i])]));
+        return new QuantileResiduals(residuals, [.. tests])
         {
             Remarks = [.. Said(refits.Length)],
         };
@@ -73,8 +74,8 @@ internal sealed class QuantileResidualRun
 
     private IEnumerable<string> Said(int refits)
     {
-        yield return FormattableString.Invariant($"Against {refits:N0} simulations from the fit (seed {draws.Seed}), each fitted again: a p ")
-            + "value is the share of data sets, simulated or observed, whose statistic is as far out. Each test looks for one kind of "
+        yield return FormattableString.Invariant($"Against {refits:N0} simulations from the fit (seed {draws.Seed}), each fitted again: a ")
+            + "p value is the share of data sets, simulated or observed, whose statistic is as far out. Each test looks for one kind of "
             + "fault: none found is no proof that the model holds.";
         if (draws.Count > refits)
             yield return FormattableString.Invariant($"{draws.Count - refits:N0} simulations have no fit, as where a level is separated; ")

@@ -110,7 +110,8 @@ internal sealed class ResidualStatistics
         var histogram = new int[Bins];
         for (var row = 0; row < fitted.Means.Length; row++)
         {
-            var (below, notAbove) = ResponseProbabilities.Of(fitted.Fit, fitted.Response[row], frame.Response.Trials[row], fitted.Means[row]);
+            var (value, trials) = (fitted.Response[row], frame.Response.Trials[row]);
+            var (below, notAbove) = ResponseProbabilities.Of(fitted.Fit, value, trials, fitted.Means[row]);
             histogram[Math.Clamp((int)((below + fitted.Stream.Uniform() * (notAbove - below)) * Bins), 0, Bins - 1)]++;
         }
 

@@ -26,7 +26,8 @@ internal static class ResponseProbabilities
         ? Math.Exp(-fit.Dispersion * Math.Log(1 + mean / fit.Dispersion)) : Math.Exp(-mean);
 
     private static double Binomial(double value, double trials, double mean) =>
-        value < 0 ? 0 : value >= trials ? 1 : trials == 1 ? 1 - mean : SpecialFunctions.BetaRegularized(trials - value, value + 1, 1 - mean);
+        value < 0 ? 0 : value >= trials ? 1 : trials == 1 ? 1 - mean
+            : SpecialFunctions.BetaRegularized(trials - value, value + 1, 1 - mean);
 
     private static double Poisson(double value, double mean) =>
         value < 0 ? 0 : mean == 0 ? 1 : SpecialFunctions.GammaUpperRegularized(value + 1, mean);

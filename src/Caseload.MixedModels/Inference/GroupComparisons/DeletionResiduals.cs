@@ -51,8 +51,8 @@ public sealed record DeletionResiduals(string Group, IReadOnlyList<DeletionResid
 
     private static IEnumerable<string> Said(MixedModelFit fit, DeletionResidual[] rows)
     {
-        yield return "Each group against the model of the others, for whether that model holds for it too; not for telling two groups apart. "
-            + (fit.Family == Family.Gaussian ? "The fixed effects are those without the group, "
+        yield return "Each group against the model of the others, for whether that model holds for it too; not for telling two groups "
+            + "apart. " + (fit.Family == Family.Gaussian ? "The fixed effects are those without the group, "
                 : "The fixed effects are those without the group by one Newton step, ")
             + "the variances those with it, so that a very unusual group looks a little less so.";
         yield return "P values suppose normal effects" + (fit.Family == Family.Gaussian ? "."

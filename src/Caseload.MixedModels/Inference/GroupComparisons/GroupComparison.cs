@@ -39,11 +39,11 @@ public sealed record GroupComparison(string Group, double Level, double PairMult
         {
             Remarks =
             [
-                FormattableString.Invariant($"Against the average group: {half:F2} comparative standard errors to either side; for one group ")
-                    + "that was chosen beforehand, not for telling two groups apart. "
-                    + FormattableString.Invariant($"For pairs: {pair:F2} to either side; where two do not overlap the groups differ. Those ")
-                    + FormattableString.Invariant($"of equal groups fail to overlap in {100 * (1 - settings.Level):0.#}% of cases, on average ")
-                    + "over pairs (Goldstein and Healy 1995); whether one of them holds 0 says nothing.",
+                FormattableString.Invariant($"Against the average group: {half:F2} comparative standard errors to either side; for one ")
+                    + "group that was chosen beforehand, not for telling two groups apart. "
+                    + FormattableString.Invariant($"For pairs: {pair:F2} to either side; where two do not overlap the groups differ. ")
+                    + FormattableString.Invariant($"Those of equal groups fail to overlap in {100 * (1 - settings.Level):0.#}% of cases, ")
+                    + "on average over pairs (Goldstein and Healy 1995); whether one of them holds 0 says nothing.",
                 "Neither is corrected for the number of groups looked at. The estimates of the model are taken as known.",
                 .. effects.Remarks,
             ],

@@ -50,6 +50,7 @@ internal sealed record GroupEffects(RandomEffect Effect, int Place, IReadOnlyLis
     {
         var outer = fit.Groups.Where(other => other.Count < fit.Groups.First(own => own.Name == group).Count).Select(other => other.Name);
         if (fit.GroupsNest && string.Join(" and ", outer) is { Length: > 0 } names)
-            yield return $"Effects of {group} are how its groups differ from the others within {names}; the effects of {names} are not in them.";
+            yield return $"Effects of {group} are how its groups differ from the others within {names}; the effects of {names} are not in "
+                + "them.";
     }
 }

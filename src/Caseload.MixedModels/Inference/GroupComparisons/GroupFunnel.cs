@@ -61,16 +61,16 @@ public sealed record GroupFunnel(string Group, FunnelDispersion Dispersion, doub
         {
             Remarks =
             [
-                FormattableString.Invariant($"Dispersion phi {phi:0.00}: the mean squared deviation of the groups, the outer tenths drawn in; ")
-                    + "chance alone gives about 0.68. " + dispersion switch
+                FormattableString.Invariant($"Dispersion phi {phi:0.00}: the mean squared deviation of the groups, the outer tenths drawn ")
+                    + "in; chance alone gives about 0.68. " + dispersion switch
                     {
                         FunnelDispersion.Additive =>
                             FormattableString.Invariant($"Limits have the variance {variance:G3} beside that by chance."),
                         FunnelDispersion.Multiplicative => "Limits have the variance by chance times phi where that exceeds 1.",
                         _ => "Limits are those of chance alone.",
                     } + " They are normal: where fewer than about 10 are expected they are rough (Spiegelhalter 2005).",
-                "For one group against what the fixed effects expect of it, not for telling two groups apart. Of groups that differ by chance "
-                    + "alone one in 20 lies outside the inner limits and one in 500 outside the outer."
+                "For one group against what the fixed effects expect of it, not for telling two groups apart. Of groups that differ by "
+                    + "chance alone one in 20 lies outside the inner limits and one in 500 outside the outer."
                     + (dispersion == FunnelDispersion.None || phi <= 1 ? ""
                         : " Of groups that differ beside chance, all from one normal distribution, about one in 9 and one in 80 do, as the "
                             + "tenths drawn in hold part of their variance."),

@@ -48,7 +48,7 @@ public sealed record GroupRanks(string Group, double Level, IReadOnlyList<Ranked
 
     internal override IEnumerable<FitTable> Tables()
     {
-        var number = AlignedNumbers.Of(Rows.Select(row => row.Effect), 3);
+        var number = AlignedNumbers.Of([Rows.Max(row => Math.Abs(row.Effect))], 3);
         yield return new FitTable($"Groups of {Group} by rank, 1 the lowest",
             ["group", "effect", "mean rank", FormattableString.Invariant($"{100 * Level:0.#}% from"), "to"], 1,
             Excerpt.Of(Rows, row =>

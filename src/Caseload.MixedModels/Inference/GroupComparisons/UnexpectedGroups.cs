@@ -61,9 +61,10 @@ public sealed record UnexpectedGroups(string Group, double Size, double FalseDis
         var set = named.Count == 0
             ? FormattableString.Invariant($"None of {rows.Length} groups is named: of any, more than {rate} would be expected not to ")
                 + FormattableString.Invariant($"lie beyond {at.Size:0.###} on its side (Bayesian false-discovery rate). ")
-            : FormattableString.Invariant($"{named.Count} of {rows.Length} groups are named; {100 * at.Expected:0.0}% of them are expected not ")
-                + FormattableString.Invariant($"to lie beyond {at.Size:0.###} on their side (Bayesian false-discovery rate, at most {rate}). ")
-                + FormattableString.Invariant($"That holds of the set: the least certain of it does with probability ")
+            : FormattableString.Invariant($"{named.Count} of {rows.Length} groups are named; {100 * at.Expected:0.0}% of them are ")
+                + FormattableString.Invariant($"expected not to lie beyond {at.Size:0.###} on their side (Bayesian false-discovery rate, ")
+                + FormattableString.Invariant($"at most {rate}). ")
+                + "That holds of the set: the least certain of it does with probability "
                 + FormattableString.Invariant($"{named.Min(i => Math.Max(rows[i].Above, rows[i].Below)):0.00}. ");
         return set + "The effects given the data are taken as normal, and the estimates of the model as known.";
     }

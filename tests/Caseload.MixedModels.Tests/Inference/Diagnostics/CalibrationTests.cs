@@ -26,6 +26,23 @@ public sealed class CalibrationTests
         Assert.Equal([196, 189, 195, 199, 190, 194, 189, 194, 192, 196], calibration.Risks.Select(risk => risk.Trials));
     }
 
+    // R 4.2.2 on the 90,209 rows of the benchmark cohort, without random effects: glm() to 1e-15, the placements of DeLong, DeLong and
+    // Clarke-Pearson (1988) by rank(), and Hosmer and Lemeshow's sum over tenths with equal probabilities kept together.
+    [Fact]
+    public void Of_a_large_logistic_regression_is_that_of_R()
+    {
+        var data = Frame.LoadCsv(SharedReference.Require("benchmark_cohort.csv.gz"));
+        var fit = MixedModel.Fit(data, "y ~ age + female + disabled + nfa + need + eth + source"
+            + " + I((cin10 / 10 - 11) / 5) * I((ref - 550) / 250)", new FitSettings { Factors = ["age", "need", "eth", "source"] });
+        var calibration = fit.Calibration();
+        Assert.Equal(0.00677111955185, calibration.Measures[0].StandardError, 1e-9);
+        Assert.Equal(0.0216542331444, calibration.Measures[1].StandardError, 1e-9);
+        Assert.Equal(0.58910672419626, calibration.Measures[2].Value, 1e-10);
+        Assert.Equal(0.00189042633664, calibration.Measures[2].StandardError, 1e-10);
+        Assert.Equal(8.98143325884, calibration.ChiSquare, 1e-6);
+        Assert.Equal(0.34386464902, calibration.P, 1e-7);
+    }
+
     // R 4.2.2 of the same fit: probabilities q with logit(q) = 0.3 + 0.6 logit(p), then glm(y ~ offset(qlogis(q))) and glm(y ~ qlogis(q)).
     [Fact]
     public void Finds_probabilities_that_are_shifted_and_drawn_in()
@@ -89,8 +106,8 @@ public sealed class CalibrationTests
         Assert.Contains("slope lies above 1 here", binary.Calibration().Remarks[0], StringComparison.Ordinal);
     }
 
-    // R 4.2.2 with lme4 1.1-31 (bobyqa to 1e-9): glmer(y ~ age + I(age^2) + urban + livch + (1 | district), binomial) of districts up to 30;
-    // the probabilities of the others by integrate(), glm() on their logits, the sandwich over districts times J / (J - 1), and the
+    // R 4.2.2 with lme4 1.1-31 (bobyqa to 1e-9): glmer(y ~ age + I(age^2) + urban + livch + (1 | district), binomial) of districts up to
+    // 30; the probabilities of the others by integrate(), glm() on their logits, the sandwich over districts times J / (J - 1), and the
     // placements and sums of Obuchowski (1997) written out.
     [Fact]
     public void Of_districts_held_out_is_that_of_R()
@@ -138,6 +155,9 @@ public sealed class CalibrationTests
         var without = fit.Calibration(data.Select("y", "x"));
         Assert.Equal(fit.Calibration(data).Measures.Select(measure => measure.Value), without.Measures.Select(measure => measure.Value));
         Assert.Contains("take rows as independent", without.Remarks[1], StringComparison.Ordinal);
+        var one = fit.Calibration(data.Filter(row => row < 15));
+        Assert.Contains("take rows as independent", one.Remarks[1], StringComparison.Ordinal);
+        Assert.All(one.Measures, measure => Assert.True(double.IsFinite(measure.StandardError)));
     }
 
     [Fact]

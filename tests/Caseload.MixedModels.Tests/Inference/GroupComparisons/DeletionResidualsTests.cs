@@ -77,7 +77,8 @@ public sealed class DeletionResidualsTests
         Assert.Equal("a", residuals.Group);
         foreach (var residual in residuals.Rows)
         {
-            var (information, score) = (Matrix<double>.Build.Dense(x.ColumnCount, x.ColumnCount), Vector<double>.Build.Dense(x.ColumnCount));
+            var information = Matrix<double>.Build.Dense(x.ColumnCount, x.ColumnCount);
+            var score = Vector<double>.Build.Dense(x.ColumnCount);
             foreach (var (level, of) in rows.Where(group => group.Key != residual.Level))
             {
                 var weighted = Part(of).TransposeThisAndMultiply(Spread(of).Inverse());
@@ -107,7 +108,8 @@ public sealed class DeletionResidualsTests
     public void Of_a_binomial_model_are_nearly_those_of_fits_without_the_group(string herd, double mode)
     {
         var data = Frame.LoadCsv(SharedReference.Require("data/cbpp.csv"));
-        var fit = MixedModel.Fit(data, "cbind(incidence, size - incidence) ~ period + (1 | herd)", new FitSettings { Factors = ["period"] });
+        var fit = MixedModel.Fit(data, "cbind(incidence, size - incidence) ~ period + (1 | herd)",
+            new FitSettings { Factors = ["period"] });
         var residual = fit.DeletionResiduals().Rows.Single(row => row.Level == herd);
         Assert.Equal(mode, residual.Deleted, 0.01 * residual.DiagnosticError);
     }
@@ -132,7 +134,8 @@ public sealed class DeletionResidualsTests
     public void Refuse_crossed_groupings_and_those_within_others()
     {
         var crossed = MixedModel.Fit(Simulated.Crossed(seed: 144), "y ~ x + (1 | g) + (1 | h)");
-        Assert.Contains("crossed", Assert.Throws<ProblemException>(() => crossed.DeletionResiduals()).Problem.Found, StringComparison.Ordinal);
+        Assert.Contains("crossed", Assert.Throws<ProblemException>(() => crossed.DeletionResiduals()).Problem.Found,
+            StringComparison.Ordinal);
         var nested = MixedModel.Fit(Simulated.Linear(seed: 147), "y ~ x + (1 | a/b)", new FitSettings { Family = Family.Gaussian });
         Assert.Contains("the outermost grouping, a", Assert.Throws<ProblemException>(() =>
             nested.DeletionResiduals(new GroupSettings { Group = "b:a" })).Problem.Expected, StringComparison.Ordinal);

@@ -14,6 +14,14 @@ public sealed class GroupComparisonTests
     public void Pairs_of_equal_errors_have_the_published_multiplier(double level, double multiplier) =>
         Assert.Equal(multiplier, PairMultiplier.Of([0.2, 0.2, 0.2, 0.2], level), 1e-9);
 
+    // Of two groups the one pair decides: 1.96 sqrt(1 + k^2) / (1 + k), where one error is k times the other.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(10)]
+    public void Two_groups_have_the_multiplier_of_their_errors_ratio(double ratio) =>
+        Assert.Equal(1.959963984540054 * Math.Sqrt(1 + ratio * ratio) / (1 + ratio), PairMultiplier.Of([0.3, 0.3 * ratio], 0.95), 1e-9);
+
     [Fact]
     public void Equal_groups_are_told_apart_as_often_as_the_level_says() => Properties.Hold(
         Gen.Choose(1, 100).ArrayOf(12).Select(errors => errors.Select(error => error / 100.0).ToArray()), errors =>
@@ -30,7 +38,10 @@ public sealed class GroupComparisonTests
         var data = Frame.LoadCsv(SharedReference.Require("data/contraception.csv"));
         var groups = MixedModel.Fit(data, "y ~ age + I(age^2) + urban + livch + (1 | district)").CompareGroups();
         Assert.Equal(1.398119, groups.PairMultiplier, 1e-6);
-        foreach (var (level, mode, error) in new[] { ("1", -0.7499635, 0.1933680), ("11", -0.7353168, 0.3767566), ("14", 0.6443209, 0.1819236) })
+        foreach (var (level, mode, error) in new[]
+        {
+            ("1", -0.7499635, 0.1933680), ("11", -0.7353168, 0.3767566), ("14", 0.6443209, 0.1819236),
+        })
         {
             var row = groups.Rows.Single(row => row.Level == level);
             Assert.Equal(mode, row.Effect, 1e-5);

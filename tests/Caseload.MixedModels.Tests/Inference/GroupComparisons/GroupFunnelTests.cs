@@ -53,7 +53,8 @@ public sealed class GroupFunnelTests
     [Theory]
     [InlineData(0, 0.691, 0.0514, 0.0018)]
     [InlineData(0.2, 3.43, 0.1103, 0.0129)]
-    public void Limits_are_crossed_as_often_as_the_drawing_in_lets_them(double deviation, double phi, double beyondInner, double beyondOuter)
+    public void Limits_are_crossed_as_often_as_the_drawing_in_lets_them(double deviation, double phi, double beyondInner,
+        double beyondOuter)
     {
         var (random, sum, inner, outer) = (new Random(135), 0.0, 0, 0);
         for (var funnel = 0; funnel < 60; funnel++)
