@@ -14,6 +14,7 @@ public sealed class ClusterLikelihoodsTests
     [InlineData("n ~ x + f + (1 | r / g)", Family.Poisson, 1)]
     [InlineData("n ~ x + f + (1 + x | g)", Family.Gaussian, 1)]
     [InlineData("n ~ x + f + (1 | r / g)", Family.Gaussian, 1)]
+    [InlineData("n ~ f + offset(x) + (1 | g)", Family.Gaussian, 1)]
     public void Those_of_all_clusters_add_up_to_that_of_the_whole_with_all_derivatives(string formula, Family family, int points)
     {
         var fit = MixedModel.Fit(Simulated.Crossed(seed: 350), formula, new FitSettings { Family = family, QuadraturePoints = points });

@@ -200,12 +200,16 @@ public sealed class WeightedEstimatesTests
     {
         var data = Weighted(Simulated.TwoLevel(seed: 348, groups: 10, size: 15, sigma: 0), seed: 348);
         var few = data.FitWeighted("y ~ x + (1 + x | g)", new SamplingWeights { Rows = "w" });
-        Assert.Contains(few.Remarks, remark => remark.Contains("worth 10 of equal weight", StringComparison.Ordinal));
+        Assert.Contains(few.Remarks, remark => remark.EndsWith("standard errors: 10.", StringComparison.Ordinal));
+        var uneven = data.With(new NumberColumn("v", [.. data.Text("g").Levels.ToArray().SelectMany((_, group) =>
+            Enumerable.Repeat(group == 0 ? 1000.0 : 1, 15))]));
+        Assert.Contains(uneven.FitWeighted("z ~ x + (1 | g)", new SamplingWeights { Groups = "v" }, Linear).Remarks,
+            remark => remark.EndsWith("10, by their weights worth 1 of equal weight.", StringComparison.Ordinal));
         Assert.Equal(1, Math.Abs(few.RandomEffects[2].Estimate), 1e-6);
         Assert.True(double.IsNaN(few.RandomEffects[2].StandardError));
         Assert.Contains(few.Remarks, remark => remark.Contains("groups do not vary in every way", StringComparison.Ordinal));
         var many = Weighted(seed: 349).FitWeighted("y ~ x + (1 | g)", Unscaled);
-        Assert.DoesNotContain(many.Remarks, remark => remark.Contains("of equal weight", StringComparison.Ordinal));
+        Assert.DoesNotContain(many.Remarks, remark => remark.Contains("too few", StringComparison.Ordinal));
     }
 
     [Theory]
