@@ -14,7 +14,8 @@ internal static class OtherFitTask
     internal static IReadOnlyList<InferenceTask> Of(Scenario scenario, BenchmarkData data)
     {
         var (columns, cohort) = (scenario.Code(data), data[scenario.Data].Frame);
-        var sampled = cohort.With(new NumberColumn("sampling_weight", [.. Enumerable.Range(0, cohort.RowCount).Select(row => 1.0 + row % 3)]));
+        double[] sampling = [.. Enumerable.Range(0, cohort.RowCount).Select(row => 1.0 + row % 3)];
+        var sampled = cohort.With(new NumberColumn("sampling_weight", sampling));
         var weights = new SamplingWeights { Rows = "sampling_weight" };
         return
         [

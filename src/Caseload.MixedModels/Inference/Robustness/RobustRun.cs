@@ -150,8 +150,8 @@ internal sealed class RobustRun
 
     private IEnumerable<string> Said(RobustTest[] rows)
     {
-        yield return "CR2 (Bell and McCaffrey 2002); the F distribution is Hotelling's, with degrees of freedom that match the spread of the "
-            + "estimated covariance matrix (Tipton and Pustejovsky 2015). Groups must be independent of each other.";
+        yield return "CR2 (Bell and McCaffrey 2002); the F distribution is Hotelling's, with degrees of freedom that match the spread of "
+            + "the estimated covariance matrix (Tipton and Pustejovsky 2015). Groups must be independent of each other.";
         foreach (var remark in SaidOfAll()) yield return remark;
         if (rows.Any(row => double.IsNaN(row.F)))
             yield return "Where a test is missing the groups that tell its coefficients are too few to test them together.";

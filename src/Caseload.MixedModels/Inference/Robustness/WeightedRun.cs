@@ -147,7 +147,8 @@ internal sealed class WeightedRun
             + "are a sandwich over groups and take many of them; the pseudo-likelihood is good for no test or AIC.";
         if (groupsAlike < FewGroups)
             yield return FormattableString.Invariant($"The groups are too few for these standard errors: {fit.Groups[0].Count}")
-                + (weights.Groups is null ? "." : FormattableString.Invariant($", by their weights worth {groupsAlike:0.#} of equal weight."));
+                + (weights.Groups is null ? "."
+                    : FormattableString.Invariant($", by their weights worth {groupsAlike:0.#} of equal weight."));
         if (!varies) yield return "With these weights groups do not vary in every way: what is at 0 has no standard error.";
     }
 

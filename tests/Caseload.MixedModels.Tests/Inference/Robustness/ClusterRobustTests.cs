@@ -149,7 +149,8 @@ public sealed class ClusterRobustTests
         var group = data.Text("g");
         var alone = data.With(TextColumn.Of("a", Enumerable.Range(0, data.RowCount).Select(row =>
             group[row] == "G03" ? "only" : row % 2 == 0 ? "one" : "other")));
-        var fit = MixedModel.Fit(alone, "y ~ x + a + (1 | g)", new FitSettings { References = new Dictionary<string, string> { ["a"] = "one" } });
+        var settings = new FitSettings { References = new Dictionary<string, string> { ["a"] = "one" } };
+        var fit = MixedModel.Fit(alone, "y ~ x + a + (1 | g)", settings);
         Assert.Single(fit.ClusterRobust().Remarks, remark => remark.Contains("aonly without G03", StringComparison.Ordinal));
         Assert.Single(fit.ClusterRobustTest("a").Remarks, remark => remark.Contains("aonly without G03", StringComparison.Ordinal));
         Assert.DoesNotContain(MixedModel.Fit(data, "y ~ x + (1 | g)").ClusterRobust().Remarks,

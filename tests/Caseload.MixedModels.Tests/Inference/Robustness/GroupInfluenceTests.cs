@@ -151,7 +151,8 @@ public sealed class GroupInfluenceTests
     // The changes of the coefficients and of the standard deviations of random effects, in standard errors.
     private static (double[] Coefficients, double[] Deviations) Changes(MixedModelFit fit, MixedModelFit refit) =>
     (
-        [.. fit.FixedEffects.Zip(refit.FixedEffects).Select(pair => (pair.Second.Estimate - pair.First.Estimate) / pair.First.StandardError)],
+        [.. fit.FixedEffects.Zip(refit.FixedEffects).Select(pair =>
+            (pair.Second.Estimate - pair.First.Estimate) / pair.First.StandardError)],
         [.. fit.RandomEffects.Zip(refit.RandomEffects).SelectMany(pair => pair.First.Terms.Select((_, k) =>
             (pair.Second.StandardDeviations[k] - pair.First.StandardDeviations[k]) / pair.First.StandardDeviationErrors[k]))]
     );

@@ -84,8 +84,8 @@ public sealed class WeightedEstimatesTests
     {
         var data = Frame.LoadCsv(SharedReference.Require("data/sleepstudy.csv"));
         data = data.With(new NumberColumn("w", [.. Enumerable.Range(0, data.RowCount).Select(row => row < 30 ? 2.0 : 1)]));
-        var weighted = data.FitWeighted("Reaction ~ Days + (1 | Subject)", new SamplingWeights { Rows = "w", Scaling = WeightScaling.Unscaled },
-            Linear);
+        var weights = new SamplingWeights { Rows = "w", Scaling = WeightScaling.Unscaled };
+        var weighted = data.FitWeighted("Reaction ~ Days + (1 | Subject)", weights, Linear);
         Assert.Equal(251.4619, weighted.FixedEffects[0].Estimate, 5e-5);
         Assert.Equal(10.40726, weighted.FixedEffects[1].Estimate, 5e-6);
         Assert.Equal(1338.0865, Math.Pow(weighted.RandomEffects[0].Estimate, 2), 5e-3);
@@ -246,7 +246,8 @@ public sealed class WeightedEstimatesTests
 
     // The standard deviations and the correlations of each block, and that of residuals, as the weighted estimates have them.
     private static IEnumerable<double> RandomPart(MixedModelFit fit) =>
-        fit.RandomEffects.SelectMany(effects => effects.StandardDeviations.Concat(effects.Terms.Count > 1 ? [effects.Correlation[0][1]] : []))
+        fit.RandomEffects.SelectMany(effects =>
+                effects.StandardDeviations.Concat(effects.Terms.Count > 1 ? [effects.Correlation[0][1]] : []))
             .Concat(fit.ResidualStandardDeviation is { } residual ? [residual] : []);
 
     // Sleepstudy without every ninth row, with weights that differ between the rows of a subject and between subjects.
