@@ -15,7 +15,8 @@ internal static class InferenceCommand
         var fit = scenario.Fit(scenario.Code(data));
         Console.WriteLine($"{scenario.Name}, {data[DataSet.Cohort].Origin}: {fit.Observations} rows, {fit.Patterns} cells");
         Table.Head("inference", "gives", "asked for, s", "median, s", "least, s", "processor, s", "allocated, MB");
-        foreach (var task in InferenceTask.Of(data[DataSet.Cohort].Frame).Where(task => arguments.Text("--only") is not { } part
+        var tasks = InferenceTask.Of(data[DataSet.Cohort].Frame).Concat(OtherFitTask.Of(scenario, data));
+        foreach (var task in tasks.Where(task => arguments.Text("--only") is not { } part
             || task.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
         {
             var gives = task.Run(fit);

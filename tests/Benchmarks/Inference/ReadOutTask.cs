@@ -15,8 +15,6 @@ internal static class ReadOutTask
         var some = data.Head(PredictedRows);
         var known = new PredictionSettings { Groups = GroupsAs.Known };
         var simulated = new PredictionSettings { Method = IntervalMethod.Simulation };
-        var sampled = data.With(new NumberColumn("sampling_weight", [.. Enumerable.Range(0, data.RowCount).Select(row => 1.0 + row % 3)]));
-        var weights = new SamplingWeights { Rows = "sampling_weight" };
         return
         [
             new("variance partition", null, static fit => $"{fit.PartitionVariance().Rows.Count} parts"),
@@ -32,7 +30,7 @@ internal static class ReadOutTask
             new("deletion residuals", null, static fit => $"{fit.DeletionResiduals().Rows.Count} groups"),
             new("influence of groups left out", null, static fit => $"{fit.GroupInfluence().Rows.Count} groups"),
             new("cluster-robust errors", null, static fit => $"{fit.ClusterRobust().Rows.Count} effects"),
-            new("sampling weights of rows", null, fit => $"{sampled.FitWeighted(fit.Formula, weights).FixedEffects.Count} effects"),
+            new("cluster-robust tests", null, static fit => $"{fit.ClusterRobustTest().Rows.Count} terms"),
             new("funnel", null, static fit => $"{fit.Funnel().Rows.Count} groups"),
             new("ranks", null, static fit => $"{fit.RankGroups().Rows.Count} groups"),
             new("quantile residuals", null, static fit => $"{fit.QuantileResiduals().Tests.Count} tests"),

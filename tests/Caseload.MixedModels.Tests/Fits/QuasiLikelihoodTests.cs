@@ -119,7 +119,8 @@ public sealed class QuasiLikelihoodTests
         Assert.Equal(0.3181, 2 * fit.RandomEffects[0].StandardDeviations[0] * fit.RandomEffects[0].StandardDeviationErrors[0], 5e-5);
     }
 
-    // The estimates of Breslow and Clayton (1993), as the example Seeds of BUGS quotes them: seeds that germinated on 21 plates (Crowder 1978).
+    // The estimates of Breslow and Clayton (1993), as the example Seeds of BUGS quotes them: seeds that germinated on 21 plates (Crowder
+    // 1978).
     [Fact]
     public void Penalised_quasi_likelihood_agrees_with_the_estimates_that_Breslow_and_Clayton_published()
     {

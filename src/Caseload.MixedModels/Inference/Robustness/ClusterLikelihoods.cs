@@ -9,8 +9,7 @@ namespace Caseload.MixedModels.Inference.Robustness;
 
 /// <summary>
 /// The log-likelihood of a model as the sum of those of its clusters, each in the parameters of the whole: columns stay standardised as
-/// over all cells. Second derivatives are exact everywhere. Of a linear model it is the likelihood, not the restricted one, and the weights
-/// of rows say how often each counts.
+/// over all cells. Of a linear model it is the likelihood, not the restricted one, and the weights of rows say how often each counts.
 /// </summary>
 internal static class ClusterLikelihoods
 {
@@ -36,10 +35,7 @@ internal static class ClusterLikelihoods
         ILogLikelihood Generalised(Design part, int[] own, int cluster) => model.Likelihood switch
         {
             SparseLaplaceLikelihood sparse => new SparseLaplaceLikelihood(part, sparse.Layout.At(own), terms?[cluster]),
-            GridQuadratureLikelihood grid => new GridQuadratureLikelihood(part, grid.Layout.At(own), rule, terms?[cluster])
-            {
-                WithExactHessian = true,
-            },
+            GridQuadratureLikelihood grid => new GridQuadratureLikelihood(part, grid.Layout.At(own), rule, terms?[cluster]),
             QuadratureLikelihood => new QuadratureLikelihood(part, rule),
             _ => new LaplaceLikelihood(part),
         };

@@ -74,8 +74,8 @@ public sealed record ContextualEffect(string Column, string? Ratio, ContextualRo
             + "that of Hausman's question (Mundlak 1978). The mean of a sample of a group stands for the group's with error, which draws "
             + "the effect between groups towards that within.";
         if (fit.Data is { } data && !HoldsWithinGroups(data.Frame, fit.FixedEffects[mean].Term))
-            yield return $"{fit.FixedEffects[mean].Term} differs between rows of one group: it is no mean over the groups of this model, and "
-                + "between is not between them.";
+            yield return $"{fit.FixedEffects[mean].Term} differs between rows of one group: it is no mean over the groups of this "
+                + "model, and between is not between them.";
         var variables = fit.Recipe.Columns[own].Parts.Concat(fit.Recipe.Columns[mean].Parts).Select(part => part.Variable).ToHashSet();
         if (fit.Recipe.Columns.Any(column => column.Parts.Count > 1 && column.Parts.Any(part => variables.Contains(part.Variable))))
             yield return "The model has products of these columns: the effects are those where the other columns of the products are 0.";

@@ -43,7 +43,8 @@ internal sealed class LinearDeletion
     {
         int[] kept = [.. Enumerable.Range(0, clusterOfCell.Length).Where(cell => clusterOfCell[cell] != cluster)];
         var count = (int)(observations.Sum() - observations[cluster]);
-        if (LinearStatistics.Of(model.Design.At(kept, columns), joint.Layout.At(kept), means.Without(cluster, kept), count) is not { } statistics) return null;
+        var (design, layout) = (model.Design.At(kept, columns), joint.Layout.At(kept));
+        if (LinearStatistics.Of(design, layout, means.Without(cluster, kept), count) is not { } statistics) return null;
         var without = new LinearJointLikelihood(statistics, isRestricted);
         double[] point = [.. without.Solution(Theta(model.Peak.Point)).Beta.Take(joint.FirstRandomParameter),
             .. model.Peak.Point.Skip(joint.FirstRandomParameter)];

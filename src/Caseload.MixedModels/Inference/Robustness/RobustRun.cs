@@ -19,6 +19,9 @@ internal sealed class RobustRun
     // An eigenvalue of a covariance matrix's inverse, as a share of the largest, below which it is 0.
     private const double Nothing = 1e-10;
 
+    // Groups that a remark names.
+    private const int MostNamed = 3;
+
     private readonly MixedModelFit fit;
     private readonly Clusters clusters;
     private readonly WorkingModel model;
@@ -62,7 +65,6 @@ internal sealed class RobustRun
     }
 
     /// <summary>The coefficients of some terms together; of no terms, those of each.</summary>
-
     internal RobustTests Tests(IReadOnlyList<string> terms)
     {
         var (test, covariance) = (new WaldTest(fit), Covariance());
@@ -115,9 +117,10 @@ internal sealed class RobustRun
             (directions.TransposeThisAndMultiply(share.Own * directions), share.Carried * directions))]);
     }
 
-    // Of a coefficient that one group alone tells, X'V^-1X of the others is singular. That group leaves no residual to judge it by.
-    private IEnumerable<string> Alone()
+    // X'V^-1X of the others is singular where they do not tell a coefficient. The group that they need leaves no residual to judge it by.
+    private IEnumerable<string> Needed()
     {
+        var needed = new List<string>();
         for (var c = 0; c < parts.Length; c++)
         {
             var others = (information - parts[c].Information()).Evd(Symmetricity.Symmetric);
@@ -126,10 +129,13 @@ internal sealed class RobustRun
                 .Select(k => model.Design.ToOriginal(others.EigenVectors.Column(k).ToArray())).ToArray();
             string[] terms = [.. fit.FixedEffects.Where((_, k) => directions.Any(direction =>
                 Math.Abs(direction[k]) > Nothing * direction.Max(Math.Abs))).Select(effect => effect.Term)];
-            if (terms.Length > 0)
-                yield return $"{string.Join(", ", terms)}: told by {clusters.Labels[c]} alone, whose own deviation from the others the robust "
-                    + "error leaves out. It is too small; the model's takes it along.";
+            if (terms.Length > 0) needed.Add($"{string.Join(", ", terms)} without {clusters.Labels[c]}");
         }
+
+        if (needed.Count == 0) yield break;
+        var more = needed.Count > MostNamed ? FormattableString.Invariant($" and {needed.Count - MostNamed} more") : "";
+        yield return $"Not told by the others: {string.Join("; ", needed.Take(MostNamed))}{more}. Robust errors leave out how such a group "
+            + "deviates by itself and are too small; the model's take it along.";
     }
 
     private IEnumerable<string> Said(RobustEffect[] rows)
@@ -144,8 +150,8 @@ internal sealed class RobustRun
 
     private IEnumerable<string> Said(RobustTest[] rows)
     {
-        yield return "CR2 (Bell and McCaffrey 2002); the F distribution is Hotelling's, with degrees of freedom that match the spread of the "
-            + "estimated covariance matrix (Tipton and Pustejovsky 2015). Groups must be independent of each other.";
+        yield return "CR2 (Bell and McCaffrey 2002); the F distribution is Hotelling's, with degrees of freedom that match the spread of "
+            + "the estimated covariance matrix (Tipton and Pustejovsky 2015). Groups must be independent of each other.";
         foreach (var remark in SaidOfAll()) yield return remark;
         if (rows.Any(row => double.IsNaN(row.F)))
             yield return "Where a test is missing the groups that tell its coefficients are too few to test them together.";
@@ -153,7 +159,7 @@ internal sealed class RobustRun
 
     private IEnumerable<string> SaidOfAll()
     {
-        foreach (var remark in Alone()) yield return remark;
+        foreach (var remark in Needed()) yield return remark;
         if (fit.Family != Family.Gaussian)
             yield return "Of the working linear model at the estimates: the variances of the random effects are taken as known, and errors "
                 + "of the link or of the random effects' distribution, on which the coefficients' meaning rests, are not made good.";

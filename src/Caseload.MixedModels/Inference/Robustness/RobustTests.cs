@@ -25,8 +25,8 @@ public sealed record RobustTests(string Group, int Clusters, IReadOnlyList<Robus
 {
     internal override IEnumerable<FitTable> Tables() =>
     [
-        new FitTable(FormattableString.Invariant($"Tests that all coefficients of a term are 0, robust to clusters: {Clusters} groups of {Group}"),
-            ["terms", "F", "df", "denominator df", "p"], 1,
+        new FitTable("Tests that all coefficients of a term are 0, robust to clusters: "
+                + FormattableString.Invariant($"{Clusters} groups of {Group}"), ["terms", "F", "df", "denominator df", "p"], 1,
             [.. Rows.Select(row => (string[])
             [
                 row.Terms, FitTable.Decimals(row.F, 2), row.NumeratorFreedom.ToString(CultureInfo.InvariantCulture),

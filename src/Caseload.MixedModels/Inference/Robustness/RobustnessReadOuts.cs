@@ -14,8 +14,8 @@ public static class RobustnessReadOuts
     /// </summary>
     /// <param name="fit">A model with one grouping, or with groupings that nest.</param>
     /// <exception cref="ProblemException">
-    /// The model has no random effects, its groupings are crossed, there are only two groups, it is a fit by quasi-likelihood (wrong usage),
-    /// or an estimate does not exist (no estimate).
+    /// The model has no random effects, its groupings are crossed, there are only two groups, it is a fit by quasi-likelihood (wrong
+    /// usage), or an estimate does not exist (no estimate).
     /// </exception>
     public static GroupInfluence GroupInfluence(this MixedModelFit fit) => new InfluenceRun(fit).Run();
 

@@ -26,11 +26,11 @@ internal sealed class WeightedLikelihood(IReadOnlyList<ILogLikelihood> parts, do
     internal double[][] Scores { get; } = new double[parts.Count][];
 
     /// <inheritdoc/>
-    public LikelihoodPoint Evaluate(double[] point, double[] modes) =>
-        Sum(point.Length, group => parts[group].Evaluate(point, modes[firstModes[group]..firstModes[group + 1]]));
+    public LikelihoodPoint Evaluate(double[] point, double[] modes) => WithExactHessian(point, Rough(point, modes));
 
     /// <inheritdoc/>
-    public LikelihoodPoint Confirm(double[] point) => Sum(point.Length, group => parts[group].Confirm(point));
+    public LikelihoodPoint Confirm(double[] point) => parts[0].HasExactHessian
+        ? Sum(point.Length, group => parts[group].Confirm(point)) : Evaluate(point, new double[ModeCount]);
 
     /// <inheritdoc/>
     public double Value(double[] point)
@@ -48,6 +48,23 @@ internal sealed class WeightedLikelihood(IReadOnlyList<ILogLikelihood> parts, do
         var firsts = new int[parts.Count + 1];
         for (var group = 0; group < parts.Count; group++) firsts[group + 1] = firsts[group] + parts[group].ModeCount;
         return firsts;
+    }
+
+    private LikelihoodPoint Rough(double[] point, double[] modes) =>
+        Sum(point.Length, group => parts[group].Evaluate(point, modes[firstModes[group]..firstModes[group + 1]]));
+
+    // By differences of the sum's gradient: steps that suit it are short for every group, while one that suits a group which hardly tells a
+    // parameter may be long. The scores stay those of the point itself.
+    private LikelihoodPoint WithExactHessian(double[] point, LikelihoodPoint rough)
+    {
+        if (parts[0].HasExactHessian || !rough.ModesFound) return rough;
+        double[][] scores = [.. Scores];
+        var exact = rough with
+        {
+            Hessian = CentralDifferences.Hessian(at => Rough(at, rough.Modes).Gradient, point, rough.Hessian),
+        };
+        scores.CopyTo(Scores, 0);
+        return exact;
     }
 
     private LikelihoodPoint Sum(int size, Func<int, LikelihoodPoint> of)

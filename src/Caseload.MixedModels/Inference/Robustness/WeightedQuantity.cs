@@ -20,7 +20,7 @@ internal sealed record WeightedQuantity(string Name, double Unweighted, Func<dou
     /// <summary>Whether it is a correlation, whose interval is symmetric on Fisher's scale; otherwise on that of the logarithm.</summary>
     internal bool IsCorrelation { get; init; }
 
-    /// <summary>The standard deviations of the random effects and their correlations, and of a linear model that of the residuals.</summary>
+    /// <summary>The standard deviations of the random effects, their correlations and, of a linear model, that of residuals.</summary>
     /// <param name="fit">The model without weights.</param>
     /// <param name="model">The model with weights.</param>
     internal static IEnumerable<WeightedQuantity> All(MixedModelFit fit, ProfileModel model)

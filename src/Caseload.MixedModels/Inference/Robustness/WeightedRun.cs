@@ -146,8 +146,9 @@ internal sealed class WeightedRun
         } + " (Rabe-Hesketh and Skrondal 2006). Compare scalings: where estimates differ, groups are too small to tell. Standard errors "
             + "are a sandwich over groups and take many of them; the pseudo-likelihood is good for no test or AIC.";
         if (groupsAlike < FewGroups)
-            yield return FormattableString.Invariant($"By their weights the {fit.Groups[0].Count} groups are worth {groupsAlike:0.#} of ")
-                + "equal weight: too few for these standard errors.";
+            yield return FormattableString.Invariant($"The groups are too few for these standard errors: {fit.Groups[0].Count}")
+                + (weights.Groups is null ? "."
+                    : FormattableString.Invariant($", by their weights worth {groupsAlike:0.#} of equal weight."));
         if (!varies) yield return "With these weights groups do not vary in every way: what is at 0 has no standard error.";
     }
 

@@ -16,8 +16,8 @@ public sealed class ContextualEffectTests
         Assert.Equal([-1, 1, double.NaN, 0, double.NaN], frame.Number("x_within").Values.ToArray());
     }
 
-    // The Laplace approximation written out in R 4.2.2, derivatives by numDeriv. glmer of lme4 1.1-31 has the same estimates; its errors are
-    // good to 0.1%.
+    // The Laplace approximation written out in R 4.2.2, derivatives by numDeriv. glmer of lme4 1.1-31 has the same estimates; its errors
+    // are good to 0.1%.
     [Fact]
     public void Of_a_survey_they_are_those_of_a_fit_in_R()
     {

@@ -84,8 +84,8 @@ public sealed class WeightedEstimatesTests
     {
         var data = Frame.LoadCsv(SharedReference.Require("data/sleepstudy.csv"));
         data = data.With(new NumberColumn("w", [.. Enumerable.Range(0, data.RowCount).Select(row => row < 30 ? 2.0 : 1)]));
-        var weighted = data.FitWeighted("Reaction ~ Days + (1 | Subject)", new SamplingWeights { Rows = "w", Scaling = WeightScaling.Unscaled },
-            Linear);
+        var weights = new SamplingWeights { Rows = "w", Scaling = WeightScaling.Unscaled };
+        var weighted = data.FitWeighted("Reaction ~ Days + (1 | Subject)", weights, Linear);
         Assert.Equal(251.4619, weighted.FixedEffects[0].Estimate, 5e-5);
         Assert.Equal(10.40726, weighted.FixedEffects[1].Estimate, 5e-6);
         Assert.Equal(1338.0865, Math.Pow(weighted.RandomEffects[0].Estimate, 2), 5e-3);
@@ -200,12 +200,16 @@ public sealed class WeightedEstimatesTests
     {
         var data = Weighted(Simulated.TwoLevel(seed: 348, groups: 10, size: 15, sigma: 0), seed: 348);
         var few = data.FitWeighted("y ~ x + (1 + x | g)", new SamplingWeights { Rows = "w" });
-        Assert.Contains(few.Remarks, remark => remark.Contains("worth 10 of equal weight", StringComparison.Ordinal));
+        Assert.Contains(few.Remarks, remark => remark.EndsWith("standard errors: 10.", StringComparison.Ordinal));
+        var uneven = data.With(new NumberColumn("v", [.. data.Text("g").Levels.ToArray().SelectMany((_, group) =>
+            Enumerable.Repeat(group == 0 ? 1000.0 : 1, 15))]));
+        Assert.Contains(uneven.FitWeighted("z ~ x + (1 | g)", new SamplingWeights { Groups = "v" }, Linear).Remarks,
+            remark => remark.EndsWith("10, by their weights worth 1 of equal weight.", StringComparison.Ordinal));
         Assert.Equal(1, Math.Abs(few.RandomEffects[2].Estimate), 1e-6);
         Assert.True(double.IsNaN(few.RandomEffects[2].StandardError));
         Assert.Contains(few.Remarks, remark => remark.Contains("groups do not vary in every way", StringComparison.Ordinal));
         var many = Weighted(seed: 349).FitWeighted("y ~ x + (1 | g)", Unscaled);
-        Assert.DoesNotContain(many.Remarks, remark => remark.Contains("of equal weight", StringComparison.Ordinal));
+        Assert.DoesNotContain(many.Remarks, remark => remark.Contains("too few", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -242,7 +246,8 @@ public sealed class WeightedEstimatesTests
 
     // The standard deviations and the correlations of each block, and that of residuals, as the weighted estimates have them.
     private static IEnumerable<double> RandomPart(MixedModelFit fit) =>
-        fit.RandomEffects.SelectMany(effects => effects.StandardDeviations.Concat(effects.Terms.Count > 1 ? [effects.Correlation[0][1]] : []))
+        fit.RandomEffects.SelectMany(effects =>
+                effects.StandardDeviations.Concat(effects.Terms.Count > 1 ? [effects.Correlation[0][1]] : []))
             .Concat(fit.ResidualStandardDeviation is { } residual ? [residual] : []);
 
     // Sleepstudy without every ninth row, with weights that differ between the rows of a subject and between subjects.
