@@ -20,6 +20,9 @@ public sealed record ModelCheck(string Name, double Value)
     /// <summary>The p value of a test by simulation; not a number of measures with an interval.</summary>
     public double P { get; init; } = double.NaN;
 
+    /// <summary>How many simulations from the model the residuals are held against: enough for a p value of one in a hundred.</summary>
+    public const int Simulations = 100;
+
     // Calibration in the large, calibration slope, area under the curve: where probabilities are right the first two are known.
     private static readonly double[] Right = [0, 1, double.NaN];
 
@@ -38,7 +41,7 @@ public sealed record ModelCheck(string Name, double Value)
             {
                 Lower = measure.Lower, Upper = measure.Upper, Expected = expected,
             }),
-            .. fit.QuantileResiduals().Tests.Select(test => new ModelCheck(Words(test.Name), test.Observed)
+            .. fit.QuantileResiduals(Simulations).Tests.Select(test => new ModelCheck(Words(test.Name), test.Observed)
             {
                 Expected = test.Expected, P = test.P,
             }),

@@ -18,10 +18,10 @@ public static class InferenceBlocks
     {
         var spreads = InferenceTables.Require(results).Spreads;
         AreaSpread[] shown = [.. spreads.Where((_, i) => i == 0 || i == spreads.Count - 1)];
-        var (three, two, percent) = (NumberFormat.Fixed(3), NumberFormat.Fixed(2), NumberFormat.Percent(2));
+        var (four, three, two, percent) = (NumberFormat.Fixed(4), NumberFormat.Fixed(3), NumberFormat.Fixed(2), NumberFormat.Percent(2));
         (string Quantity, Func<AreaSpread, string> Cell)[] rows =
         [
-            ("Variance (log-odds squared)", s => Written(s.Variance, three)),
+            ("Variance (log-odds squared)", s => Written(s.Variance, four)),
             ("Standard deviation (log-odds)", s => Written(s.Deviation, three)),
             ("Share of the variance (VPC, ICC), latent scale", s => Written(s.Partition, percent)),
             ("The same on the scale of the outcome", s => percent.Write(s.ResponseShare)),
@@ -135,8 +135,8 @@ public static class InferenceBlocks
                     + "A slope above 1 says that fitted probabilities lie too near each other, as effects drawn towards 0 make them. "
                     + "The area under the curve is the chance that of two children, one re-referred and one not, the first has the higher "
                     + "probability: 0.5 is guessing.",
-                "Uniformity, dispersion and spread: residuals against 250 simulations from the model, seed 1 (the idea of DHARMa, Hartig 2024). "
-                    + "Single yes-or-no outcomes say little of dispersion; the spread between authorities is the test that can fail.",
+                $"Uniformity, dispersion and spread: residuals against {ModelCheck.Simulations} simulations from the model, seed 1 (the idea of "
+                    + "DHARMa, Hartig 2024). Single yes-or-no outcomes say little of dispersion; the spread between authorities is the test that can fail.",
             ],
         };
 
