@@ -17,6 +17,9 @@ public static class InferenceBlocks
     public static TableBlock AreaVariance(StudyResults results)
     {
         var spreads = InferenceTables.Require(results).Spreads;
+        if (spreads.Count == 0)
+            throw new ProblemException(new Problem(ProblemKind.NoEstimate, "no model with a variance between authorities", "one that converged",
+                "", "See the checks of the model."));
         AreaSpread[] shown = [.. spreads.Where((_, i) => i == 0 || i == spreads.Count - 1)];
         var (four, three, two, percent) = (NumberFormat.Fixed(4), NumberFormat.Fixed(3), NumberFormat.Fixed(2), NumberFormat.Percent(2));
         (string Quantity, Func<AreaSpread, string> Cell)[] rows =

@@ -34,7 +34,11 @@ public static class InferenceStep
             () => checks = Where(() => ModelCheck.Of(fits.Interaction)) ?? [],
             () =>
             {
-                profiles = [.. fits.All.Where(m => m.Fit.Converged).Select(m => (m.Name, m.Fit, m.Fit.ProfileIntervals()))];
+                profiles =
+                [
+                    .. fits.All.Where(m => m.Fit.Converged).Select(m => (m.Name, m.Fit, Profile: Where(() => m.Fit.ProfileIntervals())!))
+                        .Where(m => m.Profile is not null),
+                ];
                 spreads = [.. profiles.Select(m => Where(() =>
                     AreaSpread.Of(m.Name, m.Fit, m.Profile, StudyFormula.WithoutAreas(m.Fit, data)))).OfType<AreaSpread>()];
             });

@@ -58,6 +58,16 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void A_funnel_of_few_expected_children_ends_at_a_ratio_of_0()
+    {
+        var figure = FunnelChart.Build([new("A", 4, 0, ExpectationClass.AsExpected), new("B", 6, 1.4, ExpectationClass.AsExpected)],
+            [new(4, 1, 1.6), new(6, 0.8, 1.3)], SampleFigures.Heading("few", "Few"));
+
+        Assert.Equal(0, figure.Plot!.Y.Min);
+        Assert.All(figure.Plot.Traces.OfType<LineTrace>().SelectMany(l => l.Y), y => Assert.True(y >= 0));
+    }
+
+    [Fact]
     public void Names_in_a_funnel_never_lie_on_each_other()
     {
         FunnelPoint[] crowd = [.. Enumerable.Range(0, 40).Select(i => new FunnelPoint($"Authority {i:00}", 300 + i, 1.2 + (i * 0.0005), ExpectationClass.Above))];

@@ -45,8 +45,8 @@ public static class FunnelChart
         FunnelPoint[] sorted = [.. points.OrderBy(p => p.Expected).ThenBy(p => p.Authority, StringComparer.Ordinal)];
         var reach = Room * widths.Max(w => w.Outer);
         var x = Axis.Linear(0, Math.Max(sorted[^1].Expected, widths[^1].Expected)) with { Title = "Re-referrals expected", HasGrid = false };
-        var y = Axis.Exact(1 - (Margin * reach), 1 + (Margin * reach)) with { Title = "Observed over expected" };
-        double Drawn(FunnelPoint point) => Math.Clamp(point.Ratio, 1 - reach, 1 + reach);
+        var y = Axis.Exact(Math.Max(0, 1 - (Margin * reach)), 1 + (Margin * reach)) with { Title = "Observed over expected" };
+        double Drawn(FunnelPoint point) => Math.Clamp(point.Ratio, Math.Max(0, 1 - reach), 1 + reach);
         return new Figure
         {
             Heading = heading,
@@ -81,7 +81,7 @@ public static class FunnelChart
                 yield return new LineTrace
                 {
                     Name = name, InLegend = side == 1, Dash = dash, Width = 1.4, Colour = Palette.Muted,
-                    X = [.. widths.Select(w => w.Expected)], Y = [.. widths.Select(w => 1 + (side * width(w)))],
+                    X = [.. widths.Select(w => w.Expected)], Y = [.. widths.Select(w => Math.Max(0, 1 + (side * width(w))))],
                 };
             }
         }
