@@ -50,6 +50,7 @@ internal static class ReproduceCommand
         {
             AreaFigures = loaded.Figures, Oddities = loaded.Oddities, ChosenPolicy = choices.Disclosure,
         };
+        results = stages.Run("inference and sensitivity", () => results.AddInference(loaded.Cohort).AddSensitivity(loaded.Cohort));
         if (choices.MissingData is { } missing) results = stages.Run("missing data", () => results.AddMissingData(loaded.Cohort, missing));
         var ledger = LedgerBuilder.Build(results);
         var provenance = Provenance(loaded, package, results.Policy);

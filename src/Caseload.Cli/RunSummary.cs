@@ -1,3 +1,4 @@
+using System.Globalization;
 using Caseload.Disclosure;
 using Caseload.Effects;
 using Caseload.Findings;
@@ -29,7 +30,7 @@ internal sealed record RunSummary(
         var rereferred = $"{policy.Write(o.RereferredOfEligible)} (of all children: {policy.Write(o.Rereferred)})";
         Say.Line($"  eligible by age                     {policy.Write(o.Eligible),9}  re-referred: {rereferred}");
         Say.Line($"  in the multilevel model             {policy.Write(o.InModel),9}  in {r.Authorities.Modelled} authorities");
-        if (o.Models is { } models) PrintModel(models, policy);
+        if (o.Models is { } models) PrintModel(models, o.Inference, policy);
         Say.Line($"");
         var (reproduced, differing) = (run.Ledger.Count(ClaimStatus.Reproduced), run.Ledger.Count(ClaimStatus.Differs));
         var (inconclusive, untested) = (run.Ledger.Count(ClaimStatus.Inconclusive), run.Ledger.Count(ClaimStatus.NotTestable));
@@ -55,11 +56,13 @@ internal sealed record RunSummary(
         Say.Line($"Done in {run.Elapsed.TotalSeconds:0.0} s; at most {process.PeakWorkingSet64 / 1048576.0:0} MB of memory.");
     }
 
-    private static void PrintModel(ModelResults models, DisclosurePolicy policy)
+    private static void PrintModel(ModelResults models, StudyInference? inference, DisclosurePolicy policy)
     {
         var fit = models.Fits.Interaction;
         var (deviation, vpc, ratio) = (fit.RandomEffects[0].StandardDeviations[0], fit.VariancePartitionCoefficient, fit.MedianOddsRatio);
-        Say.Line($"  area standard deviation             {deviation,9:0.000}  VPC {100 * vpc:0.00}%, median odds ratio {ratio:0.00}");
+        var interval = inference is { Spreads: [.., { Deviation: var found }] }
+            ? string.Create(CultureInfo.InvariantCulture, $"95% {found.Lower:0.000} to {found.Upper:0.000}; ") : "";
+        Say.Line($"  area standard deviation             {deviation,9:0.000}  {interval}VPC {100 * vpc:0.00}%, median odds ratio {ratio:0.00}");
         if (fit.FixedEffects.FirstOrDefault(e => e.Term == ModelTerms.Interaction) is { } effect)
         {
             var (estimate, lower, upper) = (effect.Estimate, effect.Lower, effect.Upper);
@@ -70,6 +73,6 @@ internal sealed record RunSummary(
         var (below, above) = (
             models.Residuals.Count(x => x.Expectation == Expectation.Below),
             models.Residuals.Count(x => x.Expectation == Expectation.Above));
-        Say.Line($"  authorities below, above expectation  {below,3}, {above}");
+        Say.Line($"  authorities below, above expectation  {below,3}, {above} (odds beyond {AuthorityResidual.Size:0.0} times the average's)");
     }
 }

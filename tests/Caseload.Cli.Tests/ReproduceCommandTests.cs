@@ -8,7 +8,8 @@ public sealed class ReproduceCommandTests(ReproducedRun run) : IClassFixture<Rep
 {
     private static readonly string[] Tables =
     [
-        "authorities.csv", "cleaning.csv", "coefficients.csv", "continuity.csv", "cumulative.csv", "flow.csv", "incomplete.csv", "models.csv",
+        "area-terms.csv", "area-variance.csv", "authorities.csv", "cleaning.csv", "coefficients.csv", "continuity.csv", "cumulative.csv",
+        "flow.csv", "incomplete.csv", "marginal-effects.csv", "model-checks.csv", "models.csv",
         "never-published.csv", "predictions.csv", "published-findings.csv", "risk-groups.csv", "slopes.csv", "survival.csv", "table1.csv",
     ];
 

@@ -16,6 +16,12 @@ public sealed record RateSlope(double CinPerSocialWorker, double Slope, double S
     /// <summary>Upper end of the 95% Wald interval.</summary>
     public double Upper => Slope + (Normal.Quantile975 * StandardError);
 
+    /// <summary>The standard deviation between authorities, on the log-odds.</summary>
+    public double AreaDeviation { get; init; } = double.NaN;
+
+    /// <summary>The 80% interval odds ratio of 250 more referrals between two authorities with this number of CIN per social worker.</summary>
+    public IntervalOddsRatio Interval => IntervalOddsRatio.Of(ModelTerms.Rate, Slope, AreaDeviation);
+
     /// <summary>
     /// The slope at a number of CIN per social worker: b_rate + c b_interaction, where c is its scaled value; variance by the delta
     /// method.
@@ -28,7 +34,10 @@ public sealed record RateSlope(double CinPerSocialWorker, double Slope, double S
         if (Parts(fit) is not { } p) return null;
         var c = (cinPerSocialWorker - ModelData.CinCentre) / ModelData.CinUnit;
         var variance = p.VarRate + (2 * c * p.Covariance) + (c * c * p.VarInteraction);
-        return new RateSlope(cinPerSocialWorker, p.Rate + (c * p.Interaction), Math.Sqrt(variance));
+        return new RateSlope(cinPerSocialWorker, p.Rate + (c * p.Interaction), Math.Sqrt(variance))
+        {
+            AreaDeviation = fit.RandomEffects[0].StandardDeviations[0],
+        };
     }
 
     /// <summary>The sign of the slope where its 95% interval leaves 0 out, else 0.</summary>

@@ -158,7 +158,8 @@ public sealed class LedgerBuilder
     private static readonly NeverPublished[] Unpublished =
     [
         new("Software and estimator (quasi-likelihood, Laplace or MCMC)",
-            "Maximum likelihood by the Laplace approximation, in this kit's own engine."),
+            "Maximum likelihood by the Laplace approximation, in this kit's own engine; the interaction by quadrature and quasi-likelihood "
+            + "beside it."),
         new("How age was coded", "Groups: unborn, under 1, 1-4, 5-9, 10-12 (the oldest that can still be under 18)."),
         new("Centring of the area figures", "CIN per social worker at 10 in units of 5; referrals per 10,000 at 550 in units of 250."),
         new("The full list of covariates",

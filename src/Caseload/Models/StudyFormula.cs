@@ -16,13 +16,15 @@ public static class StudyFormula
     /// <summary>The area figures and their interaction.</summary>
     public const string AreaInteraction = "cin_5 * rate_250";
 
+    private const string Areas = " + (1 | authority)";
+
     // A reference group is the first of these that the children have: the oldest age group, and a need that the report does not single out.
     private static readonly string[] AgeReferences = ["10-12", "5-9", "1-4", "0", "unborn"];
     private static readonly string[] NeedReferences = ["N8", "N7", "N9", "N2", "N1", "N3", "N4", "N5", "N6"];
 
     /// <summary>A model of the study.</summary>
     /// <param name="terms">The fixed part.</param>
-    public static string Of(string terms) => $"rereferred ~ {terms} + (1 | authority)";
+    public static string Of(string terms) => $"rereferred ~ {terms}{Areas}";
 
     /// <summary>How the models are fitted: by the Laplace approximation, against the study's reference groups.</summary>
     /// <param name="data">The model's columns.</param>
@@ -50,6 +52,16 @@ public static class StudyFormula
     {
         var fit = MixedModel.Fit(data, Of(terms), settings);
         return fit.FixedEffects.Any(e => double.IsFinite(e.Estimate)) ? fit : fit.Require();
+    }
+
+    /// <summary>Fits a model of the study without differences between authorities.</summary>
+    /// <param name="fit">The model.</param>
+    /// <param name="data">The model's columns.</param>
+    /// <exception cref="ProblemException">No estimate exists.</exception>
+    public static MixedModelFit WithoutAreas(MixedModelFit fit, Frame data)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        return MixedModel.Fit(data, fit.Formula.Replace(Areas, "", StringComparison.Ordinal), Settings(data));
     }
 
     private static string Reference(TextColumn column, string[] preferred)

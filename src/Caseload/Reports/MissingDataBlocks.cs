@@ -1,5 +1,6 @@
 using Caseload.Figures;
 using Caseload.Frames;
+using Caseload.Models;
 using Caseload.Models.MissingData;
 using Caseload.Results;
 
@@ -53,7 +54,10 @@ public static class MissingDataBlocks
                 "Odds ratios with 95% intervals; complete cases are the main analysis.",
                 .. missing.Choices.Select(c => $"{Heading(c.Choice)}: {policy.Write(policy.Release(c.Children))} children; "
                     + $"standard deviation between authorities {NumberText.Fixed(Math.Exp(c.AreaDeviation.Estimate), 3)}; "
-                    + $"the area terms together p {NumberText.PValue(c.AreaTerms.P)}."),
+                    + $"the area terms together p {NumberText.PValue(c.AreaTerms.P)}." + Intervals(c)),
+                "The choices are one model of different children, not nested models: their odds ratios stand on one scale as far as the "
+                    + "standard deviation between authorities stays alike.",
+                StudyBlocks.IntervalRatio,
             ],
         };
     }
@@ -79,6 +83,15 @@ public static class MissingDataBlocks
         {
             Columns = [new TableColumn("choice") { Heading = "Choice" }, new TableColumn("assumption") { Heading = "Assumption" }],
         };
+    }
+
+    private static string Intervals(ChoiceResult choice)
+    {
+        string[] texts = [.. new[] { ModelTerms.Cin, ModelTerms.Rate }
+            .Select(term => (ModelTerms.Describe(term).Label, Interval: MissingDataTables.Interval(choice, term)))
+            .Where(t => t.Interval is not null)
+            .Select(t => $"{t.Label}: {NumberText.Fixed(t.Interval!.Lower, 2)} to {NumberText.Fixed(t.Interval.Upper, 2)}")];
+        return texts.Length == 0 ? "" : $" 80% IOR, {string.Join("; ", texts)}.";
     }
 
     private static MissingDataResults Require(StudyResults results)

@@ -1,4 +1,5 @@
 using Caseload.Disclosure;
+using Caseload.Effects;
 using Caseload.Frames;
 using Caseload.Models;
 using Caseload.Models.MissingData;
@@ -37,6 +38,8 @@ public static class MissingDataTables
             Each("odds_ratio", r => r.Pooled is { } p ? Math.Exp(p.Estimate) : double.NaN),
             Each("odds_ratio_lower", r => r.Pooled is { } p ? Math.Exp(p.Lower) : double.NaN),
             Each("odds_ratio_upper", r => r.Pooled is { } p ? Math.Exp(p.Upper) : double.NaN),
+            Each("interval_odds_ratio_lower", r => r.Interval?.Lower ?? double.NaN),
+            Each("interval_odds_ratio_upper", r => r.Interval?.Upper ?? double.NaN),
             Each("p", r => r.P),
             Each("degrees_of_freedom", r => double.IsFinite(r.Freedom) ? r.Freedom : double.NaN),
             Each("fraction_missing", r => r.Missing),
@@ -135,8 +138,15 @@ public static class MissingDataTables
     private static double Rounded(double value, bool showsAll) =>
         showsAll || !double.IsFinite(value) ? value : Math.Round(value, Decimals, MidpointRounding.AwayFromZero);
 
+    /// <summary>The 80% interval odds ratio of an area figure under a choice; null where the choice has no such coefficient.</summary>
+    internal static IntervalOddsRatio? Interval(ChoiceResult choice, string term) =>
+        IntervalOddsRatio.HasOne(term) && choice.Find(term) is { } pooled
+            ? IntervalOddsRatio.Of(term, pooled.Estimate, Math.Exp(choice.AreaDeviation.Estimate)) : null;
+
     private sealed record Row(ChoiceResult Choice, string Term, TermWords Words, PooledEstimate? Pooled)
     {
+        internal IntervalOddsRatio? Interval => Pooled is null ? null : MissingDataTables.Interval(Choice, Term);
+
         internal double Estimate { get; init; } = double.NaN;
 
         internal double Error { get; init; } = double.NaN;

@@ -21,10 +21,26 @@ internal static class ModelSections
             ? [new Prose($"**Not everything could be estimated:** {Prose.Literal(obstacle.Found)}. {Prose.Literal(obstacle.Remedy)}")]
             : Array.Empty<Block>(),
         StudyBlocks.Models(results),
+        .. Spread(results),
         new FigureBlock(StudyFigures.OddsRatios(results)),
         StudyBlocks.Coefficients(results),
+        .. Marginal(results),
         StudyBlocks.Checks(results),
+        .. Checking(results),
     ]);
+
+    private static Block[] Spread(StudyResults results) =>
+        results.Release().Inference is { Spreads.Count: > 0 } ? [InferenceBlocks.AreaVariance(results)] : [];
+
+    private static Block[] Marginal(StudyResults results) => results.Release().Inference is not { Marginal: not null } ? [] :
+    [
+        new Prose("An odds ratio says little about how often something happens, and moves with what else is in the model. "
+            + "The same models in percentage points:"),
+        InferenceBlocks.MarginalEffects(results),
+    ];
+
+    private static Block[] Checking(StudyResults results) =>
+        results.Release().Inference is { Checks.Count: > 0 } ? [InferenceBlocks.Checks(results)] : [];
 
     private static Section Interaction(StudyResults results) => new("CIN per social worker and the referral rate",
         !StudyFigures.HasInteraction(results)
@@ -36,6 +52,7 @@ internal static class ModelSections
                 + "A main effect beside an interaction is the slope at the point of centring, and no more."),
             new FigureBlock(StudyFigures.Interaction(results)),
             StudyBlocks.Slopes(results),
+            .. results.Release().AreaTerms.Count == 0 ? Array.Empty<Block>() : [InferenceBlocks.Estimators(results)],
         ]);
 
     private static Section Authorities(StudyResults results) => new("Authorities above and below expectation",
@@ -47,7 +64,9 @@ internal static class ModelSections
         :
         [
             new FigureBlock(StudyFigures.Caterpillar(results)) { Columns = [Decimals("Effect"), Decimals("Lower"), Decimals("Upper")] },
-            StudyBlocks.Authorities(results),
+            .. StudyFigures.HasFunnel(results)
+                ? [new FigureBlock(StudyFigures.Funnel(results)) { Columns = [Decimals("Ratio")] }] : Array.Empty<Block>(),
+            AuthorityBlocks.Named(results),
         ]);
 
     private static TableColumn Decimals(string name) => new(name) { Format = NumberFormat.Fixed(3) };

@@ -3,6 +3,7 @@ using Caseload.Figures;
 using Caseload.Findings;
 using Caseload.Frames;
 using Caseload.MixedModels.Checks;
+using Caseload.Models;
 using Caseload.Results;
 
 namespace Caseload.Reports;
@@ -98,7 +99,7 @@ public static class StudyBlocks
             [
                 "VPC: variance partition coefficient on the latent scale. MOR: median odds ratio. "
                     + "Chi-sq.: likelihood ratio against the model before.",
-                "Odds ratios of models with different covariates are not compared: their scale moves with the variance that is explained.",
+                InferenceBlocks.ScaleMoves + " Average marginal effects are compared instead.",
                 .. models.Fits.AreaTerms.Rows.Count < 2 ? Array.Empty<string>() : [Joint(models)],
             ],
         };
@@ -110,22 +111,29 @@ public static class StudyBlocks
     {
         var models = results.Release().RequireModels();
         var fit = models.Fits.Interaction;
-        return Block(results, StudyTables.Coefficients(results), "Coefficients of the interaction model") with
+        var table = WithInterval(StudyTables.Coefficients(results)
+            .Select("variable", "label", "estimate", "standard_error", "odds_ratio", "lower", "upper", "p",
+                IntervalLower, IntervalUpper));
+        return Block(results, table, "Coefficients of the interaction model") with
         {
             Columns =
             [
                 new TableColumn("variable") { IsSection = true },
-                new TableColumn("label") { Heading = "Comparison" }, new TableColumn("term") { Heading = "Term" },
-                Fixed("estimate", "Log-odds", 3), Fixed("standard_error", "SE", 3),
+                new TableColumn("label") { Heading = "Comparison" }, Fixed("estimate", "Log-odds", 3), Fixed("standard_error", "SE", 3),
                 Fixed("odds_ratio", "Odds ratio", 2), Fixed("lower", "from", 2), Fixed("upper", "to", 2),
                 new TableColumn("p") { Heading = "p", Format = NumberFormat.PValue },
+                Interval,
             ],
             Notes =
             [
-                "From and to: 95% Wald interval of the odds ratio.",
+                "From and to: 95% Wald interval of the odds ratio." + Profile(results),
+                IntervalRatio,
+                "Beside the interaction the odds ratios of the two area figures are those at 10 CIN per social worker and 550 referrals per "
+                    + "10,000; the interaction's is a ratio of odds ratios, in which alone no two authorities differ, so it has no such interval.",
                 .. models.Withheld.Count == 0
                     ? Array.Empty<string>()
-                    : [$"Withheld, because they rest on few children: {string.Join(", ", models.Withheld)}."],
+                    : ["Withheld, because they rest on few children: "
+                        + string.Join(", ", models.Withheld.Select(term => $"{ModelTerms.Describe(term).Label} ({term})")) + "."],
                 .. fit.Warnings.Select(results.Policy.Write),
             ],
         };
@@ -164,15 +172,16 @@ public static class StudyBlocks
     public static TableBlock Slopes(StudyResults results)
     {
         var models = results.Release().RequireModels();
-        return Block(results, StudyTables.Slopes(models), "What 250 more referrals per 10,000 do to the odds of re-referral") with
+        return Block(results, WithInterval(StudyTables.Slopes(models)), "What 250 more referrals per 10,000 do to the odds of re-referral") with
         {
             Columns =
             [
                 new TableColumn("cin_per_social_worker") { Heading = "At CIN per social worker", Format = NumberFormat.Plain },
                 Fixed("log_odds_per_250_referrals", "Log-odds", 3), Fixed("standard_error", "SE", 3),
                 Fixed("odds_ratio", "Odds ratio", 2), Fixed("lower", "from", 2), Fixed("upper", "to", 2),
+                Interval,
             ],
-            Notes = ["From and to: 95% Wald interval of the odds ratio.", Regions(models)],
+            Notes = ["From and to: 95% Wald interval of the odds ratio.", IntervalRatio, Regions(models)],
         };
     }
 
@@ -192,30 +201,6 @@ public static class StudyBlocks
                 "Means over the modelled children in an authority whose own effect is 0. From and to: 95% interval of the fixed effects.",
             ],
         };
-
-    /// <summary>The authorities that are told from what is expected of them.</summary>
-    /// <param name="results">The results of a run, with models.</param>
-    public static TableBlock Authorities(StudyResults results)
-    {
-        var table = StudyTables.Residuals(results);
-        var expectation = table.Text("expectation");
-        var shown = table.Filter(row => expectation[row] != StudyTables.Words(Effects.Expectation.AsExpected));
-        return Block(results, shown, "Authorities below and above expectation") with
-        {
-            Columns =
-            [
-                new TableColumn("expectation") { IsSection = true },
-                new TableColumn("authority") { Heading = "Authority" }, Count("children", "Children"),
-                Fixed("effect", "Effect", 3), Fixed("standard_error", "SE", 3), Fixed("lower", "from", 3), Fixed("upper", "to", 3),
-                Fixed("comparison_lower", "pair from", 3), Fixed("comparison_upper", "to", 3),
-            ],
-            Notes =
-            [
-                "Effects on the log-odds. From and to: 1.96 comparative standard errors, against the average. "
-                    + "Pair: 1.39, to compare two authorities.",
-            ],
-        };
-    }
 
     /// <summary>The ledger of published findings: what was published, what this run gives, and what comes of it.</summary>
     /// <param name="ledger">The ledger.</param>
@@ -278,6 +263,14 @@ public static class StudyBlocks
         };
     }
 
+    private const string IntervalLower = "interval_odds_ratio_lower";
+    private const string IntervalUpper = "interval_odds_ratio_upper";
+
+    internal const string IntervalRatio =
+        "80% IOR, interval odds ratio: of two authorities drawn at random, one with the figure a unit higher and all else alike, the ratio of "
+        + "their odds lies in it four times in five; where it holds 1, what else lies between authorities outweighs the figure (Larsen and "
+        + "Merlo 2005).";
+
     private static DataKind KindOf(Ledger ledger) => ledger.IsSimulated ? DataKind.Simulated : DataKind.Real;
 
     internal static TableBlock Block(StudyResults results, Frame table, string caption) =>
@@ -292,8 +285,24 @@ public static class StudyBlocks
     internal static TableColumn Percent(string name, string heading) =>
         new(name) { Heading = heading, Format = NumberFormat.Percent(), IsNumeric = true };
 
-    private static TableColumn Fixed(string name, string heading, int decimals) =>
+    internal static TableColumn Fixed(string name, string heading, int decimals) =>
         new(name) { Heading = heading, Format = NumberFormat.Fixed(decimals) };
+
+    private static TableColumn Interval { get; } = new("interval") { Heading = "80% IOR", IsNumeric = true };
+
+    // Few rows have such an interval: its two ends stand in one cell.
+    private static Frame WithInterval(Frame table)
+    {
+        var (lower, upper) = (table.Number(IntervalLower).Values.ToArray(), table.Number(IntervalUpper).Values.ToArray());
+        string? Cell(int row) => !double.IsFinite(lower[row]) ? null
+            : $"{NumberText.Fixed(lower[row], 2)} to {NumberText.Fixed(upper[row], 2)}";
+        return table.Select([.. table.Columns.Select(c => c.Name).Where(name => name is not (IntervalLower or IntervalUpper))])
+            .With(TextColumn.Of("interval", Enumerable.Range(0, table.RowCount).Select(Cell)));
+    }
+
+    private static string Profile(StudyResults results) => results.Release().Inference?.Wald is not { } distance ? ""
+        : string.Create(CultureInfo.InvariantCulture,
+            $" Profile-likelihood intervals end at most {distance.StandardErrors:0.00} standard errors from these ({ModelTerms.Describe(distance.Term).Label}).");
 
     private static string Joint(ModelResults models)
     {

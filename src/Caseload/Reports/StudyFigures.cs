@@ -14,7 +14,7 @@ public static class StudyFigures
 
     /// <summary>The names of all figures that a run can have, whether or not it has them.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["flow", "cumulative", "returned", "risk-groups", "odds-ratios", "interaction", "caterpillar"];
+        ["flow", "cumulative", "returned", "risk-groups", "odds-ratios", "interaction", "caterpillar", "funnel"];
 
     /// <summary>The steps from what was read to the children of the model.</summary>
     /// <param name="results">The results of a run.</param>
@@ -92,7 +92,8 @@ public static class StudyFigures
             [.. ModelTerms.Rows(results.Release().RequireModels().Fits.Interaction).Select(Ratio)],
             Heading(results, "odds-ratios", "Odds ratios of re-referral",
                 "Two-level logistic model with the area interaction; 95% Wald intervals. "
-                + "The area effects are slopes at 10 CIN per social worker and 550 referrals per 10,000."));
+                + "The area effects are slopes at 10 CIN per social worker and 550 referrals per 10,000; "
+                + "their 80% interval odds ratios stand in the table of coefficients."));
     }
 
     /// <summary>Predicted probability along the referral rate, a line for each of some numbers of CIN per social worker.</summary>
@@ -121,10 +122,38 @@ public static class StudyFigures
             [.. release.Residuals.Select(r => new AuthorityEffect(
                 r.Authority, r.Effect, r.ComparisonLower, r.ComparisonUpper, Class(r.Expectation)))],
             Heading(results, "caterpillar", "Authorities above and below expectation",
-                "Conditional modes of the interaction model. "
-                + "Intervals of 1.39 comparative standard errors: two authorities differ where theirs do not overlap. "
-                + "The classes rest on 1.96 standard errors against the average; "
-                + "effects are drawn towards 0, so fewer than one in twenty would be classed by chance."));
+                $"Conditional modes of the interaction model. {AuthorityWords.Pairs(results)} {AuthorityWords.Named}"));
+    }
+
+    /// <summary>Observed over expected re-referrals of the authorities, with funnel limits.</summary>
+    /// <param name="results">The results of a run, with models.</param>
+    public static Figure Funnel(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var release = results.Release();
+        release.RequireModels();
+        var classes = release.Residuals.ToDictionary(r => r.Authority, r => Class(r.Expectation), StringComparer.Ordinal);
+        return FunnelChart.Build(
+            [
+                .. release.Funnel.Authorities.Where(a => a.Expected > 0)
+                    .Select(a => new FunnelPoint(a.Authority, a.Expected, a.Ratio, classes[a.Authority])),
+            ],
+            [.. release.Funnel.Limits.Where(l => l.Expected > 0).Select(l => new FunnelWidth(l.Expected, l.Inner, l.Outer))],
+            Heading(results, "funnel", "Authorities against the limits of chance",
+                "Observed re-referrals over those that the interaction model expects of an authority's children and figures. "
+                + "The limits hold 95% and 99.8% of authorities that are as expected, and allow for the differences that authorities have "
+                + $"as a rule (Spiegelhalter 2005; dispersion {NumberText.Fixed(release.Funnel.Dispersion, 2)}, where 1 is chance alone): "
+                + "who lies outside does not fit with the others. "
+                + FormattableString.Invariant($"The marks say who differs from the average by more than {AuthorityResidual.Size:0.0} ")
+                + "times the odds."));
+    }
+
+    /// <summary>Whether there is anything to draw of the funnel.</summary>
+    /// <param name="results">The results of a run.</param>
+    public static bool HasFunnel(StudyResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return results.Release().Funnel.Authorities.Any(a => a.Expected > 0);
     }
 
     /// <summary>Whether there is anything to draw of the interaction.</summary>

@@ -122,7 +122,11 @@ public static class StudyTables
     public static Frame Coefficients(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var fit = results.Release().RequireModels().Fits.Interaction;
+        var release = results.Release();
+        var models = release.RequireModels();
+        var fit = models.Fits.Interaction;
+        var profiles = (release.Inference?.Profiles ?? []).ToDictionary(p => p.Term, StringComparer.Ordinal);
+        var intervals = models.IntervalOddsRatios.ToDictionary(i => i.Term, StringComparer.Ordinal);
         FixedEffect[] effects =
         [
             .. fit.FixedEffects.Where(e => e.Term == "(Intercept)"),
@@ -139,6 +143,10 @@ public static class StudyTables
             Each("odds_ratio", e => e.OddsRatio),
             Each("lower", e => e.OddsRatioLower),
             Each("upper", e => e.OddsRatioUpper),
+            Each("profile_lower", e => Math.Exp(profiles.GetValueOrDefault(e.Term)?.Lower ?? double.NaN)),
+            Each("profile_upper", e => Math.Exp(profiles.GetValueOrDefault(e.Term)?.Upper ?? double.NaN)),
+            Each("interval_odds_ratio_lower", e => intervals.GetValueOrDefault(e.Term)?.Lower ?? double.NaN),
+            Each("interval_odds_ratio_upper", e => intervals.GetValueOrDefault(e.Term)?.Upper ?? double.NaN),
             Each("p", e => e.P),
         ]);
     }
@@ -156,6 +164,8 @@ public static class StudyTables
             Each("odds_ratio", s => Math.Exp(s.Slope)),
             Each("lower", s => Math.Exp(s.Lower)),
             Each("upper", s => Math.Exp(s.Upper)),
+            Each("interval_odds_ratio_lower", s => s.Interval.Lower),
+            Each("interval_odds_ratio_upper", s => s.Interval.Upper),
         ]);
     }
 
@@ -182,7 +192,10 @@ public static class StudyTables
         ArgumentNullException.ThrowIfNull(results);
         var release = results.Release();
         var residuals = release.Residuals;
+        var funnel = release.Funnel.Authorities.ToDictionary(a => a.Authority, StringComparer.Ordinal);
         NumberColumn Each(string name, Func<AuthorityResidual, double> value) => new(name, [.. residuals.Select(value)]);
+        NumberColumn Funnel(string name, Func<FunnelAuthority, double> value) =>
+            new(name, [.. residuals.Select(r => funnel.GetValueOrDefault(r.Authority) is { } a ? value(a) : double.NaN)]);
         return new Frame([
             TextColumn.Of("authority", residuals.Select(r => r.Authority)),
             Counts("children", residuals.Select(r => (release.ChildrenOf(r), release.ChildrenOf(r) is null)), results.Policy.Mark),
@@ -192,7 +205,14 @@ public static class StudyTables
             Each("upper", r => r.Upper),
             Each("comparison_lower", r => r.ComparisonLower),
             Each("comparison_upper", r => r.ComparisonUpper),
+            Each("chance_above", r => r.Above),
+            Each("chance_below", r => r.Below),
             TextColumn.Of("expectation", residuals.Select(r => Words(r.Expectation))),
+            new IntegerColumn("rank_lower", [.. residuals.Select(r => r.Rank.Lower)]),
+            new IntegerColumn("rank_upper", [.. residuals.Select(r => r.Rank.Upper)]),
+            Funnel("expected_rereferred", a => a.Expected),
+            Funnel("observed_over_expected", a => a.Ratio),
+            Funnel("funnel_z", a => a.Z),
         ]);
     }
 

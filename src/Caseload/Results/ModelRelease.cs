@@ -43,9 +43,22 @@ internal static class ModelRelease
             Withheld = [.. fit.FixedEffects.Select(e => e.Term).Where(withheld.Contains)],
             Residuals =
             [
-                .. models.Residuals.Select(r => r with { Effect = Rounded(r.Effect), StandardError = Rounded(r.StandardError) }),
+                .. models.Residuals.Select(r => r with
+                {
+                    Effect = Rounded(r.Effect), StandardError = Rounded(r.StandardError), PairMultiplier = Rounded(r.PairMultiplier),
+                    Above = Rounded(r.Above), Below = Rounded(r.Below),
+                }),
             ],
-            Slopes = [.. models.Slopes.Select(s => s with { Slope = Rounded(s.Slope), StandardError = Rounded(s.StandardError) })],
+            Slopes =
+            [
+                .. models.Slopes.Select(s => s with
+                {
+                    Slope = Rounded(s.Slope), StandardError = Rounded(s.StandardError), AreaDeviation = Rounded(s.AreaDeviation),
+                }),
+            ],
+            Funnel = InferenceRelease.Of(models.Funnel, policy, authority => pattern.IsShown("authority", authority)),
+            IntervalOddsRatios =
+                [.. models.IntervalOddsRatios.Select(r => r with { Lower = Rounded(r.Lower), Upper = Rounded(r.Upper) })],
             Curves =
             [
                 .. models.Curves.Select(IReadOnlyList<PredictedProbability> (curve) =>

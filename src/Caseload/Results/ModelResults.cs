@@ -23,6 +23,12 @@ public sealed record ModelResults(
     IReadOnlyList<double> AreaCins,
     IReadOnlyList<AuthorityResidual> Residuals)
 {
+    /// <summary>The 80% interval odds ratios of the two area figures.</summary>
+    public IReadOnlyList<IntervalOddsRatio> IntervalOddsRatios { get; init; } = [];
+
+    /// <summary>Observed over expected of each authority.</summary>
+    public AuthorityFunnel Funnel { get; init; } = AuthorityFunnel.Empty;
+
     /// <summary>The modelled children whom each coefficient tells from the others.</summary>
     public IReadOnlyList<LevelCount> Levels { get; init; } = [];
 
@@ -61,6 +67,8 @@ public sealed record ModelResults(
             AuthorityResidual.Of(fits.Interaction, data))
         {
             Levels = LevelCount.Of(data),
+            IntervalOddsRatios = IntervalOddsRatio.Of(fits.Interaction),
+            Funnel = AuthorityFunnel.Of(fits.Interaction),
         };
     }
 }

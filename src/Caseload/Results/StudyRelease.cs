@@ -26,6 +26,8 @@ public sealed class StudyRelease
             },
             Policy);
         (Models, ModelObstacle) = ModelRelease.Of(results, pattern);
+        Inference = InferenceRelease.Of(results, Models);
+        AreaTerms = InferenceRelease.AreaTerms(results, Models);
     }
 
     /// <summary>The policy.</summary>
@@ -98,6 +100,15 @@ public sealed class StudyRelease
 
     /// <summary>The models; null where there are none to show.</summary>
     public ModelResults? Models { get; }
+
+    /// <summary>What the models say beyond their estimates; null where there is nothing to show.</summary>
+    public StudyInference? Inference { get; }
+
+    /// <summary>The area-level coefficients by other estimators and with other errors.</summary>
+    public IReadOnlyList<AreaTermVariant> AreaTerms { get; }
+
+    /// <summary>Observed over expected of the authorities that may be named.</summary>
+    public AuthorityFunnel Funnel => Models?.Funnel ?? AuthorityFunnel.Empty;
 
     /// <summary>Why there is no model, or why not all of it is there.</summary>
     public Problem? ModelObstacle { get; }

@@ -3,6 +3,7 @@ using Caseload.Cohorts;
 using Caseload.Cohorts.Cleaning;
 using Caseload.Descriptives;
 using Caseload.Disclosure;
+using Caseload.Effects;
 using Caseload.Frames;
 using Caseload.Models.MissingData;
 
@@ -76,6 +77,12 @@ public sealed record StudyResults
 
     /// <summary>Why there is no model, or why some of its coefficients have no estimate; null where all is estimated.</summary>
     public Problem? ModelObstacle { get; init; }
+
+    /// <summary>What the models say beyond their estimates; null where it was not asked for.</summary>
+    public StudyInference? Inference { get; init; }
+
+    /// <summary>The area-level coefficients by other estimators and with other errors; empty where they were not asked for.</summary>
+    public IReadOnlyList<AreaTermVariant> AreaTerms { get; init; } = [];
 
     /// <summary>The interaction model under several choices about missing data; null where they were not asked for.</summary>
     public MissingDataResults? MissingData { get; init; }

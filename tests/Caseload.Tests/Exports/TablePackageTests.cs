@@ -19,7 +19,7 @@ public sealed class TablePackageTests : IDisposable
     [Fact]
     public void It_describes_every_table_of_a_run_and_says_what_each_column_means()
     {
-        var package = Write(SimulatedStudy.Results.AddMissingData(SimulatedStudy.Small, new MissingDataSettings { Choices = [MissingDataChoice.Category] }));
+        var package = Write(SimulatedStudy.Inferred.AddMissingData(SimulatedStudy.Small, new MissingDataSettings { Choices = [MissingDataChoice.Category] }));
 
         FrictionlessRules.Check(package, Tables);
         Assert.Equal(

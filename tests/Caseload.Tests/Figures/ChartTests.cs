@@ -46,6 +46,47 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void A_funnel_keeps_every_ratio_in_its_table_and_draws_the_one_far_out_within_reach_with_its_ratio_in_words()
+    {
+        var figure = SampleFigures.Funnel();
+        var points = figure.Plot!.Traces.OfType<PointTrace>().ToArray();
+
+        Assert.Equal(144, figure.Table.RowCount);
+        Assert.Equal(0.12, figure.Table.Number("Ratio").Values.ToArray().Min());
+        Assert.All(points.SelectMany(p => p.Y), y => Assert.InRange(y, figure.Plot.Y.Min, figure.Plot.Y.Max));
+        Assert.Contains(SvgText.Of(figure.ToSvg()), t => t.Text == "Authority 000: 0.12");
+    }
+
+    [Fact]
+    public void A_funnel_of_few_expected_children_ends_at_a_ratio_of_0()
+    {
+        var figure = FunnelChart.Build([new("A", 4, 0, ExpectationClass.AsExpected), new("B", 6, 1.4, ExpectationClass.AsExpected)],
+            [new(4, 1, 1.6), new(6, 0.8, 1.3)], SampleFigures.Heading("few", "Few"));
+
+        Assert.Equal(0, figure.Plot!.Y.Min);
+        Assert.All(figure.Plot.Traces.OfType<LineTrace>().SelectMany(l => l.Y), y => Assert.True(y >= 0));
+    }
+
+    [Fact]
+    public void Names_in_a_funnel_never_lie_on_each_other()
+    {
+        FunnelPoint[] crowd = [.. Enumerable.Range(0, 40).Select(i => new FunnelPoint($"Authority {i:00}", 300 + i, 1.2 + (i * 0.0005), ExpectationClass.Above))];
+        var texts = SvgText.Of(FunnelChart.Build(crowd, [new(200, 0.1, 0.2), new(400, 0.1, 0.2)], SampleFigures.Heading("crowd", "Crowd")).ToSvg());
+
+        Assert.Contains(texts, t => t.Text == "Authority 39");
+        for (var i = 0; i < texts.Count; i++)
+        {
+            for (var j = i + 1; j < texts.Count; j++) Assert.False(texts[i].Touches(texts[j]), $"{texts[i]} overlaps {texts[j]}");
+        }
+    }
+
+    [Theory]
+    [InlineData(double.NaN, 300)]
+    [InlineData(1.1, 0)]
+    public void A_funnel_needs_a_ratio_and_an_expected_number(double ratio, double expected) => Assert.Throws<ArgumentException>(() => FunnelChart.Build(
+        [new("A", expected, ratio, ExpectationClass.Above)], [new(300, 0.1, 0.2)], SampleFigures.Heading("none", "None")));
+
+    [Fact]
     public void An_effect_that_is_no_number_is_refused()
     {
         var effect = new AuthorityEffect("A", double.NaN, 0, 0, ExpectationClass.Above);

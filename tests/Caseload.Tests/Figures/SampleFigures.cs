@@ -10,7 +10,7 @@ internal static class SampleFigures
         new(name, title, "Children first referred in 2010-11, followed to 31 March 2016. Intervals are 95%.", kind);
 
     public static IReadOnlyList<Figure> All(DataKind kind = DataKind.Simulated) =>
-        [Flow(kind), Cumulative(kind), Rates(kind), OddsRatios(kind), Interaction(kind), Caterpillar(152, kind)];
+        [Flow(kind), Cumulative(kind), Rates(kind), OddsRatios(kind), Interaction(kind), Caterpillar(152, kind), Funnel(kind)];
 
     public static Figure Flow(DataKind kind = DataKind.Simulated) => FlowChart.Build(
     [
@@ -89,6 +89,24 @@ internal static class SampleFigures
             static double P(double l) => 1 / (1 + Math.Exp(-l));
             return new InteractionPoint(r, P(logit), P(logit - 1.96 * se), P(logit + 1.96 * se));
         }
+    }
+
+    public static Figure Funnel(DataKind kind = DataKind.Simulated)
+    {
+        var random = new Random(13);
+        FunnelPoint[] points =
+        [
+            .. Enumerable.Range(0, 144).Select(i =>
+            {
+                var expected = 60 + (900 * random.NextDouble() * random.NextDouble());
+                var ratio = i == 0 ? 0.12 : 1 + (1.2 * Spread(random) / Math.Sqrt(expected));
+                return new FunnelPoint($"Authority {i:000}", expected, ratio, i == 0 ? ExpectationClass.Below
+                    : ratio > 1.1 ? ExpectationClass.Above : ExpectationClass.AsExpected);
+            }),
+        ];
+        return FunnelChart.Build(points,
+            [.. Enumerable.Range(0, 30).Select(i => 60 + (30.0 * i)).Select(e => new FunnelWidth(e, 1.3 / Math.Sqrt(e), 2.1 / Math.Sqrt(e)))],
+            Heading("funnel", "Authorities against the limits of chance", kind));
     }
 
     public static Figure Caterpillar(int count, DataKind kind = DataKind.Simulated, double outlier = -2.1, string? name = null)

@@ -145,7 +145,7 @@ public sealed class LedgerTests
     [Fact]
     public void How_many_authorities_stand_out_is_told_and_no_published_number_is_there_to_hold_it_against()
     {
-        var claim = Claim(Run with { Models = Run.Models! with { Residuals = [new AuthorityResidual("201", 600, -0.5, 0.1), new AuthorityResidual("202", 600, 0, 0.1)] } }, "residuals");
+        var claim = Claim(Run with { Models = Run.Models! with { Residuals = [new AuthorityResidual("201", 600, -0.5, 0.1) { Expectation = Expectation.Below }, new AuthorityResidual("202", 600, 0, 0.1)] } }, "residuals");
 
         Assert.Equal((ClaimStatus.NotTestable, "1 below and 0 above expectation, of 2"), (claim.Status, claim.Reproduced));
     }

@@ -22,7 +22,12 @@ public sealed class RunOutputTests : IDisposable
         "risk-groups.csv", "survival.csv", "table1.csv",
     ];
 
-    private static readonly string[] OfTheModel = ["authorities.csv", "coefficients.csv", "models.csv", "predictions.csv", "slopes.csv"];
+    private static readonly string[] OfTheModel =
+    [
+        "area-terms.csv", "area-variance.csv", "authorities.csv", "coefficients.csv", "marginal-effects.csv", "model-checks.csv", "models.csv",
+        "predictions.csv", "slopes.csv",
+    ];
+
     private readonly TemporaryFolder folder = new();
 
     [Theory]
@@ -30,7 +35,7 @@ public sealed class RunOutputTests : IDisposable
     [InlineData(false, "real")]
     public void Every_table_is_written_and_each_row_says_what_it_is_made_of(bool simulated, string kind)
     {
-        Write(SimulatedStudy.Results with { IsSimulated = simulated });
+        Write(SimulatedStudy.Inferred with { IsSimulated = simulated });
 
         Assert.Equal([.. Always.Concat(OfTheModel).Order(StringComparer.Ordinal)], Tables());
         foreach (var table in Tables().Select(Read))
@@ -43,9 +48,9 @@ public sealed class RunOutputTests : IDisposable
     [Fact]
     public void Without_a_model_its_tables_are_taken_away_and_the_report_says_why()
     {
-        Write(SimulatedStudy.Results);
+        Write(SimulatedStudy.Inferred);
         var obstacle = new Problem(ProblemKind.NoEstimate, "the outcome <never> happens", "", "", "Check the <outcome>.");
-        Write(SimulatedStudy.Results with { Models = null, ModelObstacle = obstacle });
+        Write(SimulatedStudy.Inferred with { Models = null, ModelObstacle = obstacle });
 
         Assert.Equal(Always, Tables());
         Assert.Contains("the outcome &lt;never&gt; happens", Report(), StringComparison.Ordinal);
@@ -167,8 +172,12 @@ public sealed class RunOutputTests : IDisposable
     [Fact]
     public void The_checked_columns_are_all_columns_that_count_children()
     {
-        Write(StudyAnalysis.Run(SimulatedStudy.Small.AsReal(), SimulatedStudy.Package));
-        string[] noCounts = ["models.csv", "coefficients.csv", "slopes.csv", "predictions.csv", "never-published.csv", "published-findings.csv"];
+        Write(SimulatedStudy.Inferred with { IsSimulated = false });
+        string[] noCounts =
+        [
+            "area-terms.csv", "area-variance.csv", "marginal-effects.csv", "model-checks.csv",
+            "models.csv", "coefficients.csv", "slopes.csv", "predictions.csv", "never-published.csv", "published-findings.csv",
+        ];
 
         Assert.Equal(Tables().Except(noCounts).Order(StringComparer.Ordinal), CountColumns.Keys.Concat(CountColumnsOfReturns.Keys).Append("authorities.csv").Order(StringComparer.Ordinal));
         foreach (var (name, columns) in CountColumns.Concat(CountColumnsOfReturns))
@@ -185,6 +194,7 @@ public sealed class RunOutputTests : IDisposable
         }
 
         Assert.All(Read("authorities.csv").Integer("children").Values.ToArray(), n => Assert.True(n >= 10));
+        Assert.All(Read("authorities.csv").Integer("expected_rereferred").Values.ToArray(), n => Assert.Equal(0, n % 10));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal static class SimulatedStudy
 
     private static readonly Lazy<Cohort> SmallCohort = new(() => Cohort(new SimulationSettings { Children = 12_000 }));
     private static readonly Lazy<StudyResults> SmallResults = new(() => StudyAnalysis.Run(Small, Package));
+    private static readonly Lazy<StudyResults> SmallInferred = new(() => Results.AddInference(Small).AddSensitivity(Small));
     private static readonly Lazy<StudyResults> FullResults = new(() => StudyAnalysis.Run(Cohort(new SimulationSettings()), Package));
 
     /// <summary>A cohort of 12,000 children, of whom about 2,170 are modelled.</summary>
@@ -21,6 +22,9 @@ internal static class SimulatedStudy
 
     /// <summary>What the analysis makes of the small cohort.</summary>
     public static StudyResults Results => SmallResults.Value;
+
+    /// <summary>The same with inference and sensitivity.</summary>
+    public static StudyResults Inferred => SmallInferred.Value;
 
     /// <summary>What the analysis makes of a simulation of full size.</summary>
     public static StudyResults Full => FullResults.Value;

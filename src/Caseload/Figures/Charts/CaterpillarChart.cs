@@ -35,13 +35,6 @@ public static class CaterpillarChart
     private const double Height = 440;
     private const double Gap = 10;
 
-    private static readonly (ExpectationClass Class, string Name, Colour Colour, Symbol Symbol)[] Classes =
-    [
-        (ExpectationClass.Below, "Below expectation", Palette.Blue, Symbol.TriangleDown),
-        (ExpectationClass.AsExpected, "As expected", new Colour(0x76, 0x80, 0x8a), Symbol.Circle),
-        (ExpectationClass.Above, "Above expectation", Palette.Orange, Symbol.TriangleUp),
-    ];
-
     /// <summary>Draws the effects.</summary>
     /// <param name="effects">One record an authority, in any order.</param>
     /// <param name="heading">Name, title, caption and kind of data.</param>
@@ -54,12 +47,12 @@ public static class CaterpillarChart
         AuthorityEffect[] sorted = [.. effects.OrderBy(e => e.Effect).ThenBy(e => e.Authority, StringComparer.Ordinal)];
         var plot = new Plot
         {
-            Subtitle = "Effect of each authority with its comparison interval, in order of size",
+            Subtitle = "Effect of each authority with its interval for pairs, in order of size",
             AreaHeight = Height,
             X = Axis.Exact(0, sorted.Length + 1) with { Title = "Authorities, from the lowest effect to the highest", HasGrid = false,
                 Ticks = Ranks(sorted.Length) },
             Y = Axis.Hidden(0, 1),
-            Traces = [.. Classes.Select(c => Points(c.Class, sorted))],
+            Traces = [.. ExpectationLook.All.Select(look => Points(look.Class, sorted))],
             Shapes = [new ReferenceLine(Direction.Horizontal, 0, Dash.Solid) { Colour = Palette.Ink }],
         };
         return new Figure
@@ -85,7 +78,7 @@ public static class CaterpillarChart
 
     private static PointTrace Points(ExpectationClass of, AuthorityEffect[] sorted)
     {
-        var (_, name, colour, symbol) = Classes.Single(c => c.Class == of);
+        var (_, name, colour, symbol) = ExpectationLook.Of(of);
         int[] rows = [.. Enumerable.Range(0, sorted.Length).Where(i => sorted[i].Class == of)];
         var (size, width) = sorted.Length > 60 ? (5, 1.1) : (7, 1.6);
         return new PointTrace
@@ -155,7 +148,7 @@ public static class CaterpillarChart
                 notes.Add(new Note(new Place(beside, height), Name(row))
                 {
                     ShiftX = isUnder ? 3 : -3, Anchor = isUnder ? Anchor.Start : Anchor.End, Size = NameSize,
-                    Colour = Classes.Single(c => c.Class == row.Class).Colour,
+                    Colour = ExpectationLook.Of(row.Class).Colour,
                 });
             }
         }
