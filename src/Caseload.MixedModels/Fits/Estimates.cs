@@ -18,6 +18,9 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
     // In standard errors: a tenth of what the check of the gradient tolerates.
     private const double PolishTolerance = 1e-6;
 
+    // In standard errors: what a search that ran out of iterations may leave to do.
+    private const double NearTolerance = 0.01;
+
     private const int MostPolishes = 5;
 
     /// <summary>The coefficients of the standardised columns.</summary>
@@ -70,7 +73,8 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
 
     /// <summary>
     /// A search by approximate second derivatives may stop a little short; with the exact ones, which are needed anyway, the rest of the
-    /// way is a step or two. Where it leads to a maximum, it does not matter that rounding hid the ascent from the search.
+    /// way is a step or two. Where it leads to a maximum, it does not matter that rounding hid the ascent from the search, or that its last
+    /// iterations crept up to it.
     /// </summary>
     /// <param name="optimum">Where the search stopped.</param>
     /// <param name="free">How many of the parameters are estimated, from the first.</param>
@@ -79,11 +83,13 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
     {
         var again = optimum.Likelihood.Confirm(optimum.Next);
         var covariance = NewtonOptimiser.Covariance(again.Hessian, free);
+        var isNear = optimum.Reason == StopReason.NoAscent;
         for (var step = 0; step < MostPolishes && covariance is not null && again.ModesFound; step++)
         {
             var move = Move(optimum.Next, again.Gradient, covariance);
             var length = Length(again.Gradient, move);
-            if (length <= PolishTolerance) return (optimum.Reason == StopReason.NoAscent ? Ended(optimum) : optimum, again, covariance);
+            isNear |= optimum.Reason == StopReason.IterationLimit && step == 0 && length <= NearTolerance;
+            if (length <= PolishTolerance) return (isNear ? optimum with { Reason = StopReason.StepIsShort } : optimum, again, covariance);
             double[] next = [.. optimum.Next.Zip(move, (value, change) => value + change)];
             var there = optimum.Likelihood.Confirm(next);
 
@@ -100,8 +106,6 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
 
         return (optimum, again, covariance);
     }
-
-    private static Optimum Ended(Optimum optimum) => optimum with { Reason = StopReason.StepIsShort };
 
     // Newton's step. A standard deviation that rests at 0, where it is stationary, is kept there from the rounding of the others' steps.
     private static double[] Move(double[] point, double[] gradient, double[,] covariance)

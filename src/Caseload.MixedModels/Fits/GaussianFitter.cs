@@ -41,9 +41,7 @@ internal sealed class GaussianFitter(ModelFrame frame, FitSettings settings)
         var search = new LinearSearch(new ProfiledLikelihood(statistics, settings.Reml), settings);
         if (search.Maximise(SeparateStart.Of(frame, statistics, settings)) is not { } found) return Refuse(ResidualCheck.RandomPart);
 
-        var estimates = new LinearEstimates(statistics, found).Complete();
-        for (var count = 0; count < LinearSearch.MostReturns && search.Beyond(estimates) is { } further; count++)
-            estimates = new LinearEstimates(statistics, further).Complete();
+        var estimates = search.Estimates(statistics, found);
         draft.Add(FitCheck.Passed(CheckName.ResidualVariance, "The residuals vary."));
         draft.Add(FitChecks.Run(estimates, frame));
         if (draft.Fatal() is { } failed) return draft.Without(design, failed) with { Trace = estimates.Optimum.Trace };

@@ -20,7 +20,7 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     private const double Unending = 1e5;
 
     // Searches that may follow the first, each from a point where the likelihood is higher.
-    internal const int MostReturns = 5;
+    private const int MostReturns = 5;
 
     /// <summary>The maximum, which may be singular; null where the random effects reproduce the response without error.</summary>
     /// <param name="near">A point near it, or null.</param>
@@ -31,11 +31,21 @@ internal sealed class LinearSearch(ProfiledLikelihood likelihood, FitSettings se
     }
 
     /// <summary>
-    /// The way on from where second derivatives computed anew do not confirm a maximum: those that led there were updated on the way, and
-    /// may take a saddle for one, or a narrow ridge. Null where there is a maximum, or no way.
+    /// The estimates where the search ended. Second derivatives that led there were updated on the way and may take a saddle, or a point on
+    /// a narrow ridge, for the maximum: as long as those computed anew do not confirm it, the search goes on.
     /// </summary>
-    /// <param name="stopped">Where the search ended.</param>
-    internal Optimum? Beyond(Estimates stopped)
+    /// <param name="statistics">The data.</param>
+    /// <param name="ended">Where it ended.</param>
+    internal Estimates Estimates(LinearStatistics statistics, Optimum ended)
+    {
+        var estimates = new LinearEstimates(statistics, ended).Complete();
+        for (var count = 0; count < MostReturns && Beyond(estimates) is { } further; count++)
+            estimates = new LinearEstimates(statistics, further).Complete();
+        return estimates;
+    }
+
+    // Null where there is a maximum, or no way on.
+    private Optimum? Beyond(Estimates stopped)
     {
         if (stopped.AtMaximum || stopped.Optimum.Reason == StopReason.IterationLimit || !stopped.Again.ModesFound) return null;
         var before = stopped.Optimum.Trace;

@@ -33,6 +33,16 @@ public static class VarianceReadOuts
     public static MedianRatios MedianOddsRatios(this MixedModelFit fit, string column, params double[] values) =>
         MedianRatios.Of(fit, new Frame([new NumberColumn(column, values)]));
 
+    /// <summary>The median odds ratio at levels of a factor with random slopes.</summary>
+    /// <param name="fit">A model whose only random slopes are those of the factor.</param>
+    /// <param name="column">The factor.</param>
+    /// <param name="levels">Some of its levels.</param>
+    /// <exception cref="ProblemException">
+    /// The link has no ratio, other columns have slopes, or the fit has not seen a level.
+    /// </exception>
+    public static MedianRatios MedianOddsRatios(this MixedModelFit fit, string column, params string[] levels) =>
+        MedianRatios.Of(fit, new Frame([TextColumn.Of(column, levels)]));
+
     /// <summary>
     /// The interval odds ratio beside each odds ratio of a covariate that is constant within groups; likewise with the log and cloglog
     /// links.

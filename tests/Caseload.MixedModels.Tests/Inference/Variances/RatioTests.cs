@@ -70,6 +70,20 @@ public sealed class RatioTests
     }
 
     [Fact]
+    public void The_median_odds_ratio_of_a_factor_with_slopes_is_taken_at_its_levels()
+    {
+        var simulated = Simulated.Crossed(seed: 52, groups: 30, rows: 900);
+        var data = simulated.With(TextColumn.Of("side", [.. simulated["x"].Select(x => x > 0 ? "right" : "left")]));
+        var fit = MixedModel.Fit(data, "y ~ side + (1 + side | g)");
+        var s = fit.RandomEffects[0].Covariance;
+        var rows = fit.MedianOddsRatios("side", "left", "right").Rows;
+        Assert.Equal(["side = left", "side = right"], rows.Select(row => row.At));
+        Assert.Equal([s[0][0], s[0][0] + 2 * s[0][1] + s[1][1]], rows.Select(row => row.Variance), (one, other) => Math.Abs(one - other) < 1e-12);
+        var problem = Assert.Throws<ProblemException>(() => fit.MedianOddsRatios("side", "up")).Problem;
+        Assert.Contains("one of left, right", problem.Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_median_odds_ratio_of_slopes_asks_for_their_covariates()
     {
         var fit = MixedModel.Fit(Simulated.Crossed(seed: 53), "y ~ x + (1 + x | g)");
