@@ -15,7 +15,7 @@ internal sealed class LinearRefitter(RefitPlan plan) : IRefitter
         if (LinearStatistics.Of(plan.Design, plan.Layout!, means, frame.Observations) is not { } statistics) return Anew();
         var search = new LinearSearch(new ProfiledLikelihood(statistics, settings.Reml), settings);
         if (search.Maximise(plan.Theta) is not { Reason: Optimisation.StopReason.StepIsShort } optimum) return Anew();
-        var estimates = new LinearEstimates(statistics, optimum).Complete();
+        var estimates = new LinearEstimates(statistics, search.Confirmed(optimum)).Complete();
         return estimates.BetaCovariance is null ? Anew()
             : new FitAssembly(frame, plan.Design, new HashSet<string>(), estimates).Complete(plan.Fit with { Checks = [], Data = null });
 
