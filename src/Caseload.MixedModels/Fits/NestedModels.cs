@@ -74,7 +74,7 @@ internal static class NestedModels
     }
 
     private static bool Same(IReadOnlyList<NamedColumn> one, IReadOnlyList<NamedColumn> other) =>
-        one.Count == other.Count && one.Zip(other).All(pair => Same(pair.First, pair.Second));
+        one.Count == other.Count && one.All(column => other.Any(its => Same(column, its)));
 
     private static bool Same(NamedColumn one, NamedColumn other) =>
         one.Name == other.Name && one.Values.AsSpan().SequenceEqual(other.Values);

@@ -80,6 +80,8 @@ public sealed class NestedModelsTests
         var numbers = new FitSettings { Family = Family.Gaussian };
         var restricted = MixedModel.Fit(Data, "y ~ x + (1 | g)", numbers with { Reml = true });
         Assert.Contains("a restricted one", Refused(MixedModel.Fit(Data, "y ~ x", numbers), restricted).Found, StringComparison.Ordinal);
+        Assert.Equal(1, NestedModels.Require(MixedModel.Fit(Data, "y ~ x + f + (1 | g)", numbers with { Reml = true }),
+            MixedModel.Fit(Data, "y ~ f + x + (1 | g) + (1 | h)", numbers with { Reml = true }), "").Variances);
         Assert.Contains("different fixed effects", Refused(restricted,
             MixedModel.Fit(Data, "y ~ x + f + (1 | g)", numbers with { Reml = true })).Found, StringComparison.Ordinal);
     }

@@ -3,14 +3,24 @@ using Caseload.MixedModels.Fits;
 namespace Caseload.MixedModels.Inference.Predictions;
 
 /// <summary>Finds the marginal effects of several models over the same rows, and their changes from model to model.</summary>
-/// <param name="models">The fits with their names.</param>
-/// <param name="over">The rows.</param>
-internal sealed class ComparisonRun((string Name, MixedModelFit Fit)[] models, EffectData over)
+internal sealed class ComparisonRun
 {
-    private readonly GroupDeletions?[] deletions = models.Length > 1 ? [.. models.Select(model => GroupDeletions.Of(model.Fit))] : [null];
+    private readonly (string Name, MixedModelFit Fit)[] models;
+    private readonly EffectData over;
+    private readonly JointCovariance[] covariances;
+    private readonly IReadOnlyList<(MarginalEffect Effect, double[] Gradient)>[] found;
+    private readonly GroupDeletions?[] deletions;
 
-    private readonly IReadOnlyList<(MarginalEffect Effect, double[] Gradient)>[] found = [.. models.Select(model =>
-        MarginalEffectEstimates.Find((model.Fit, JointCovariance.Of(model.Fit, withVariances: true)), over, new PredictionSettings()))];
+    /// <param name="models">The fits with their names.</param>
+    /// <param name="over">The rows.</param>
+    internal ComparisonRun((string Name, MixedModelFit Fit)[] models, EffectData over)
+    {
+        (this.models, this.over) = (models, over);
+        covariances = [.. models.Select(model => JointCovariance.Of(model.Fit, withVariances: true))];
+        found = [.. models.Zip(covariances, (model, covariance) =>
+            MarginalEffectEstimates.Find((model.Fit, covariance), over, new PredictionSettings()))];
+        deletions = models.Length > 1 ? [.. models.Select(model => GroupDeletions.Of(model.Fit))] : [null];
+    }
 
     internal MarginalEffectComparison Run()
     {
@@ -49,6 +59,7 @@ internal sealed class ComparisonRun((string Name, MixedModelFit Fit)[] models, E
             + (models.Any(model => model.Fit.Link is Link.Logit or Link.Probit or Link.Cloglog)
                 ? " Odds ratios and other coefficients of nested models are not compared: they grow with the variance that a model "
                     + "explains, even where a covariate's effect on the outcome stays (Mood 2010)." : "");
+        foreach (var sentence in covariances.SelectMany(covariance => covariance.Said()).Distinct()) yield return sentence;
         if (models.Length == 1) yield break;
         if (Enumerable.Range(1, models.Length - 1).Any(HasErrors))
             yield return "Models of the same data go up and down together: the standard error of a change is that of both, by the "

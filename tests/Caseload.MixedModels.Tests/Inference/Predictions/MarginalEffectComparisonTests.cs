@@ -81,6 +81,17 @@ public sealed class MarginalEffectComparisonTests
     }
 
     [Fact]
+    public void Of_a_singular_fit_variances_are_known_and_that_is_said()
+    {
+        var data = Simulated.TwoLevel(seed: 93, sigma: 0);
+        var fit = Enumerable.Range(93, 40).Select(seed => MixedModel.Fit(data = Simulated.TwoLevel(seed, sigma: 0), "y ~ x + f + (1 | g)"))
+            .First(fit => fit.Singular);
+        var comparison = MarginalEffectComparison.Of(data, ("one", MixedModel.Fit(data, "y ~ x + (1 | g)")), ("two", fit));
+        Assert.Single(comparison.Remarks, remark => remark.Contains("taken as known", StringComparison.Ordinal));
+        Assert.True(double.IsFinite(comparison.Rows[0].Changes[0]!.StandardError));
+    }
+
+    [Fact]
     public void Refuses_no_model() => Assert.Equal("no model",
         Assert.Throws<ProblemException>(() => MarginalEffectComparison.Of(Data)).Problem.Found);
 
