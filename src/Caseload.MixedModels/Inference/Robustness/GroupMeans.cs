@@ -39,8 +39,8 @@ internal static class GroupMeans
 
         var scale = Largest(values.Values.ToArray()) * Rounding;
         if (Largest(deviations) <= scale) throw DoesNotVary("does not vary within groups", "between");
-        if (Largest([.. means.Select(mean => mean - means.First(other => !double.IsNaN(other)))]) <= scale)
-            throw DoesNotVary("has the same mean in all groups", "within");
+        var first = means.First(mean => !double.IsNaN(mean));
+        if (Largest([.. means.Select(mean => mean - first)]) <= scale) throw DoesNotVary("has the same mean in all groups", "within");
         return frame.With(new NumberColumn(column + Mean, means)).With(new NumberColumn(column + Within, deviations));
 
         ProblemException DoesNotVary(string how, string where) => new(new Problem(ProblemKind.CheckFailed,
