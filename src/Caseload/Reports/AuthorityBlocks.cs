@@ -17,7 +17,7 @@ public static class AuthorityBlocks
     {
         ArgumentNullException.ThrowIfNull(results);
         var release = results.Release();
-        release.RequireModels();
+        var fit = release.RequireModels().Fits.Interaction;
         var all = release.Residuals;
         AuthorityResidual[] shown =
         [
@@ -49,6 +49,7 @@ public static class AuthorityBlocks
             ],
             Notes =
             [
+                .. fit.Singular ? [AuthorityWords.NoSpread] : Array.Empty<string>(),
                 "Effects on the log-odds. From and to: 95%, against the average authority, 1.96 comparative standard errors. "
                     + AuthorityWords.Pairs(results),
                 $"{AuthorityWords.Named} Chance: the probability, given the data, that it differs so on the side on which it lies.",

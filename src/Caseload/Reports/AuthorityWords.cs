@@ -12,6 +12,10 @@ internal static class AuthorityWords
         : $"Intervals for pairs: {NumberText.Fixed(first.PairMultiplier, 2)} comparative standard errors to either side, so that two equal "
             + "authorities fail to overlap in 5% of cases, on average over all pairs (Goldstein and Healy 1995).";
 
+    /// <summary>Where authorities do not differ beyond what the model explains.</summary>
+    internal const string NoSpread = "The variance between authorities is estimated as 0: beyond their children and their figures, "
+        + "these data cannot tell authorities apart.";
+
     /// <summary>Who is named.</summary>
     internal static string Named { get; } =
         $"Named above expectation: odds more than {NumberText.Fixed(AuthorityResidual.Size, 1)} times those of the average authority; below: "

@@ -57,8 +57,7 @@ internal static class ModelSections
 
     private static Section Authorities(StudyResults results) => new("Authorities above and below expectation",
         results.Release().RequireModels().Fits.Interaction.Singular
-        ? [new Prose("The variance between authorities is estimated as 0: beyond their children and their figures, "
-            + "these data cannot tell authorities apart.")]
+        ? [new Prose(AuthorityWords.NoSpread)]
         : results.Release().Residuals.Count == 0
         ? [new Prose("No authority has enough children to be named.")]
         :

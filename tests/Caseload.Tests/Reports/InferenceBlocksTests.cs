@@ -103,6 +103,16 @@ public sealed class InferenceBlocksTests
     }
 
     [Fact]
+    public void Where_the_variance_is_0_the_table_says_first_that_authorities_cannot_be_told_apart()
+    {
+        var models = Run.Models!;
+        var singular = Run with { Models = models with { Fits = models.Fits with { Interaction = models.Fits.Interaction with { Singular = true } } } };
+
+        Assert.Contains("cannot tell authorities apart", AuthorityBlocks.Named(singular).Notes[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(AuthorityBlocks.Named(Run).Notes, n => n.Contains("cannot tell authorities apart", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_choices_about_missing_data_have_their_interval_odds_ratios_and_say_that_they_are_not_nested()
     {
         var results = SimulatedStudy.Results.AddMissingData(SimulatedStudy.Small, new MissingDataSettings { Choices = [MissingDataChoice.Category] });
