@@ -96,5 +96,5 @@ internal sealed class ProfileRun(MixedModelFit fit, double level, CancellationTo
         from block in fit.RandomEffects
         let pairs = block.Terms.Count * (block.Terms.Count - 1) / 2
         where block.Terms.Count > 1 && pairs > intervals.Count(at => at.Kind == IntervalKind.Correlation && at.Group == block.Group)
-        select $"The effects of {block.Group} vary in fewer directions than there are of them, and not all of their correlations have profiles.";
+        select $"The effects of {block.Group} vary in fewer directions than there are of them: their correlations have no profiles.";
 }

@@ -61,10 +61,10 @@ internal sealed class ProfileTargets(MixedModelFit fit, ProfileModel model)
         foreach (var target in Dispersions()) yield return target;
     }
 
-    // Of a singular matrix a correlation is 1 or -1, where that of two effects still has a profile, or there is none.
-    private bool HasCorrelation(EffectRow first, EffectRow second, int effects) =>
-        !first.Moves.Concat(second.Moves).Any(model.Resting.Contains)
-        || (effects == 2 && AreInStep(first, second));
+    // Of a singular matrix of two effects the correlation is 1 or -1, and has a profile, or there is none. Of more effects correlations are
+    // bound to each other there, and a search for the limit of one ends nowhere.
+    private bool HasCorrelation(EffectRow first, EffectRow second, int effects) => effects == 2 && AreInStep(first, second)
+        || !model.Rows.Where(row => row.Block == first.Block).SelectMany(row => row.Moves).Any(model.Resting.Contains);
 
     private bool AreInStep(EffectRow first, EffectRow second) => Math.Abs(first.Correlation(second, model.Peak.Point)) > 1 - 1e-12;
 

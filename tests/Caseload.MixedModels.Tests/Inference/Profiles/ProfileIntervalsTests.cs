@@ -128,6 +128,16 @@ public sealed class ProfileIntervalsTests
     }
 
     [Fact]
+    public void Of_several_effects_that_are_singular_together_the_standard_deviations_have_limits_and_a_sentence_tells_of_the_rest()
+    {
+        var intervals = Profile(MixedModel.Fit(Simulated.Linear(seed: 5, rows: 300), "y ~ x + f + (1 + x + f | ab)",
+            new FitSettings { Family = Family.Gaussian }));
+        Assert.DoesNotContain(intervals.Intervals, at => at.Kind == IntervalKind.Correlation);
+        Assert.All(intervals.Intervals, at => Assert.True(at.Lower <= at.Estimate && at.Estimate < at.Upper, at.ToString()));
+        Assert.Contains(intervals.Remarks, remark => remark.StartsWith("The effects of ab vary in fewer directions", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Coefficients_that_run_away_together_have_a_sentence_where_there_is_no_limit()
     {
         var data = Simulated.TwoLevel(seed: 3);
