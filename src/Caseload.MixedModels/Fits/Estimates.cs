@@ -19,7 +19,7 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
     private const double PolishTolerance = 1e-6;
 
     // In standard errors: what a search that ran out of iterations may leave to do.
-    private const double NearTolerance = 0.01;
+    private const double NearTolerance = 0.1;
 
     private const int MostPolishes = 5;
 

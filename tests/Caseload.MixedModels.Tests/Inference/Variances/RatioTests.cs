@@ -73,7 +73,7 @@ public sealed class RatioTests
     public void The_median_odds_ratio_of_a_factor_with_slopes_is_taken_at_its_levels()
     {
         var simulated = Simulated.Crossed(seed: 52, groups: 30, rows: 900);
-        var data = simulated.With(TextColumn.Of("side", [.. simulated["x"].Select(x => x > 0 ? "right" : "left")]));
+        var data = simulated.With(TextColumn.Of("side", [.. ((NumberColumn)simulated["x"]).Values.ToArray().Select(x => x > 0 ? "right" : "left")]));
         var fit = MixedModel.Fit(data, "y ~ side + (1 + side | g)");
         var s = fit.RandomEffects[0].Covariance;
         var rows = fit.MedianOddsRatios("side", "left", "right").Rows;

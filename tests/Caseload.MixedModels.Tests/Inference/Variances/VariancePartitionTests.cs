@@ -119,7 +119,7 @@ public sealed class VariancePartitionTests
         var fit = MixedModel.Fit(Simulated.TwoLevel(seed: 50), "y ~ x + (1 | g)");
         Assert.Equal("data without rows", Assert.Throws<ProblemException>(() =>
             fit.PartitionVariance(Simulated.TwoLevel(seed: 50).Head(0))).Problem.Found);
-        Assert.Equal("data without rows", Assert.Throws<ProblemException>(() => fit.MedianOddsRatios("x")).Problem.Found);
+        Assert.Equal("data without rows", Assert.Throws<ProblemException>(() => fit.MedianOddsRatios("x", Array.Empty<double>())).Problem.Found);
     }
 
     [Theory]
