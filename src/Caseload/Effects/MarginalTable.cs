@@ -1,5 +1,6 @@
 using Caseload.Descriptives;
 using Caseload.Frames;
+using Caseload.MixedModels;
 using Caseload.MixedModels.Fits;
 using Caseload.MixedModels.Inference.Predictions;
 
