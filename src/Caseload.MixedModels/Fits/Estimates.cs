@@ -18,7 +18,7 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
     // In standard errors: a tenth of what the check of the gradient tolerates.
     private const double PolishTolerance = 1e-6;
 
-    private const int MostPolishes = 5;
+    private const int MostPolishes = 10;
 
     /// <summary>The coefficients of the standardised columns.</summary>
     internal required double[] Beta { get; init; }
@@ -84,9 +84,9 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
             double[] next = [.. optimum.Next.Zip(move, (value, change) => value + change)];
             var there = optimum.Likelihood.Confirm(next);
 
-            // So near the maximum the log-likelihood rises by less than it is rounded by; the next step tells better.
+            // Very near the maximum the log-likelihood rises by less than it is rounded by; then the length of the next step tells.
             if (!there.ModesFound || NewtonOptimiser.Covariance(there.Hessian, free) is not { } spread
-                || Length(there.Gradient, Move(next, there.Gradient, spread)) >= length)
+                || (there.LogLikelihood <= again.LogLikelihood && Length(there.Gradient, Move(next, there.Gradient, spread)) >= length))
             {
                 // What the likelihood holds is to belong to the point that is returned.
                 return (optimum, optimum.Likelihood.Confirm(optimum.Next), covariance);
