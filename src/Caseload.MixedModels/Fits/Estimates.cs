@@ -21,7 +21,7 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
     // In standard errors: what a search that ran out of iterations may leave to do.
     private const double NearTolerance = 0.1;
 
-    private const int MostPolishes = 5;
+    private const int MostPolishes = 10;
 
     /// <summary>The coefficients of the standardised columns.</summary>
     internal required double[] Beta { get; init; }
@@ -93,9 +93,9 @@ internal sealed record Estimates(Design Design, Optimum Optimum, LikelihoodPoint
             double[] next = [.. optimum.Next.Zip(move, (value, change) => value + change)];
             var there = optimum.Likelihood.Confirm(next);
 
-            // So near the maximum the log-likelihood rises by less than it is rounded by; the next step tells better.
+            // Very near the maximum the log-likelihood rises by less than it is rounded by; then the length of the next step tells.
             if (!there.ModesFound || NewtonOptimiser.Covariance(there.Hessian, free) is not { } spread
-                || Length(there.Gradient, Move(next, there.Gradient, spread)) >= length)
+                || (there.LogLikelihood <= again.LogLikelihood && Length(there.Gradient, Move(next, there.Gradient, spread)) >= length))
             {
                 // What the likelihood holds is to belong to the point that is returned.
                 return (optimum, optimum.Likelihood.Confirm(optimum.Next), covariance);

@@ -3,9 +3,9 @@ using Caseload.MixedModels.RandomEffects;
 namespace Caseload.MixedModels.Fits;
 
 /// <summary>
-/// Another factor of nearly the same covariance matrix, for a search that crawls. Where a diagonal element of the lower triangular factor is
-/// nearly 0, the rest of its column and the columns after it can be turned into each other with hardly a change of the matrix: the maximum
-/// lies in a curved valley, which Newton's steps follow slowly. As a rule it is singular, and lies where the column after is 0.
+/// Another factor of nearly the same covariance matrix, for a search that crawls. Where a diagonal element of the lower triangular factor
+/// is nearly 0, the rest of its column and the columns after it can be turned into each other with hardly a change of the matrix: the
+/// maximum lies in a curved valley, which Newton's steps follow slowly. As a rule it is singular, and lies where the column after is 0.
 /// </summary>
 internal static class FactorTurn
 {
@@ -15,7 +15,8 @@ internal static class FactorTurn
     // Of a row's square: what is left of it below this share is rounding.
     private const double Rounding = 1e-12;
 
-    /// <summary>The factor with the columns after such an element turned into its own, as far as they go; null where there is none.</summary>
+    /// <summary>The factor with the columns after such an element turned into its own, as far as they go; null where there is
+    /// none.</summary>
     /// <param name="elements">The free elements of the factors.</param>
     /// <param name="point">Their values.</param>
     internal static double[]? Of(IReadOnlyList<FactorElement> elements, double[] point)
@@ -29,8 +30,9 @@ internal static class FactorTurn
                 .ToDictionary(at => (at.e.Row, at.e.Column), at => at.place);
             double Value(int row, int column) => places.TryGetValue((row, column), out var place) ? point[place] : 0;
             var size = Math.Sqrt(rows.Sum(row => Value(row, first) * Value(row, first)));
-            if (!(Math.Abs(point[pivot]) < Small * size) || Enumerable.Range(0, rows.Length).All(i => Value(rows[i], first + 1) == 0)) continue;
-            var root = Root(rows.Length, (i, j) => Enumerable.Range(first, rows.Length + 1).Sum(k => Value(rows[i], k) * Value(rows[j], k)));
+            if (!(Math.Abs(point[pivot]) < Small * size) || rows.All(row => Value(row, first + 1) == 0)) continue;
+            int[] columns = [.. Enumerable.Range(first, rows.Length + 1)];
+            var root = Root(rows.Length, (i, j) => columns.Sum(column => Value(rows[i], column) * Value(rows[j], column)));
             var turned = (double[])point.Clone();
             for (var i = 0; i < rows.Length; i++)
             {

@@ -47,7 +47,7 @@ internal sealed class BracketSearch(HeldMaximum maximum, Quantity quantity, doub
             }
 
             var excess = Excess(stand);
-            if (excess >= 0) return (Between((near, nearExcess, at), (next, excess)), at);
+            if (excess >= 0) return (Between((near, nearExcess, at), (next, excess, stand)), at);
             if (next == end || (doublings > FarOut && excess - nearExcess < Level))
                 return (step > 0 ? double.PositiveInfinity : double.NegativeInfinity, stand);
             (near, nearExcess, at) = (next, excess, stand);
@@ -64,26 +64,25 @@ internal sealed class BracketSearch(HeldMaximum maximum, Quantity quantity, doub
         for (var count = 0; count < MostSteps; count++, step *= 2)
         {
             if (maximum.Find(at, from + step) is not { } next) return double.NaN;
-            if (Excess(next) < 0) return Between((from + step, Excess(next), next), (from, Excess(at)));
+            if (Excess(next) < 0) return Between((from + step, Excess(next), next), (from, Excess(at), at));
             (from, at) = (from + step, next);
         }
 
         return double.NaN;
     }
 
-    private double Between((double At, double Excess, Stand Stand) near, (double At, double Excess) far)
+    private double Between((double At, double Excess, Stand Stand) near, (double At, double Excess, Stand Stand) far)
     {
         for (var count = 0; count < MostNarrowings; count++)
         {
             var middle = far.At - far.Excess * (far.At - near.At) / (far.Excess - near.Excess);
-            if (maximum.Find(near.Stand, middle) is not { } stand) return double.NaN;
+            if ((maximum.Find(near.Stand, middle) ?? maximum.Find(far.Stand, middle)) is not { } stand) return double.NaN;
             var excess = Excess(stand);
             if (Math.Abs(excess) <= Tolerance) return middle;
             if (Math.Abs(far.At - near.At) <= 1e-14 * Math.Abs(middle)) return Math.Abs(excess) <= Jump ? middle : double.NaN;
             if (excess > 0 == far.Excess > 0) near = near with { Excess = near.Excess / 2 };
-            else near = (far.At, far.Excess, near.Stand);
-            far = (middle, excess);
-            near = near with { Stand = stand };
+            else near = far;
+            far = (middle, excess, stand);
         }
 
         return double.NaN;

@@ -37,12 +37,16 @@ internal sealed class HeldMaximum(ILogLikelihood likelihood, Quantity quantity, 
     {
         var (from, resting) = Settled(start, held);
         var found = Ascend(from, [.. free.Except(resting)], held, missing);
-        while (found is { } end && Rising(end, resting, held) is { Length: > 0 } rising)
+        for (var wakes = 0; wakes < free.Length && found is { } end && Rising(end, resting, held) is { } rising; wakes++)
         {
-            resting = [.. resting.Except(rising)];
-            int[] moving = [.. free.Except(resting)];
-            found = Awake.Select(deviation => Ascend(With(end, rising, deviation), moving, held, missing))
-                .FirstOrDefault(higher => higher is not null && higher.Value >= end.Value);
+            found = null;
+            foreach (var deviation in Awake)
+            {
+                (from, resting) = Settled(With(end, [rising], deviation), held);
+                found = Ascend(from, [.. free.Except(resting)], held, missing);
+                if (found?.Value >= end.Value) break;
+                found = null;
+            }
         }
 
         return found;
@@ -95,12 +99,14 @@ internal sealed class HeldMaximum(ILogLikelihood likelihood, Quantity quantity, 
             && Math.Abs(from.At.Gradient[k]) < Vanishing * (1 + Math.Abs(from.At.Hessian[k, k])))]);
     }
 
-    private int[] Rising(Stand stand, int[] resting, Quantity held)
+    // The one along which it rises most: once that moves, others have slopes or need not move.
+    private int? Rising(Stand stand, int[] resting, Quantity held)
     {
-        if (resting.Length == 0) return [];
+        if (resting.Length == 0) return null;
         var multiplier = held == Quantity.None ? 0 : new LocalModel(stand, held, free, 0).Multiplier;
         var model = new LocalModel(stand, held, free, multiplier);
-        return [.. resting.Where(model.CurvesUp)];
+        int[] rising = [.. resting.Where(model.CurvesUp)];
+        return rising.Length == 0 ? null : rising.MaxBy(model.Curvature);
     }
 
     private Stand With(Stand stand, int[] parameters, double value)

@@ -54,7 +54,8 @@ internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood,
         var side = Vectors.Dot(direction, held.At.Gradient) > 0 ? 1 : -1;
         var step = 1 / Math.Sqrt(free.Where(k => direction[k] != 0).Max(k => -held.At.Hessian[k, k] / (direction[k] * direction[k])));
         var bracket = new BracketSearch(maximum, quantity, height, fall);
-        var limit = new Limit(held.Value > height - fall ? bracket.Beyond(held, -side * step, -side * double.PositiveInfinity).Limit : bracket.Towards(held, side * step));
+        var limit = new Limit(held.Value > height - fall
+            ? bracket.Beyond(held, -side * step, -side * double.PositiveInfinity).Limit : bracket.Towards(held, side * step));
         var infinite = new Limit(side * double.PositiveInfinity);
         return side > 0 ? (limit, infinite) : (infinite, limit);
     }
@@ -88,8 +89,8 @@ internal sealed class LimitFinder(ProfileModel model, ILogLikelihood likelihood,
 
     private Stand? OnEdge(Edge edge)
     {
-        var found = Without(edge.Held, edge.Start(model.Peak.Point));
-        return found is null || edge.Holds(found.Point) ? found : Without(edge.Corner, model.Peak.Point);
+        var found = Without(edge.Held, edge.Start(model.Peak.Point)) is { } on && edge.Holds(on.Point) ? on : null;
+        return edge.Corners.Select(corner => Without(corner, model.Peak.Point)).Append(found).OfType<Stand>().MaxBy(stand => stand.Value);
     }
 
     // The maximum with some parameters at 0.

@@ -10,6 +10,9 @@ namespace Caseload.MixedModels.Inference.Profiles;
 /// </summary>
 internal sealed class LocalModel
 {
+    // Of the largest second derivative: second derivatives may be differences, and a gain that is smaller is none.
+    private const double Rounding = 1e-4;
+
     private readonly int[] free;
     private readonly int size;
     private readonly double[] slope;
@@ -53,9 +56,18 @@ internal sealed class LocalModel
     /// <summary>The derivative of the log-likelihood by the quantity at a point where the two have one direction.</summary>
     internal double Multiplier => Vectors.Dot(slope, direction) / Vectors.Dot(direction, direction);
 
-    /// <summary>Whether the log-likelihood, with the quantity held, curves upwards along a parameter.</summary>
+    /// <summary>Whether the log-likelihood, with the quantity held, curves upwards along a parameter, and by more than rounding.</summary>
     /// <param name="parameter">One of those that may move.</param>
-    internal bool CurvesUp(int parameter) => Array.IndexOf(free, parameter) is var k && curvature[k, k] > 0;
+    internal bool CurvesUp(int parameter) => Curvature(parameter)
+        > Rounding * Enumerable.Range(0, free.Length).Max(k => Math.Abs(curvature[k, k]));
+
+    /// <summary>The second derivative of the log-likelihood, with the quantity held, by a parameter.</summary>
+    /// <param name="parameter">One of those that may move.</param>
+    internal double Curvature(int parameter)
+    {
+        var k = Array.IndexOf(free, parameter);
+        return curvature[k, k];
+    }
 
     /// <summary>The derivative of the log-likelihood by the quantity where a step leads.</summary>
     internal double SlopeAfter(double multiplier, double[] step) =>

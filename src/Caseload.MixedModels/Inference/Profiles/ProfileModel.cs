@@ -8,11 +8,14 @@ namespace Caseload.MixedModels.Inference.Profiles;
 /// <summary>The likelihood of a fit at its maximum, found again from the fit's data.</summary>
 internal sealed class ProfileModel
 {
+    private const double Vanishing = 1e-8;
+
     private readonly IReadOnlyList<FactorElement> elements;
 
     private ProfileModel(Design design, ILogLikelihood likelihood, double[] point, IReadOnlyList<FactorElement> elements)
     {
         (Design, Likelihood, this.elements) = (design, likelihood, elements);
+        Settle(point.AsSpan(likelihood.FirstRandomParameter, elements.Count));
         Orient(point);
         Peak = new Stand(point, likelihood.Confirm(point));
         Resting = Zeros(point, 0);
@@ -101,6 +104,15 @@ internal sealed class ProfileModel
             Fixed = hasIntercept || likelihood.DispersionParameters > 0 ? [] : [point.Length - 1],
             Whole = whole,
         };
+    }
+
+    // What a search leaves of a covariance that is 0.
+    private static void Settle(Span<double> factor)
+    {
+        for (var e = 0; e < factor.Length; e++)
+        {
+            if (Math.Abs(factor[e]) < Vanishing) factor[e] = 0;
+        }
     }
 
     // A column of a covariance factor changed in sign is the same model.

@@ -15,8 +15,8 @@ internal sealed record Edge(double At, int[] Held, double Near)
     /// <summary>Whether a point with those parameters at 0 lies on this edge and not on the one opposite.</summary>
     internal Func<double[], bool> Holds { get; init; } = static _ => true;
 
-    /// <summary>The parameters that are 0 where both edges meet: where it does not hold the maximum on this edge lies there.</summary>
-    internal int[] Corner { get; init; } = [];
+    /// <summary>The sets of parameters that are 0 where both edges meet: there the quantity is whatever it likes.</summary>
+    internal int[][] Corners { get; init; } = [];
 }
 
 /// <summary>What is reported of a quantity, which may be several functions of it.</summary>

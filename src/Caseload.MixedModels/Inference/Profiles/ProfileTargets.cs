@@ -148,7 +148,9 @@ internal sealed class ProfileTargets(MixedModelFit fit, ProfileModel model)
                     return start;
                 },
                 Holds = point => Math.Sign(first.Correlation(second, point)) == sign,
-                Corner = [last - 1, last],
+
+                // Where an effect does not vary its correlation is any.
+                Corners = [[last - 1, last], [.. first.Parts.Select(part => part.Parameter).Append(last - 1).Distinct()]],
             };
         }
     }

@@ -117,6 +117,20 @@ public sealed class ProfileIntervalsTests
         Assert.Contains(intervals.Intervals, at => at.Kind == IntervalKind.Correlation);
     }
 
+    // A correlation whose profile ends where one of the variances is 0; a coefficient that wakes a variance of 0; small groups.
+    [Theory]
+    [InlineData("y ~ x + f + (1 + x | g)", Family.Binomial, 3)]
+    [InlineData("y ~ x + f + (1 + x | h)", Family.Binomial, 10)]
+    [InlineData("y ~ x + (1 | r/g)", Family.Binomial, 6)]
+    [InlineData("n ~ x + f + (1 + x | r)", Family.Gaussian, 3)]
+    [InlineData("n ~ x + f + (1 + x | r)", Family.Gaussian, 27)]
+    public void Small_models_have_every_limit(string formula, Family family, int seed)
+    {
+        var intervals = Profile(MixedModel.Fit(Simulated.Crossed(seed, groups: 8, others: 4, rows: 150), formula,
+            new FitSettings { Family = family }));
+        Assert.All(intervals.Intervals, at => Assert.True(at.Lower <= at.Estimate && at.Estimate <= at.Upper, at.ToString()));
+    }
+
     [Fact]
     public void A_correlation_estimated_as_1_ends_there_and_has_its_other_limit()
     {
@@ -134,7 +148,8 @@ public sealed class ProfileIntervalsTests
             new FitSettings { Family = Family.Gaussian }));
         Assert.DoesNotContain(intervals.Intervals, at => at.Kind == IntervalKind.Correlation);
         Assert.All(intervals.Intervals, at => Assert.True(at.Lower <= at.Estimate && at.Estimate < at.Upper, at.ToString()));
-        Assert.Contains(intervals.Remarks, remark => remark.StartsWith("The effects of ab vary in fewer directions", StringComparison.Ordinal));
+        Assert.Contains(intervals.Remarks, remark =>
+            remark.StartsWith("The effects of ab vary in fewer directions", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -146,8 +161,8 @@ public sealed class ProfileIntervalsTests
         Assert.Equal(double.NegativeInfinity, intervals["fb"].Lower);
         Assert.True(double.IsFinite(intervals["fb"].Upper));
         Assert.False(double.IsFinite(intervals["x:fb"].Upper));
-        Assert.Contains(intervals.Remarks, remark => remark.StartsWith("The likelihood rises for ever with x:fb; on the other side no limit",
-            StringComparison.Ordinal));
+        Assert.Contains(intervals.Remarks, remark =>
+            remark.StartsWith("The likelihood rises for ever with x:fb; on the other side no limit", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -86,7 +86,8 @@ public sealed class ReferenceProfileTests
     {
         var intervals = Profile(data, formula);
         var found = !name.StartsWith("SD ", StringComparison.Ordinal) ? intervals[name]
-            : intervals.Intervals.Single(at => at.Kind == IntervalKind.StandardDeviation && (at.Term == name[3..] || at.Group == name[3..]));
+            : intervals.Intervals.Single(at => at.Kind == IntervalKind.StandardDeviation && name[3..] is var of
+                && (at.Term == of || at.Group == of));
         Assert.Equal(lower, found.Lower, 3e-4 * (upper - lower));
         Assert.Equal(upper, found.Upper, 3e-4 * (upper - lower));
     }

@@ -111,14 +111,20 @@ public sealed class BootstrapTests
             Run(Fit, new() { Statistics = [("mine", _ => 1), ("mine", _ => 2)] })).Problem.Found, StringComparison.Ordinal);
         Assert.Contains("without a name", Assert.Throws<ProblemException>(() =>
             Run(Fit, new() { Statistics = [("", _ => 1)] })).Problem.Found, StringComparison.Ordinal);
-        var bootstrap = Run(Fit, new() { Replicates = 20, Statistics = [("half", fit => fit["x"].Estimate > Fit["x"].Estimate ? 1 : double.NaN)] });
+        var bootstrap = Run(Fit, new()
+        {
+            Replicates = 20, Statistics = [("half", fit => fit["x"].Estimate > Fit["x"].Estimate ? 1 : double.NaN)],
+        });
         Assert.Contains(bootstrap.Remarks, remark => remark.StartsWith("half: not a number in ", StringComparison.Ordinal));
         Assert.DoesNotContain("NaN", bootstrap.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_a_reader_of_the_progress_throws_comes_out_as_it_is() => Assert.Equal("gone", Assert.Throws<InvalidOperationException>(() =>
-        Run(Fit, new() { Replicates = 40, Progress = new Direct(_ => throw new InvalidOperationException("gone")) })).Message);
+    public void What_a_reader_of_the_progress_throws_comes_out_as_it_is()
+    {
+        var settings = new BootstrapSettings { Replicates = 40, Progress = new Direct(_ => throw new InvalidOperationException("gone")) };
+        Assert.Equal("gone", Assert.Throws<InvalidOperationException>(() => Run(Fit, settings)).Message);
+    }
 
     [Fact]
     public void Failed_refits_are_counted_and_shown()
