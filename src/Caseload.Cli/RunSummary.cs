@@ -62,7 +62,8 @@ internal sealed record RunSummary(
         var (deviation, vpc, ratio) = (fit.RandomEffects[0].StandardDeviations[0], fit.VariancePartitionCoefficient, fit.MedianOddsRatio);
         var interval = inference is { Spreads: [.., { Deviation: var found }] }
             ? string.Create(CultureInfo.InvariantCulture, $"95% {found.Lower:0.000} to {found.Upper:0.000}; ") : "";
-        Say.Line($"  area standard deviation             {deviation,9:0.000}  {interval}VPC {100 * vpc:0.00}%, median odds ratio {ratio:0.00}");
+        var shares = string.Create(CultureInfo.InvariantCulture, $"VPC {100 * vpc:0.00}%, median odds ratio {ratio:0.00}");
+        Say.Line($"  area standard deviation             {deviation,9:0.000}  {interval}{shares}");
         if (fit.FixedEffects.FirstOrDefault(e => e.Term == ModelTerms.Interaction) is { } effect)
         {
             var (estimate, lower, upper) = (effect.Estimate, effect.Lower, effect.Upper);
@@ -73,6 +74,7 @@ internal sealed record RunSummary(
         var (below, above) = (
             models.Residuals.Count(x => x.Expectation == Expectation.Below),
             models.Residuals.Count(x => x.Expectation == Expectation.Above));
-        Say.Line($"  authorities below, above expectation  {below,3}, {above} (odds beyond {AuthorityResidual.Size:0.0} times the average's)");
+        var size = AuthorityResidual.Size;
+        Say.Line($"  authorities below, above expectation  {below,3}, {above} (odds beyond {size:0.0} times the average's)");
     }
 }

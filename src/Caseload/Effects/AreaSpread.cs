@@ -9,8 +9,8 @@ namespace Caseload.Effects;
 /// <param name="Variance">The variance of the authorities' effects, in squared log-odds.</param>
 /// <param name="Deviation">Its square root, in log-odds.</param>
 /// <param name="Partition">
-/// The variance partition coefficient, which is the intraclass correlation, on the latent scale: the share of the variance that lies between
-/// authorities, 0 to 1.
+/// The variance partition coefficient, which is the intraclass correlation, on the latent scale: the share of the variance that lies
+/// between authorities, 0 to 1.
 /// </param>
 /// <param name="MedianOddsRatio">
 /// The median ratio of the odds between the higher and the lower of two authorities drawn at random (Larsen and Merlo 2005).
@@ -23,8 +23,8 @@ public sealed record AreaSpread(string Model, Limits Variance, Limits Deviation,
     public double ChildVariance { get; init; } = double.NaN;
 
     /// <summary>
-    /// The share of the variance between authorities on the scale of the outcome itself, at the mean of the linear predictor: the correlation
-    /// of two children of one authority. 0 to 1.
+    /// The share of the variance between authorities on the scale of the outcome itself, at the mean of the linear predictor: the
+    /// correlation of two children of one authority. 0 to 1.
     /// </summary>
     public double ResponseShare { get; init; } = double.NaN;
 
@@ -32,8 +32,8 @@ public sealed record AreaSpread(string Model, Limits Variance, Limits Deviation,
     public double ChiSquare { get; init; } = double.NaN;
 
     /// <summary>
-    /// Its p value. A variance cannot lie below 0, so the statistic is, without differences, a mixture of chi-square with 0 and with 1 degree
-    /// of freedom in equal parts (Self and Liang 1987; Stram and Lee 1994).
+    /// Its p value. A variance cannot lie below 0, so the statistic is, without differences, a mixture of chi-square with 0 and with 1
+    /// degree of freedom in equal parts (Self and Liang 1987; Stram and Lee 1994).
     /// </summary>
     public double P { get; init; } = double.NaN;
 

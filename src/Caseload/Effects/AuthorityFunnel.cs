@@ -41,7 +41,7 @@ public sealed record AuthorityFunnel(
         var funnel = fit.Funnel();
 
         // By chance a ratio has the variance c / expected; c hardly differs between authorities, whose children are much alike.
-        var chance = funnel.Rows.Sum(row => row.Deviation * row.Deviation * row.Expected * row.Expected) / funnel.Rows.Sum(row => row.Expected);
+        var chance = funnel.Rows.Sum(row => Math.Pow(row.Deviation * row.Expected, 2)) / funnel.Rows.Sum(row => row.Expected);
         var (least, most) = (funnel.Rows[0].Expected, funnel.Rows[^1].Expected);
         FunnelLimit At(double expected)
         {

@@ -5,9 +5,9 @@ using Caseload.Models;
 namespace Caseload.Effects;
 
 /// <summary>
-/// The 80% interval odds ratio of an area-level term: of two authorities drawn at random, one with the term 1 higher and all else alike, the
-/// ratio of their odds lies in it four times in five. No confidence interval: it says how the term compares with the differences between
-/// authorities that the model leaves (Larsen and Merlo 2005).
+/// The 80% interval odds ratio of an area-level term: of two authorities drawn at random, one with the term 1 higher and all else alike,
+/// the ratio of their odds lies in it four times in five. No confidence interval: it says how the term compares with the differences
+/// between authorities that the model leaves (Larsen and Merlo 2005).
 /// </summary>
 /// <param name="Term">The coefficient's name.</param>
 /// <param name="Lower">The lower end.</param>
@@ -30,8 +30,8 @@ public sealed record IntervalOddsRatio(string Term, double Lower, double Upper)
     }
 
     /// <summary>
-    /// Those of the two area figures, each where the other is at its centre. The interaction has none: its exponential is a ratio of two odds
-    /// ratios, and no two authorities differ in it and in nothing else.
+    /// Those of the two area figures, each where the other is at its centre. The interaction has none: its exponential is a ratio of two
+    /// odds ratios, and no two authorities differ in it and in nothing else.
     /// </summary>
     /// <param name="fit">The interaction model.</param>
     /// <returns>One an area figure; none where the model has not every estimate.</returns>

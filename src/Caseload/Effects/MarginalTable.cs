@@ -24,8 +24,8 @@ public sealed record MarginalEstimate(double Effect, double StandardError)
 public sealed record MarginalRow(string Term, IReadOnlyList<MarginalEstimate?> Effects);
 
 /// <summary>
-/// Average marginal effects of nested models side by side, over the same children and averaged over the authorities' effects. Odds ratios of
-/// nested models are not compared, as their scale moves with the variance that a model explains (Mood 2010).
+/// Average marginal effects of nested models side by side, over the same children and averaged over the authorities' effects. Odds ratios
+/// of nested models are not compared, as their scale moves with the variance that a model explains (Mood 2010).
 /// </summary>
 /// <param name="Models">The names of the models.</param>
 /// <param name="Rows">One row a term.</param>

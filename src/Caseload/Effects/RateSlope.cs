@@ -19,7 +19,9 @@ public sealed record RateSlope(double CinPerSocialWorker, double Slope, double S
     /// <summary>The standard deviation between authorities, on the log-odds.</summary>
     public double AreaDeviation { get; init; } = double.NaN;
 
-    /// <summary>The 80% interval odds ratio of 250 more referrals between two authorities with this number of CIN per social worker.</summary>
+    /// <summary>
+    /// The 80% interval odds ratio of 250 more referrals between two authorities with this number of CIN per social worker.
+    /// </summary>
     public IntervalOddsRatio Interval => IntervalOddsRatio.Of(ModelTerms.Rate, Slope, AreaDeviation);
 
     /// <summary>

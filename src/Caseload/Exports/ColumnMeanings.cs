@@ -62,8 +62,8 @@ internal static class ColumnMeanings
         ["eligible_share"] = "Share of eligible children who were re-referred, 0 to 1.",
         ["eligible_upper"] = "Upper 95% limit of eligible_share.",
         ["estimate"] = "On the log-odds of re-referral, or on the scale that the row names.",
-        ["expectation"] = "Below, above or as expected: named where odds differ from the average's by more than 1.1 times, with an expected "
-            + "share of wrong names of at most 5%.",
+        ["expectation"] = "Below, above or as expected: named where odds differ from the average's by more than 1.1 times, with an "
+            + "expected share of wrong names of at most 5%.",
         ["expected_rereferred"] = "Re-referred children that the model expects of its children and figures, averaged over authorities.",
         ["expected_where_right"] = "Value where the model holds; empty where there is none.",
         ["finding"] = "What was published.",
@@ -72,8 +72,8 @@ internal static class ColumnMeanings
         ["fraction_missing"] = "Fraction of the information about the coefficient that is missing, 0 to 1.",
         ["funnel_z"] = "Distance of observed over expected from 1, in standard deviations by chance and over-dispersion.",
         ["group"] = "The group.",
-        ["interval_odds_ratio_lower"] = "Lower end of the 80% interval odds ratio: of two authorities drawn at random, one a unit higher, the "
-            + "ratio of odds lies in it four times in five.",
+        ["interval_odds_ratio_lower"] = "Lower end of the 80% interval odds ratio: of two authorities drawn at random, one a unit higher, "
+            + "the ratio of odds lies in it four times in five.",
         ["interval_odds_ratio_upper"] = "Upper end of the 80% interval odds ratio.",
         ["label"] = "What the coefficient compares or measures.",
         ["left_out"] = "Why children or rows left; empty where the row is the step itself.",

@@ -90,9 +90,10 @@ internal static class ModelClaims
         return new Claim("residuals", Statement, "can be identified",
             string.Create(CultureInfo.InvariantCulture, $"{below} below and {above} above expectation, of {all}"), "",
             ClaimStatus.NotTestable,
-            string.Create(CultureInfo.InvariantCulture, $"A use of the model that the report recommends, without a number. Named here: odds ")
-                + string.Create(CultureInfo.InvariantCulture, $"beyond {AuthorityResidual.Size:0.0} times the average's, with at most ")
-                + string.Create(CultureInfo.InvariantCulture, $"{100 * AuthorityResidual.FalseDiscovery:0}% of the names expected to be wrong."));
+            "A use of the model that the report recommends, without a number. Named here: odds beyond "
+                + string.Create(CultureInfo.InvariantCulture, $"{AuthorityResidual.Size:0.0} times the average's, with at most ")
+                + string.Create(CultureInfo.InvariantCulture, $"{100 * AuthorityResidual.FalseDiscovery:0}% of the names wrong by ")
+                + "expectation.");
     }
 
     private static int Those(ModelResults models, Expectation expectation) => models.Residuals.Count(r => r.Expectation == expectation);

@@ -18,7 +18,7 @@ internal static class AuthorityWords
 
     /// <summary>Who is named.</summary>
     internal static string Named { get; } =
-        $"Named above expectation: odds more than {NumberText.Fixed(AuthorityResidual.Size, 1)} times those of the average authority; below: "
-            + "less than their inverse. As many are named as keep the expected share of wrong names within "
+        $"Named above expectation: odds more than {NumberText.Fixed(AuthorityResidual.Size, 1)} times those of the average authority; "
+            + "below: less than their inverse. As many are named as keep the expected share of wrong names within "
             + $"{NumberText.Percent(AuthorityResidual.FalseDiscovery, 0)} (Newton and others 2004).";
 }

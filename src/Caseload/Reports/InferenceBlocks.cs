@@ -18,8 +18,8 @@ public static class InferenceBlocks
     {
         var spreads = InferenceTables.Require(results).Spreads;
         if (spreads.Count == 0)
-            throw new ProblemException(new Problem(ProblemKind.NoEstimate, "no model with a variance between authorities", "one that converged",
-                "", "See the checks of the model."));
+            throw new ProblemException(new Problem(ProblemKind.NoEstimate, "no model with a variance between authorities",
+                "one that converged", "", "See the checks of the model."));
         AreaSpread[] shown = [.. spreads.Where((_, i) => i == 0 || i == spreads.Count - 1)];
         var (four, three, two, percent) = (NumberFormat.Fixed(4), NumberFormat.Fixed(3), NumberFormat.Fixed(2), NumberFormat.Percent(2));
         (string Quantity, Func<AreaSpread, string> Cell)[] rows =
@@ -48,12 +48,12 @@ public static class InferenceBlocks
             [
                 "In brackets: 95% profile-likelihood intervals.",
                 "Latent scale: a child's own variance is that of the logistic distribution, pi squared over 3, "
-                    + $"{two.Write(shown[^1].ChildVariance)} (Goldstein, Browne and Rasbash 2002). Scale of the outcome: the correlation of "
-                    + "two children of one authority, at the mean of the linear predictor.",
+                    + $"{two.Write(shown[^1].ChildVariance)} (Goldstein, Browne and Rasbash 2002). Scale of the outcome: the correlation "
+                    + "of two children of one authority, at the mean of the linear predictor.",
                 "Median odds ratio: the odds in the higher over those in the lower of two authorities drawn at random, in the median "
                     + "(Larsen and Merlo 2005).",
-                "Chi-square: likelihood ratio against the same model without differences between authorities. A variance cannot lie below 0, "
-                    + "so p is that of chi-square with 0 and with 1 degree of freedom in equal parts, 50:50 (Self and Liang 1987).",
+                "Chi-square: likelihood ratio against the same model without differences between authorities. A variance cannot lie below "
+                    + "0, so p is that of chi-square with 0 and with 1 degree of freedom in equal parts, 50:50 (Self and Liang 1987).",
             ],
         };
     }
@@ -82,9 +82,10 @@ public static class InferenceBlocks
             ],
             Notes =
             [
-                "By how much the probability of re-referral changes with the term, all else as it is, on average over the modelled children "
-                    + "and over the differences between authorities; 95% intervals by the delta method. Of the area figures the slope for one "
-                    + "unit, at the authorities' own figures.",
+                "By how much the probability of re-referral changes with the term, all else as it is, on average over the modelled "
+                    + "children "
+                    + "and over the differences between authorities; 95% intervals by the delta method. Of the area figures the slope for "
+                    + "one unit, at the authorities' own figures.",
                 ScaleMoves,
             ],
         };
@@ -100,8 +101,8 @@ public static class InferenceBlocks
             Notes =
             [
                 "The study's software and estimator were never published, so none of these is known to be the study's. "
-                    + "Quasi-likelihood (MQL, PQL) has no likelihood, hence no AIC; of first order it draws the variance between authorities "
-                    + "towards 0.",
+                    + "Quasi-likelihood (MQL, PQL) has no likelihood, hence no AIC; of first order it draws the variance between "
+                    + "authorities towards 0.",
                 TestsNote,
             ],
         };
@@ -117,7 +118,8 @@ public static class InferenceBlocks
             Notes =
             [
                 TestsNote,
-                "Beside the interaction the terms of the two area figures are slopes at 10 CIN per social worker and 550 referrals per 10,000.",
+                "Beside the interaction the terms of the two area figures are slopes at 10 CIN per social worker and 550 referrals per "
+                    + "10,000.",
             ],
         };
     }
@@ -134,12 +136,15 @@ public static class InferenceBlocks
             ],
             Notes =
             [
-                "Of the children that the model was fitted to; on others it would do worse. From and to: 95%, children taken as independent. "
+                "Of the children that the model was fitted to; on others it would do worse. From and to: 95%, children taken as "
+                    + "independent. "
                     + "A slope above 1 says that fitted probabilities lie too near each other, as effects drawn towards 0 make them. "
                     + "The area under the curve is the chance that of two children, one re-referred and one not, the first has the higher "
                     + "probability: 0.5 is guessing.",
-                $"Uniformity, dispersion and spread: residuals against {ModelCheck.Simulations} simulations from the model, seed 1 (the idea of "
-                    + "DHARMa, Hartig 2024). Single yes-or-no outcomes say little of dispersion; the spread between authorities is the test that can fail.",
+                $"Uniformity, dispersion and spread: residuals against {ModelCheck.Simulations} simulations from the model, seed 1 (the "
+                    + "idea of "
+                    + "DHARMa, Hartig 2024). Single yes-or-no outcomes say little of dispersion; the spread between authorities is the "
+                    + "test that can fail.",
             ],
         };
 
@@ -150,7 +155,8 @@ public static class InferenceBlocks
     private const string TestsNote =
         "Cluster-robust: right whatever the covariance within an authority, t with Satterthwaite's degrees of freedom (Bell and McCaffrey "
         + "2002). Two stages: an effect of each authority, then their regression on the area figures, t with as many degrees of freedom as "
-        + "authorities less coefficients; an authority far from the others weighs less there. Kenward and Roger's correction does not exist for such models.";
+        + "authorities less coefficients; an authority far from the others weighs less there. Kenward and Roger's correction does not "
+        + "exist for such models.";
 
     private static TableBlock Variants(StudyResults results, AreaTermVariant[] rows, string section, string caption) =>
         StudyBlocks.Block(results, InferenceTables.AreaTerms(rows)

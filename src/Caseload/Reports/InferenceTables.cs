@@ -12,7 +12,8 @@ public static class InferenceTables
     /// <param name="results">The results of a run, with inference.</param>
     public static Frame AreaVariance(StudyResults results)
     {
-        var rows = Require(results).Spreads.SelectMany(spread => Quantities(spread).Select(q => (spread.Model, q.Name, q.Limits, q.P))).ToArray();
+        var rows = Require(results).Spreads
+            .SelectMany(spread => Quantities(spread).Select(q => (spread.Model, q.Name, q.Limits, q.P))).ToArray();
         NumberColumn Each(string name, Func<Limits, double> value) => new(name, [.. rows.Select(r => value(r.Limits))]);
         return new Frame([
             TextColumn.Of("model", rows.Select(r => r.Model)),

@@ -128,8 +128,10 @@ public static class StudyBlocks
             [
                 "From and to: 95% Wald interval of the odds ratio." + Profile(results),
                 IntervalRatio,
-                "Beside the interaction the odds ratios of the two area figures are those at 10 CIN per social worker and 550 referrals per "
-                    + "10,000; the interaction's is a ratio of odds ratios, in which alone no two authorities differ, so it has no such interval.",
+                "Beside the interaction the odds ratios of the two area figures are those at 10 CIN per social worker and 550 referrals "
+                    + "per "
+                    + "10,000; the interaction's is a ratio of odds ratios, in which alone no two authorities differ, so it has no such "
+                    + "interval.",
                 .. models.Withheld.Count == 0
                     ? Array.Empty<string>()
                     : ["Withheld, because they rest on few children: "
@@ -172,7 +174,8 @@ public static class StudyBlocks
     public static TableBlock Slopes(StudyResults results)
     {
         var models = results.Release().RequireModels();
-        return Block(results, WithInterval(StudyTables.Slopes(models)), "What 250 more referrals per 10,000 do to the odds of re-referral") with
+        var table = WithInterval(StudyTables.Slopes(models));
+        return Block(results, table, "What 250 more referrals per 10,000 do to the odds of re-referral") with
         {
             Columns =
             [
@@ -267,7 +270,8 @@ public static class StudyBlocks
     private const string IntervalUpper = "interval_odds_ratio_upper";
 
     internal const string IntervalRatio =
-        "80% IOR, interval odds ratio: of two authorities drawn at random, one with the figure a unit higher and all else alike, the ratio of "
+        "80% IOR, interval odds ratio: of two authorities drawn at random, one with the figure a unit higher and all else alike, the "
+            + "ratio of "
         + "their odds lies in it four times in five; where it holds 1, what else lies between authorities outweighs the figure (Larsen and "
         + "Merlo 2005).";
 
@@ -302,7 +306,8 @@ public static class StudyBlocks
 
     private static string Profile(StudyResults results) => results.Release().Inference?.Wald is not { } distance ? ""
         : string.Create(CultureInfo.InvariantCulture,
-            $" Profile-likelihood intervals end at most {distance.StandardErrors:0.00} standard errors from these ({ModelTerms.Describe(distance.Term).Label}).");
+            $" Profile-likelihood intervals end at most {distance.StandardErrors:0.00} standard errors from these "
+                + $"({ModelTerms.Describe(distance.Term).Label}).");
 
     private static string Joint(ModelResults models)
     {

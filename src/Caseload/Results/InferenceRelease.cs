@@ -38,7 +38,8 @@ internal static class InferenceRelease
         [
             .. results.AreaTerms.Select(v => v with
             {
-                Estimate = Rounded(v.Estimate), StandardError = Rounded(v.StandardError), Lower = Rounded(v.Lower), Upper = Rounded(v.Upper),
+                Estimate = Rounded(v.Estimate), StandardError = Rounded(v.StandardError),
+                Lower = Rounded(v.Lower), Upper = Rounded(v.Upper),
                 P = Rounded(v.P), AreaDeviation = Rounded(v.AreaDeviation), DegreesOfFreedom = Rounded(v.DegreesOfFreedom, 1),
             }),
         ];

@@ -12,8 +12,8 @@ namespace Caseload.Results;
 public static class InferenceStep
 {
     /// <summary>
-    /// The results with intervals of what lies between authorities, marginal effects of the models side by side and checks. Where there is no
-    /// model they stay as they are; what a small or separated model cannot give is left empty.
+    /// The results with intervals of what lies between authorities, marginal effects of the models side by side and checks. Where there is
+    /// no model they stay as they are; what a small or separated model cannot give is left empty.
     /// </summary>
     /// <param name="results">The results of a run.</param>
     /// <param name="cohort">The cohort that they are of.</param>

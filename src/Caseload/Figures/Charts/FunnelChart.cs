@@ -16,8 +16,8 @@ public sealed record FunnelPoint(string Authority, double Expected, double Ratio
 public sealed record FunnelWidth(double Expected, double Inner, double Outer);
 
 /// <summary>
-/// Observed over expected of every authority along its expected number, with funnel limits around 1. An authority so far out that the others
-/// would be pressed together lies on the edge, with its ratio beside it.
+/// Observed over expected of every authority along its expected number, with funnel limits around 1. An authority so far out that the
+/// others would be pressed together lies on the edge, with its ratio beside it.
 /// </summary>
 public static class FunnelChart
 {
@@ -44,7 +44,8 @@ public static class FunnelChart
             throw new ArgumentException("A funnel needs limits, and of each authority an expected number and a ratio.", nameof(points));
         FunnelPoint[] sorted = [.. points.OrderBy(p => p.Expected).ThenBy(p => p.Authority, StringComparer.Ordinal)];
         var reach = Room * widths.Max(w => w.Outer);
-        var x = Axis.Linear(0, Math.Max(sorted[^1].Expected, widths[^1].Expected)) with { Title = "Re-referrals expected", HasGrid = false };
+        var most = Math.Max(sorted[^1].Expected, widths[^1].Expected);
+        var x = Axis.Linear(0, most) with { Title = "Re-referrals expected", HasGrid = false };
         var y = Axis.Exact(Math.Max(0, 1 - (Margin * reach)), 1 + (Margin * reach)) with { Title = "Observed over expected" };
         double Drawn(FunnelPoint point) => Math.Clamp(point.Ratio, Math.Max(0, 1 - reach), 1 + reach);
         return new Figure
@@ -111,7 +112,8 @@ public static class FunnelChart
             var width = TextMeasure.Width(text, NameSize);
             var isRight = x + Gap + width > plot.AreaWidth;
             var left = isRight ? x - Gap - width : x + Gap;
-            if (notes.Count == MostNames || taken.Any(t => left < t.Right && left + width > t.Left && Math.Abs(middle - t.Middle) < Line)) continue;
+            var touches = taken.Any(t => left < t.Right && left + width > t.Left && Math.Abs(middle - t.Middle) < Line);
+            if (notes.Count == MostNames || touches) continue;
             taken.Add((left, left + width, middle));
             notes.Add(new Note(new Place(point.Expected, drawn), text)
             {
