@@ -35,6 +35,7 @@ internal static class ReadOutTask
             new("ranks", null, static fit => $"{fit.RankGroups().Rows.Count} groups"),
             new("quantile residuals", null, static fit => $"{fit.QuantileResiduals().Tests.Count} tests"),
             new("calibration", null, static fit => $"{fit.Calibration().Measures.Count} measures"),
+            new("calibration of other data", null, fit => $"{fit.Calibration(data).Measures.Count} measures"),
             new("binned residuals", null, static fit => $"{fit.BinnedResiduals().Bins.Count} bins"),
         ];
     }
