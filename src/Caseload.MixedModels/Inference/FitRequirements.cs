@@ -16,6 +16,9 @@ internal static class FitRequirements
     /// <summary>The fit where it holds every estimate and its data.</summary>
     /// <exception cref="ProblemException">An estimate does not exist, or the fit was put together by hand.</exception>
     internal static MixedModelFit WithAllEstimates(this MixedModelFit fit) => fit.Require().WithEstimates()
-        ?? throw new ProblemException(new Problem(ProblemKind.NoEstimate, "a fit without estimates", "one that converged", fit.Formula,
-            "Look at the checks of the fit."));
+        ?? throw fit.WithoutEstimates();
+
+    /// <summary>Why a fit has no estimates.</summary>
+    internal static ProblemException WithoutEstimates(this MixedModelFit fit) => new(fit.Obstacle ?? new Problem(ProblemKind.NoEstimate,
+        "a fit without estimates", "one that converged", fit.Formula, "Look at the checks of the fit."));
 }

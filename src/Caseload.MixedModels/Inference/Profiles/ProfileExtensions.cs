@@ -24,6 +24,6 @@ public static class ProfileExtensions
         ArgumentNullException.ThrowIfNull(fit);
         Levels.Require(level, "level");
         return fit.RequireLikelihood().WithEstimates() is { } found
-            ? new ProfileRun(found, level, LongWork.Or(cancellation)).Run() : throw new ProblemException(fit.Obstacle!);
+            ? new ProfileRun(found, level, LongWork.Or(cancellation)).Run() : throw fit.WithoutEstimates();
     }
 }

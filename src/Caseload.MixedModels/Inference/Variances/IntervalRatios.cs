@@ -79,6 +79,9 @@ public sealed record IntervalRatios(string Name, double Coverage, IReadOnlyList<
                 + "is the share of pairs of groups that go the other way (Larsen and Merlo 2005; Merlo, Wagner, Ghith and Leckie 2016).";
         }
 
+        if (fit.FixedEffects.Zip(constant).Any(pair => pair.Second.Count > 0 && pair.First.Term.Contains(':', StringComparison.Ordinal)))
+            yield return "Of covariates that stand in a product too the ratios are those where the others in it are 0; the product's own "
+                + "is of groups that differ in it alone, of which there may be none.";
         var groupings = fit.RandomEffects.Select(effect => effect.Group).Distinct().Count();
         if (constant.Any(groups => groups.Count > 0 && groups.Count < groupings))
             yield return "Where a covariate is constant within some of the groupings only, the pairs are of one group of the others.";

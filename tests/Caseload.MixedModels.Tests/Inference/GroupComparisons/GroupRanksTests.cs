@@ -23,6 +23,18 @@ public sealed class GroupRanksTests
     }
 
     [Fact]
+    public void Where_groups_do_not_vary_any_rank_is_as_likely_as_another()
+    {
+        var fit = Enumerable.Range(1, 40).Select(seed => MixedModel.Fit(Simulated.TwoLevel(seed, sigma: 0), "y ~ x + (1 | g)"))
+            .First(fit => fit.Singular);
+        var ranks = fit.RankGroups();
+        var count = ranks.Rows.Count;
+        Assert.All(ranks.Rows, row => Assert.Equal(((1 + count) / 2.0, (int)Math.Ceiling(0.025 * count), (int)Math.Ceiling(0.975 * count)),
+            (row.MeanRank, row.Lower, row.Upper)));
+        Assert.Contains("any order of the groups", Assert.Single(ranks.Remarks), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_ranks()
     {
         var fit = MixedModel.Fit(Simulated.TwoLevel(seed: 122), "y ~ x + (1 | g)");

@@ -148,6 +148,18 @@ public sealed class RatioTests
     }
 
     [Fact]
+    public void Of_a_product_the_remarks_say_which_groups_a_ratio_compares()
+    {
+        var (_, data) = WithAreaCovariate(seed: 60);
+        data = data.With(new NumberColumn("load", [.. Enumerable.Range(0, data.RowCount).Select(row => Math.Sin(row / 15))]));
+        var ratios = MixedModel.Fit(data, "y ~ x + rate * load + (1 | g)").IntervalOddsRatios();
+        Assert.Equal(["rate", "load", "rate:load"], ratios.Rows.Select(row => row.Effect.Term));
+        Assert.Contains(ratios.Remarks, remark => remark.Contains("where the others in it are 0", StringComparison.Ordinal));
+        var without = MixedModel.Fit(data, "y ~ x + rate + load + (1 | g)").IntervalOddsRatios();
+        Assert.DoesNotContain(without.Remarks, remark => remark.Contains("product", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_model_without_such_a_covariate_says_so()
     {
         var ratios = MixedModel.Fit(Simulated.TwoLevel(seed: 57), "y ~ x + (1 | g)").IntervalOddsRatios();
