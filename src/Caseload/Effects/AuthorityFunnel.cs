@@ -12,7 +12,7 @@ public sealed record FunnelAuthority(string Authority, double Expected, double R
 
 /// <summary>The limits of the funnel at an expected number.</summary>
 /// <param name="Expected">The expected number.</param>
-/// <param name="Inner">What 95% of authorities as expected stay within, to either side of 1.</param>
+/// <param name="Inner">What 95% of authorities that differ by chance alone stay within, to either side of 1.</param>
 /// <param name="Outer">The same for 99.8%.</param>
 public sealed record FunnelLimit(double Expected, double Inner, double Outer);
 
@@ -22,7 +22,8 @@ public sealed record FunnelLimit(double Expected, double Inner, double Outer);
 /// </summary>
 /// <param name="Authorities">The authorities, by their expected number.</param>
 /// <param name="Limits">The limits along the expected number.</param>
-/// <param name="Dispersion">The mean squared deviation, the outer tenths drawn in: 1 where authorities differ by chance alone.</param>
+/// <param name="Dispersion">The mean squared deviation, the outer tenths drawn in: about 0.68 where authorities differ by chance
+/// alone.</param>
 public sealed record AuthorityFunnel(
     IReadOnlyList<FunnelAuthority> Authorities, IReadOnlyList<FunnelLimit> Limits, double Dispersion)
 {

@@ -28,7 +28,7 @@ public sealed record ModelCheck(string Name, double Value)
 
     /// <summary>
     /// Calibration in the large, calibration slope, the area under the receiver operating characteristic, and tests of simulated quantile
-    /// residuals: uniformity, dispersion, and the spread between authorities.
+    /// residuals: their distribution, the authority furthest from the others, and what is left along the fixed part.
     /// </summary>
     /// <param name="fit">A model of which every estimate exists.</param>
     /// <exception cref="Frames.ProblemException">An estimate does not exist.</exception>
@@ -50,5 +50,5 @@ public sealed record ModelCheck(string Name, double Value)
 
     // The engine knows groups, the study authorities.
     private static string Words(string name) =>
-        char.ToUpperInvariant(name[0]) + name[1..].Replace("groups of authority", "authorities", StringComparison.Ordinal);
+        char.ToUpperInvariant(name[0]) + name[1..].Replace("group of authority", "authority", StringComparison.Ordinal);
 }

@@ -141,10 +141,10 @@ public static class InferenceBlocks
                     + "A slope above 1 says that fitted probabilities lie too near each other, as effects drawn towards 0 make them. "
                     + "The area under the curve is the chance that of two children, one re-referred and one not, the first has the higher "
                     + "probability: 0.5 is guessing.",
-                $"Uniformity, dispersion and spread: residuals against {ModelCheck.Simulations} simulations from the model, seed 1 (the "
-                    + "idea of "
-                    + "DHARMa, Hartig 2024). Single yes-or-no outcomes say little of dispersion; the spread between authorities is the "
-                    + "test that can fail.",
+                $"The last three hold residuals against {ModelCheck.Simulations} data sets that are simulated from the model and fitted again, "
+                    + "seed 1 (the idea of DHARMa, Hartig 2024): their distribution, the authority furthest from the others, and what is "
+                    + "left along the fixed part. Single yes-or-no outcomes say little one by one; the furthest authority is the test that "
+                    + "can fail.",
             ],
         };
 

@@ -141,9 +141,10 @@ public static class StudyFigures
             [.. release.Funnel.Limits.Where(l => l.Expected > 0).Select(l => new FunnelWidth(l.Expected, l.Inner, l.Outer))],
             Heading(results, "funnel", "Authorities against the limits of chance",
                 "Observed re-referrals over those that the interaction model expects of an authority's children and figures. "
-                + "The limits hold 95% and 99.8% of authorities that are as expected, and allow for the differences that authorities have "
-                + $"as a rule (Spiegelhalter 2005; dispersion {NumberText.Fixed(release.Funnel.Dispersion, 2)}, where 1 is chance alone): "
-                + "who lies outside does not fit with the others. "
+                + "The limits allow for the differences that authorities have as a rule (Spiegelhalter 2005; dispersion "
+                + $"{NumberText.Fixed(release.Funnel.Dispersion, 2)}, by chance alone about 0.68). They hold 95% and 99.8% of authorities "
+                + "that differ by chance alone, and about eight in nine and 79 in 80 of those that differ as authorities do: who lies far "
+                + "outside does not fit with the others. "
                 + FormattableString.Invariant($"The marks say who differs from the average by more than {AuthorityResidual.Size:0.0} ")
                 + "times the odds."));
     }

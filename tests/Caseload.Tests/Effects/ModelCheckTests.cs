@@ -11,8 +11,8 @@ public sealed class ModelCheckTests
     [Fact]
     public void Calibration_discrimination_and_tests_of_residuals_stand_in_words_of_the_study() => Assert.Equal(
         [
-            "Calibration in the large", "Calibration slope", "Area under the ROC curve", "Uniformity (Kolmogorov-Smirnov)", "Dispersion",
-            "Spread between authorities",
+            "Calibration in the large", "Calibration slope", "Area under the ROC curve", "Uniformity (Kolmogorov-Smirnov)",
+            "Furthest authority", "Mean residuals by the fixed part",
         ], Checks.Value.Select(c => c.Name));
 
     [Fact]
