@@ -8,8 +8,7 @@ namespace Caseload.MixedModels.Fits;
 /// <summary>What a fit is and says, in words, for models of any structure.</summary>
 internal static class FitWords
 {
-    private const string NoLikelihood = "quasi-likelihood: no log-likelihood, deviance, AIC or BIC; dispersion fixed at 1; with few "
-        + "observations a group the variances are too small";
+    private const string NoLikelihood = "quasi-likelihood: no log-likelihood, deviance, AIC or BIC; dispersion fixed at 1";
 
     private static readonly string[] Numbers = ["One", "Two", "Three", "Four", "Five", "Six"];
 
@@ -36,6 +35,7 @@ internal static class FitWords
     /// <summary>What the variances say beyond their numbers, a line each; nothing where they mean no more.</summary>
     internal static IEnumerable<string> Remarks(MixedModelFit fit)
     {
+        if (fit.Estimator != Estimator.Ml) yield return "with few observations a group the variances of quasi-likelihood are too small";
         var shares = fit.VarianceShares;
         if (shares.Any(share => double.IsFinite(share.PartitionCoefficient)))
         {

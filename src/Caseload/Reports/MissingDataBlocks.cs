@@ -97,7 +97,7 @@ public static class MissingDataBlocks
     private static MissingDataResults Require(StudyResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        return results.MissingData ?? throw new ProblemException(results.MissingDataObstacle ?? results.ModelObstacle
+        return results.Release().MissingData ?? throw new ProblemException(results.MissingDataObstacle ?? results.Release().ModelObstacle
             ?? new Problem(ProblemKind.WrongUsage, "results without choices about missing data", "results with them", "",
                 "Call AddMissingData, or run caseload reproduce with --missing."));
     }

@@ -11,7 +11,7 @@ internal static class MissingDataSection
             yield return new Section("Missing data",
                 [new Prose("The choices about missing data have no estimate.\n\n"
                     + Prose.Literal($"{obstacle.Found}. {obstacle.Remedy}"))]);
-        if (results.MissingData is not { } missing) yield break;
+        if (results.Release().MissingData is not { } missing) yield break;
         yield return new Section("Missing data",
         [
             new Prose("The main analysis leaves children out of whom a covariate is not recorded. Here the interaction model stands beside "

@@ -77,7 +77,7 @@ public static class RunOutput
         ("risk-groups", (r, _) => StudyTables.RiskGroups(r)),
         ("models", (r, _) => r.Release().Models is null ? null : StudyTables.Models(r)),
         ("coefficients", (r, _) => r.Release().Models is null ? null : StudyTables.Coefficients(r)),
-        ("missing-data", (r, _) => r.MissingData is { } m ? MissingDataTables.Choices(m, r.Policy) : null),
+        ("missing-data", (r, _) => r.Release().MissingData is { } m ? MissingDataTables.Choices(m, r.Policy) : null),
         ("area-variance", (r, _) => r.Release().Inference is null ? null : InferenceTables.AreaVariance(r)),
         ("marginal-effects", (r, _) => r.Release().Inference?.Marginal is null ? null : InferenceTables.MarginalEffects(r)),
         ("model-checks", (r, _) => r.Release().Inference is { Checks.Count: > 0 } ? InferenceTables.Checks(r) : null),

@@ -2,6 +2,7 @@ using Caseload.Descriptives;
 using Caseload.Disclosure;
 using Caseload.Effects;
 using Caseload.Frames;
+using Caseload.Models.MissingData;
 
 namespace Caseload.Results;
 
@@ -28,6 +29,7 @@ public sealed class StudyRelease
         (Models, ModelObstacle) = ModelRelease.Of(results, pattern);
         Inference = InferenceRelease.Of(results, Models);
         AreaTerms = InferenceRelease.AreaTerms(results, Models);
+        MissingData = MissingDataRelease.Of(results, Models, pattern);
     }
 
     /// <summary>The policy.</summary>
@@ -106,6 +108,9 @@ public sealed class StudyRelease
 
     /// <summary>The area-level coefficients by other estimators and with other errors.</summary>
     public IReadOnlyList<AreaTermVariant> AreaTerms { get; }
+
+    /// <summary>The choices about missing data, without the coefficients that are withheld; null where there are none to show.</summary>
+    public MissingDataResults? MissingData { get; }
 
     /// <summary>Observed over expected of the authorities that may be named.</summary>
     public AuthorityFunnel Funnel => Models?.Funnel ?? AuthorityFunnel.Empty;

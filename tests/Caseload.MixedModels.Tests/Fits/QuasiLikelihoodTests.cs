@@ -194,7 +194,7 @@ public sealed class QuasiLikelihoodTests
         var text = fit.ToString();
         Assert.StartsWith("Two-level logistic model with random intercepts, second-order penalised quasi-likelihood (restricted)\n", text,
             StringComparison.Ordinal);
-        Assert.Contains("\nquasi-likelihood: no log-likelihood, deviance, AIC or BIC; dispersion fixed at 1;", text,
+        Assert.Contains("\nquasi-likelihood: no log-likelihood, deviance, AIC or BIC; dispersion fixed at 1\n", text,
             StringComparison.Ordinal);
         Assert.Contains("<br>quasi-likelihood: no log-likelihood", FitHtml.Summary(fit), StringComparison.Ordinal);
         using var json = JsonDocument.Parse(FitJson.Write(fit, new FitTimings(null, null, null, null)));

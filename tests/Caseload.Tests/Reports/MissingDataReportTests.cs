@@ -40,6 +40,27 @@ public sealed class MissingDataReportTests
     }
 
     [Fact]
+    public void What_the_main_model_withholds_no_choice_tells()
+    {
+        var levels = Results.Value.Models!.Levels.Select(l => l.Term == "needN7" ? l with { Rereferred = new(2, 30) } : l).ToArray();
+        var results = Results.Value with { IsSimulated = false, Models = Results.Value.Models with { Levels = levels } };
+        var released = results.Release().MissingData!;
+
+        Assert.All(Results.Value.MissingData!.Choices, choice => Assert.NotNull(choice.Find("needN7")));
+        Assert.All(released.Choices, choice => Assert.Null(choice.Find("needN7")));
+        Assert.All(released.Choices, choice => Assert.NotNull(choice.Find("needN1")));
+        Assert.DoesNotContain("Low income", Labels(results));
+        Assert.Contains("Low income", Labels(Results.Value));
+        Assert.Null((results with { Children = (12_000, 8_000, 9) }).Release().MissingData);
+
+        static IEnumerable<string?> Labels(StudyResults shown)
+        {
+            var frame = MissingDataBlocks.Choices(shown).Frame;
+            return Enumerable.Range(0, frame.RowCount).Select(row => frame.Text("label")[row]);
+        }
+    }
+
+    [Fact]
     public void The_report_says_what_each_choice_assumes_and_warns_of_what_is_mostly_missing()
     {
         var section = StudyReport.Build(Results.Value, LedgerBuilder.Build(Results.Value), []).Sections.Single(s => s.Title == "Missing data");
