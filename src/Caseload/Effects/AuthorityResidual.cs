@@ -96,9 +96,7 @@ public sealed record AuthorityResidual(string Authority, int Children, double Ef
                     Standing.Below => Expectation.Below,
                     _ => Expectation.AsExpected,
                 },
-
-                // Where all effects are estimated as 0 their order says nothing.
-                Rank = fit.Singular ? (1, ranks.Count) : (ranks[mode.Level].Lower, ranks[mode.Level].Upper),
+                Rank = (ranks[mode.Level].Lower, ranks[mode.Level].Upper),
             })
             .OrderBy(r => r.Effect).ThenBy(r => r.Authority, StringComparer.Ordinal)];
     }

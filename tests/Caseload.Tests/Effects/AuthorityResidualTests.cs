@@ -74,7 +74,7 @@ public sealed class AuthorityResidualTests
 
     [Fact]
     public void Where_the_variance_is_0_any_rank_is_as_good_as_any_other() => Assert.All(
-        AuthorityResidual.Of(StudyFit.Fit with { Singular = true }, StudyFit.Data), r => Assert.Equal((1, Of.Value.Count), r.Rank));
+        AuthorityResidual.Of(StudyFit.Fit with { RandomEffects = [StudyFit.Fit.RandomEffects[0] with { Covariance = [[0]] }] }, StudyFit.Data), r => Assert.Equal((1, Of.Value.Count), r.Rank));
 
     [Fact]
     public void A_coefficient_without_an_estimate_takes_nothing_from_what_is_said_of_authorities()

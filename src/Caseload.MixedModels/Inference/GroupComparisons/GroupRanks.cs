@@ -26,7 +26,8 @@ public sealed record GroupRanks(string Group, double Level, IReadOnlyList<Ranked
         if (settings.Draws < FewestDraws)
             throw new ProblemException(new Problem(ProblemKind.WrongUsage, FormattableString.Invariant($"{settings.Draws} draws"),
                 FormattableString.Invariant($"{FewestDraws} or more"), "draws", "Draw 4000, as is the default."));
-        var ranks = effects.Variance > 0 ? Draw(effects.Modes, settings) : Any(effects.Modes.Count);
+        if (!(effects.Variance > 0)) return Unknown(effects, settings.Level);
+        var ranks = Draw(effects.Modes, settings);
         var rows = effects.Modes.Select((mode, group) =>
         {
             Array.Sort(ranks[group]);
@@ -36,14 +37,13 @@ public sealed record GroupRanks(string Group, double Level, IReadOnlyList<Ranked
         return new GroupRanks(effects.Words, settings.Level,
             [.. rows.OrderBy(row => row.MeanRank).ThenBy(row => row.Level, StringComparer.Ordinal)])
         {
-            Remarks = effects.Variance > 0 ?
+            Remarks =
             [
                 FormattableString.Invariant($"Ranks of {settings.Draws} draws of all effects given the data (seed {settings.Seed}), each ")
                     + "group's from its own normal distribution. Intervals of single ranks; of all together fewer hold. Ranks say nothing "
                     + "of how far apart groups are.",
                 .. effects.Remarks,
-            ]
-            : [$"The variance of {effects.Words} is estimated as 0, so that any order of the groups is as likely as another."],
+            ],
         };
     }
 
@@ -62,8 +62,15 @@ public sealed record GroupRanks(string Group, double Level, IReadOnlyList<Ranked
     private static int At(int[] sorted, double probability) =>
         sorted[Math.Clamp((int)Math.Ceiling(probability * sorted.Length) - 1, 0, sorted.Length - 1)];
 
-    // Any rank is as likely as another.
-    private static int[][] Any(int groups) => [.. Enumerable.Range(0, groups).Select(_ => Enumerable.Range(1, groups).ToArray())];
+    private static GroupRanks Unknown(GroupEffects effects, double level)
+    {
+        var count = effects.Modes.Count;
+        return new GroupRanks(effects.Words, level, [.. effects.Modes.OrderBy(mode => mode.Level, StringComparer.Ordinal)
+            .Select(mode => new RankedGroup(mode.Level, mode.Mode, (1 + count) / 2.0, 1, count))])
+        {
+            Remarks = [$"The variance of {effects.Words} is estimated as 0, so that any order of the groups is as likely as another."],
+        };
+    }
 
     private static int[][] Draw(IReadOnlyList<ConditionalMode> modes, GroupSettings settings)
     {
